@@ -1,0 +1,90 @@
+package signal_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode"
+
+	"lebplayer/signal"
+)
+
+func FuzzParseStreamURL(f *testing.F) {
+	for _, seed := range []string{
+		"webrtc://example.com/live/demo?txSecret=9f&txTime=5F",
+		"webrtc://[2001:db8::1]:8687/a/b/c",
+		"webrtc://h:0/live/s", "webrtc://h//", "webrtc://@/a/b", "webrtc://[::1]x/a/b", "://", "webrtc://流/流/流?流#",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		u, err := signal.ParseStreamURL(in)
+		if err != nil {
+			if !errors.Is(err, signal.ErrBadStreamURL) || u != (signal.StreamURL{}) {
+				t.Fatalf("%q: %+v, %v", in, u, err)
+			}
+			return
+		}
+		if u.String() != in {
+			t.Fatalf("%q became %q", in, u)
+		}
+		if u.Host == "" || u.App == "" || u.StreamID == "" || strings.Contains(u.StreamID, "/") {
+			t.Fatalf("%q: %+v", in, u)
+		}
+		rebuilt := in[:len("webrtc://")] + u.Host + "/" + u.App + "/" + u.StreamID
+		if u.Query != "" || strings.HasSuffix(in, "?") {
+			rebuilt += "?" + u.Query
+		}
+		if rebuilt != in {
+			t.Fatalf("%q has parts that make %q", in, rebuilt)
+		}
+		if strings.ContainsFunc(in, unicode.IsSpace) {
+			t.Fatalf("%q has white space", in)
+		}
+	})
+}
+
+func FuzzReply(f *testing.F) {
+	for _, reply := range replies {
+		if len(reply.body) < 1000 {
+			f.Add([]byte(reply.body))
+		}
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		client := &signal.Client{Transport: &fakeTransport{resp: signal.Response{Status: 200, Body: body}}}
+		reply, err := client.PullStream(t.Context(), pullRequest)
+		switch kindOf(err) {
+		case success:
+			if reply.SvrSig == "" || reply.RemoteSDP.SDP == "" || reply.RemoteSDP.Type != "answer" {
+				t.Fatalf("%q: %+v", body, reply)
+			}
+		case refused, bad, tooLarge:
+			if reply.RemoteSDP != (signal.SessionDescription{}) {
+				t.Fatalf("%q: %+v with %v", body, reply, err)
+			}
+		default:
+			t.Fatalf("%q: %v", body, err)
+		}
+		stop := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket})
+		if err == nil && stop != nil {
+			t.Fatalf("%q: pullstream takes it, stopstream says %v", body, stop)
+		}
+	})
+}
+
+func FuzzRedact(f *testing.F) {
+	f.Add("webrtc://h/a/s?", "abc", "&txTime=1")
+	f.Add("İ", "a,b;c", " txsecret=")
+	f.Fuzz(func(t *testing.T, before, secret, after string) {
+		if len(secret) < 8 || strings.ContainsFunc(secret, func(r rune) bool { return r <= ' ' || strings.ContainsRune("&#\"\\<>`", r) }) {
+			t.Skip()
+		}
+		got := signal.Redact(before + "txSecret=" + secret + "&" + after)
+		if strings.Contains(got, secret) && !strings.Contains(before+after, secret) {
+			t.Fatalf("%q is in %q", secret, got)
+		}
+		if again := signal.Redact(got); again != got {
+			t.Fatalf("%q becomes %q", got, again)
+		}
+	})
+}

@@ -1,0 +1,48 @@
+package signal
+
+import (
+	"strconv"
+	"strings"
+)
+
+// badHost tells what is wrong with host[:port], or "".
+func badHost(host string) string {
+	if strings.Contains(host, "@") {
+		return "it has a user name or password (@)"
+	}
+	name, port, hasPort := strings.Cut(host, ":")
+	if strings.HasPrefix(host, "[") {
+		var closed bool
+		name, port, closed = strings.Cut(host[1:], "]")
+		if !closed || !isIPv6(name) {
+			return "the IPv6 address is invalid"
+		}
+		port, hasPort = strings.CutPrefix(port, ":")
+		if !hasPort && port != "" {
+			return "there is text between the IPv6 address and the path"
+		}
+	} else if strings.ContainsAny(name, forbiddenInHost) {
+		return "the host has a character that no host has"
+	}
+	switch {
+	case name == "":
+		return "the host is missing"
+	case hasPort && !isPort(port):
+		return "the port is not a number from 1 to 65535"
+	}
+	return ""
+}
+
+// forbiddenInHost are the printable forbidden domain code points of the WHATWG
+// URL standard that the parser has not met before.
+const forbiddenInHost = "%<>[\\]^|"
+
+func isPort(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n > 0
+}
+
+// isIPv6 tells an address from a typing error; only the server can tell more.
+func isIPv6(s string) bool {
+	return strings.Count(s, ":") >= 2 && strings.Trim(s, "0123456789abcdefABCDEF:.") == ""
+}

@@ -1,0 +1,472 @@
+package signaltest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/httptransport"
+	"lebplayer/signal/signaltest"
+)
+
+const (
+	stream   = "webrtc://example.com/live/demo?txSecret=hunter2&txTime=1"
+	textType = "text/plain;charset=utf-8"
+)
+
+// fakeBackend gives svrsigs in a row, unless told to fail.
+type fakeBackend struct {
+	mu      sync.Mutex
+	err     error
+	pulled  int
+	stopped []signal.Ticket
+}
+
+func (b *fakeBackend) Pull(_ context.Context, req signal.PullStreamRequest) (signal.PullStreamReply, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pulled++
+	return signal.PullStreamReply{
+		RemoteSDP: signal.SessionDescription{Type: "answer", SDP: "to " + req.SessionID},
+		SvrSig:    fmt.Sprint("sig-", b.pulled),
+	}, b.err
+}
+
+func (b *fakeBackend) Stop(_ context.Context, t signal.Ticket) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stopped = append(b.stopped, t)
+	return b.err
+}
+
+func (b *fakeBackend) pulls() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.pulled
+}
+
+func serve(t *testing.T, h *signaltest.Handler) (url string, client *signal.Client) {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL, &signal.Client{BaseURL: server.URL, Transport: httptransport.Transport{Client: server.Client()}}
+}
+
+func pullRequest() signal.PullStreamRequest {
+	return signal.PullStreamRequest{
+		StreamURL: stream, SessionID: "id", ClientInfo: "info",
+		LocalSDP: signal.SessionDescription{Type: "offer", SDP: "v=0\r\n"},
+	}
+}
+
+func pull(t *testing.T, client *signal.Client) signal.Ticket {
+	t.Helper()
+	reply, err := client.PullStream(t.Context(), pullRequest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signal.Ticket{StreamURL: stream, SvrSig: reply.SvrSig}
+}
+
+// Everything that package signal sends is what the specification wants.
+func TestClientAndHandlerAgree(t *testing.T) {
+	t.Parallel()
+	for _, contentType := range []string{"", "application/json", "application/json; charset=UTF-8"} {
+		h := &signaltest.Handler{Backend: &fakeBackend{}}
+		_, client := serve(t, h)
+		client.ContentType = contentType
+		ticket := pull(t, client)
+		for name, err := range map[string]error{
+			"quality":     client.ReportQuality(t.Context(), signal.QualityReport{Ticket: ticket, BeginUTime: "1", EndUTime: "2001"}),
+			"ice state":   client.ReportICEState(t.Context(), signal.ICEStateReport{Ticket: ticket, ICEConnectionState: "checking", ICEGatheringState: "complete"}),
+			"first frame": client.ReportFirstFrame(t.Context(), signal.FirstFrameReport{Ticket: ticket, StartTime: "1", FirstPlayTime: "301"}),
+		} {
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+			t.Error(err)
+		}
+		for _, call := range h.Calls() {
+			if call.Problem != "" || call.Status != 200 || call.ErrCode != 0 {
+				t.Errorf("%s as %q: %+v", call.Endpoint, contentType, call)
+			}
+		}
+		if n := len(h.Calls()); n != 5 {
+			t.Errorf("%d calls", n)
+		}
+	}
+}
+
+func TestOptionalMembers(t *testing.T) {
+	t.Parallel()
+	for ip, want := range map[string]error{"101.87.40.217": nil, "2001:db8::1": nil, "101.87.40": signal.CodeInvalidClientIP, "example.com": signal.CodeInvalidClientIP} {
+		backend := &fakeBackend{}
+		_, client := serve(t, &signaltest.Handler{Backend: backend})
+		req := pullRequest()
+		req.ClientIP, req.SEIPass = ip, 1
+		if _, err := client.PullStream(t.Context(), req); !errors.Is(err, want) {
+			t.Errorf("%s: %v", ip, err)
+		}
+		if want != nil && backend.pulls() != 0 {
+			t.Errorf("%s reached the backend", ip)
+		}
+	}
+}
+
+const (
+	goodPull = `{"streamurl":"` + stream + `","sessionid":"id","clientinfo":"info","localsdp":{"type":"offer","sdp":"v=0"}}`
+	// The handler of the tests below has given "sig-1" to stream.
+	ticket     = `"streamurl":"` + stream + `","svrsig":"sig-1"`
+	goodReport = `{` + ticket + `,"beginutime":"1","endutime":"2",` +
+		`"audiossrc":1,"audiocodec":"","audiopktrecv":1,"audiobyterecv":1,"audiopktlost":0,` +
+		`"videossrc":1,"videocodec":"","videopktrecv":1,"videobyterecv":1,"videopktlost":0,` +
+		`"videowidth":1,"videoheight":1,"videoframedec":1,"videoframerecv":1}`
+	goodICE = `{` + ticket + `,"iceConnectionState":"new","iceGatheringState":"new"}`
+)
+
+func TestStrict(t *testing.T) {
+	t.Parallel()
+	with := func(good, old, new string) string {
+		if !strings.Contains(good, old) {
+			t.Fatalf("%s is not in %s", old, good)
+		}
+		return strings.Replace(good, old, new, 1)
+	}
+	for _, test := range []struct {
+		name, endpoint, contentType, body string
+		problem                           string // part of it
+	}{
+		{"good pull", "pullstream", textType, goodPull, ""},
+		{"good report", "reportquality", textType, goodReport, ""},
+		{"good ice", "reporticestate", textType, goodICE, ""},
+
+		{"no content type", "pullstream", "", goodPull, "content type"},
+		{"a form", "pullstream", "application/x-www-form-urlencoded", goodPull, "content type"},
+		{"charset", "pullstream", "text/plain;charset=gbk", goodPull, "charset"},
+
+		{"empty", "pullstream", textType, "", "EOF"},
+		{"truncated", "pullstream", textType, goodPull[:len(goodPull)-1], "EOF"},
+		{"array", "pullstream", textType, "[]", "array"},
+		{"null", "pullstream", textType, "null", "not a JSON object"},
+		{"more", "pullstream", textType, goodPull + "{}", "text after"},
+		{"huge", "pullstream", textType, with(goodPull, "info", strings.Repeat("x", 300<<10)), "body over"},
+
+		{"missing member", "pullstream", textType, with(goodPull, `"sessionid":"id",`, ""), "sessionid is missing"},
+		{"unknown member", "pullstream", textType, with(goodPull, `{`, `{"foo":1,`), "foo"},
+		{"member in another case", "pullstream", textType, with(goodPull, "sessionid", "sessionId"), "sessionid is missing"},
+		{"twice, once in another case", "pullstream", textType, with(goodPull, `{`, `{"sessionId":"id",`), "sessionId is unknown"},
+		{"null member", "pullstream", textType, with(goodPull, `"id"`, "null"), "sessionid is null"},
+		{"number for a string", "pullstream", textType, with(goodPull, `"id"`, "1"), "sessionid"},
+		{"nested missing", "pullstream", textType, with(goodPull, `,"sdp":"v=0"`, ""), "localsdp.sdp is missing"},
+		{"nested unknown", "pullstream", textType, with(goodPull, `"sdp":`, `"foo":1,"sdp":`), "foo"},
+		{"nested null", "pullstream", textType, with(goodPull, `"v=0"`, "null"), "localsdp.sdp is null"},
+		{"string for an object", "pullstream", textType, with(goodPull, `{"type":"offer","sdp":"v=0"}`, `"v=0"`), "localsdp"},
+		{"answer", "pullstream", textType, with(goodPull, "offer", "answer"), "localsdp.type"},
+		{"empty sdp", "pullstream", textType, with(goodPull, "v=0", ""), "localsdp.sdp"},
+		{"empty sessionid", "pullstream", textType, with(goodPull, `"id"`, `""`), "sessionid"},
+		{"empty clientinfo", "pullstream", textType, with(goodPull, `"info"`, `""`), "clientinfo"},
+		{"rtmp", "pullstream", textType, with(goodPull, "webrtc:", "rtmp:"), "streamurl"},
+		{"seipass", "pullstream", textType, with(goodPull, `{`, `{"seipass":2,`), "seipass"},
+		{"seipass a bool", "pullstream", textType, with(goodPull, `{`, `{"seipass":true,`), "seipass"},
+
+		{"svrsig missing", "stopstream", textType, `{"streamurl":"` + stream + `"}`, "svrsig is missing"},
+		{"svrsig never given", "stopstream", textType, `{"streamurl":"` + stream + `","svrsig":"x"}`, "svrsig was never given"},
+		{"svrsig of another stream", "stopstream", textType, `{"streamurl":"webrtc://h/a/b","svrsig":"sig-1"}`, "another streamurl"},
+		{"report without svrsig", "reportquality", textType, with(goodReport, `"svrsig":"sig-1",`, ""), "svrsig is missing"},
+		{"report without videowidth", "reportquality", textType, with(goodReport, `"videowidth":1,`, ""), "videowidth is missing"},
+		{"report with a float", "reportquality", textType, with(goodReport, `"videoframedec":1`, `"videoframedec":1.5`), "videoframedec"},
+		{"time a number", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":1`), "beginutime"},
+		{"time no number", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"now"`), "beginutime"},
+		{"backwards", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"3"`), "endutime is before"},
+		{"no such state", "reporticestate", textType, with(goodICE, `State":"new"`, `State":"old"`), "iceConnectionState"},
+		{"svrsig never given, ice", "reporticestate", textType, with(goodICE, "sig-1", "sig-2"), "never given"},
+		{"first frame", "firstframeusetime", textType, `{` + ticket + `,"starttime":"","firstplaytime":"2"}`, "starttime"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			backend := &fakeBackend{}
+			h := &signaltest.Handler{Backend: backend}
+			url, client := serve(t, h)
+			pull(t, client)
+			status, body := post(t, url+"/webrtc/v1/"+test.endpoint, test.contentType, test.body)
+
+			call := h.Calls()[1]
+			if test.problem == "" {
+				if status != 200 || call.Problem != "" {
+					t.Errorf("status %d, problem %q", status, call.Problem)
+				}
+				return
+			}
+			if !strings.Contains(call.Problem, test.problem) {
+				t.Errorf("problem %q, want %q", call.Problem, test.problem)
+			}
+			var reply struct{ ErrCode int }
+			if err := json.Unmarshal(body, &reply); status != 400 || err != nil || reply.ErrCode != int(signaltest.CodeBadRequest) {
+				t.Errorf("reply %d %s", status, body)
+			}
+			if call.Status != 400 || call.ErrCode != reply.ErrCode {
+				t.Errorf("recorded %d, errcode %d", call.Status, call.ErrCode)
+			}
+			if backend.pulls() != 1 || len(backend.stopped) != 0 {
+				t.Error("it reached the backend")
+			}
+			if text := call.Problem + call.Stream + string(body); strings.Contains(text, "hunter2") {
+				t.Errorf("%q shows the secret", text)
+			}
+			if !json.Valid(call.Body) {
+				t.Errorf("body %s", call.Body)
+			}
+		})
+	}
+}
+
+func post(t *testing.T, url, contentType, body string) (status int, reply []byte) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if reply, err = io.ReadAll(resp.Body); err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, reply
+}
+
+func TestMethodsAndPaths(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		method, path string
+		status       int
+	}{
+		{"GET", "/webrtc/v1/pullstream", 405},
+		{"PUT", "/webrtc/v1/stopstream", 405},
+		{"POST", "/webrtc/v1/pull", 404},
+		{"POST", "/webrtc/v1/", 404},
+		{"POST", "/pullstream", 404},
+		{"POST", "/base/webrtc/v1/pullstream", 404},
+		{"POST", "/webrtc/v1/pullstream/", 404},
+		{"OPTIONS", "/webrtc/v1/pullstream", 204},
+	} {
+		h := &signaltest.Handler{}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(test.method, "http://h"+test.path, strings.NewReader(goodPull)))
+		if w.Code != test.status {
+			t.Errorf("%s %s: %d, want %d", test.method, test.path, w.Code, test.status)
+		}
+		if w.Header().Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s %s: no CORS", test.method, test.path)
+		}
+		if test.method == "OPTIONS" {
+			if len(h.Calls()) != 0 || w.Header().Get("Access-Control-Allow-Headers") != "Content-Type" {
+				t.Errorf("preflight: %v, recorded %v", w.Header(), h.Calls())
+			}
+		} else if h.Calls()[0].Problem == "" {
+			t.Errorf("%s %s: no problem recorded", test.method, test.path)
+		}
+	}
+}
+
+// Every svrsig is stopped once, whoever else tries at the same time.
+func TestStopOnlyOnce(t *testing.T) {
+	t.Parallel()
+	backend := &fakeBackend{}
+	h := &signaltest.Handler{Backend: backend}
+	_, client := serve(t, h)
+	ticket := pull(t, client)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() { _ = client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}) })
+	}
+	wg.Wait()
+	if len(backend.stopped) != 1 || backend.stopped[0] != ticket {
+		t.Errorf("stopped %v", backend.stopped)
+	}
+	problems := 0
+	for _, call := range h.Calls() {
+		if call.Problem == "svrsig is already stopped" && call.Status == 400 {
+			problems++
+		}
+	}
+	if problems != 7 {
+		t.Errorf("%d problems", problems)
+	}
+	late := client.ReportICEState(t.Context(), signal.ICEStateReport{Ticket: ticket, ICEConnectionState: "closed", ICEGatheringState: "complete"})
+	var status *signal.HTTPError
+	if !errors.As(late, &status) || status.Status != 400 {
+		t.Errorf("a report after stopping: %v", late)
+	}
+}
+
+func TestBackendErrors(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		err  error
+		want signal.Code
+		text string
+	}{
+		{fmt.Errorf("pull: %w", &signal.APIError{Code: 100010, Message: "流不存在"}), 100010, "流不存在"},
+		{errors.New("no media for ?txSecret=hunter2"), 500000, "no media for ?txSecret=***"},
+	} {
+		_, client := serve(t, &signaltest.Handler{Backend: &fakeBackend{err: test.err}})
+		_, err := client.PullStream(t.Context(), pullRequest())
+		var api *signal.APIError
+		if !errors.As(err, &api) || api.Code != test.want || api.Message != test.text {
+			t.Errorf("%v: %#v", test.err, err)
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		fault  signaltest.Fault
+		status int
+		body   string // "" = the backend's
+		cors   string
+	}{
+		{"none", signaltest.Fault{}, 200, "", "*"},
+		{"status", signaltest.Fault{Status: 502}, 502, "-", "*"},
+		{"status and body", signaltest.Fault{Status: 502, Body: "<h1>502</h1>"}, 502, "<h1>502</h1>", "*"},
+		{"garbage", signaltest.Fault{Body: "<html>"}, 200, "<html>", "*"},
+		{"empty", signaltest.Fault{Status: 200}, 200, "-", "*"},
+		{"errcode", signaltest.Fault{ErrCode: 7, ErrMsg: "no"}, 200, `{"errcode":7,"errmsg":"no"}`, "*"},
+		{"errcode and status", signaltest.Fault{ErrCode: 7, Status: 500}, 500, `{"errcode":7,"errmsg":""}`, "*"},
+		{"no CORS", signaltest.Fault{NoCORS: true}, 200, "", ""},
+		{"delay", signaltest.Fault{Delay: time.Millisecond}, 200, "", "*"},
+		{"delayed status", signaltest.Fault{Delay: time.Millisecond, Status: 503}, 503, "-", "*"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			backend := &fakeBackend{}
+			var asked string
+			h := &signaltest.Handler{Backend: backend, Fault: func(endpoint, streamURL string) *signaltest.Fault {
+				asked = endpoint + " " + streamURL
+				return &test.fault
+			}}
+			req := httptest.NewRequest("POST", "http://h/webrtc/v1/pullstream", strings.NewReader(goodPull))
+			req.Header.Set("Content-Type", textType)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, req)
+			if asked != "pullstream "+stream {
+				t.Errorf("asked for %q", asked)
+			}
+			want, pulls := test.body, 0
+			switch want {
+			case "":
+				want, pulls = `{"errcode":0,"errmsg":"succ","remotesdp":{"type":"answer","sdp":"to id"},"svrsig":"sig-1"}`, 1
+			case "-":
+				want = ""
+			}
+			if w.Code != test.status || w.Body.String() != want || backend.pulls() != pulls {
+				t.Errorf("%d %s, %d pulls", w.Code, w.Body, backend.pulls())
+			}
+			if got := w.Header().Get("Access-Control-Allow-Origin"); got != test.cors {
+				t.Errorf("CORS %q", got)
+			}
+			if call := h.Calls()[0]; call.Status != test.status || call.Problem != "" || call.Took < test.fault.Delay {
+				t.Errorf("recorded %+v", call)
+			}
+		})
+	}
+}
+
+// A faulty reply does not hide a faulty request, and closes no ticket.
+func TestFaultyReplyToStop(t *testing.T) {
+	t.Parallel()
+	fail := true
+	h := &signaltest.Handler{Fault: func(endpoint, _ string) *signaltest.Fault {
+		if endpoint == signal.EndpointStopStream && fail {
+			return &signaltest.Fault{Status: 500}
+		}
+		return nil
+	}}
+	url, client := serve(t, h)
+	ticket := pull(t, client)
+	if status, _ := post(t, url+"/webrtc/v1/stopstream", textType, "{}"); status != 500 {
+		t.Errorf("status %d", status)
+	}
+	if call := h.Calls()[1]; call.Problem == "" {
+		t.Error("no problem recorded")
+	}
+	if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err == nil {
+		t.Error("stopped in spite of the fault")
+	}
+	fail = false
+	if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestClientLeaves(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault signaltest.Fault
+		pulls int // a slow pull has happened all the same
+	}{
+		"hang": {signaltest.Fault{Hang: true}, 0},
+		"slow": {signaltest.Fault{Delay: time.Hour}, 1},
+	} {
+		backend, seen := &fakeBackend{}, make(chan signaltest.Call, 1)
+		_, client := serve(t, &signaltest.Handler{
+			Backend: backend,
+			Fault:   func(string, string) *signaltest.Fault { return &test.fault },
+			OnCall:  func(c signaltest.Call) { seen <- c },
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		_, err := client.PullStream(ctx, pullRequest())
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if call := <-seen; call.Status != 0 || backend.pulls() != test.pulls {
+			t.Errorf("%s: %+v, %d pulls", name, call, backend.pulls())
+		}
+	}
+}
+
+func TestCallsAreRecorded(t *testing.T) {
+	t.Parallel()
+	var onCall []signaltest.Call
+	h := &signaltest.Handler{OnCall: func(c signaltest.Call) { onCall = append(onCall, c) }}
+	before := time.Now()
+	for i := range 1001 {
+		w := httptest.NewRecorder()
+		req := httptest.NewRequest("POST", "http://h/webrtc/v1/pullstream", strings.NewReader(strings.Replace(goodPull, `"id"`, fmt.Sprintf(`"id-%d"`, i), 1)))
+		req.Header.Set("Content-Type", textType)
+		h.ServeHTTP(w, req)
+	}
+	calls := h.Calls()
+	if len(calls) != 1000 || len(onCall) != 1001 {
+		t.Fatalf("%d kept, %d told", len(calls), len(onCall))
+	}
+	if !strings.Contains(string(calls[0].Body), `"id-1"`) || !strings.Contains(string(calls[999].Body), `"id-1000"`) {
+		t.Error("not the latest calls, in order")
+	}
+	first := calls[0]
+	if first.Endpoint != "pullstream" || first.Time.Before(before) || first.Took <= 0 ||
+		first.Stream != "webrtc://example.com/live/demo?txSecret=***&txTime=1" {
+		t.Errorf("%+v", first)
+	}
+	if _, err := json.Marshal(calls); err != nil {
+		t.Error(err)
+	}
+}

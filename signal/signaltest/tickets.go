@@ -1,0 +1,88 @@
+package signaltest
+
+import (
+	"errors"
+	"sync"
+
+	"lebplayer/signal"
+)
+
+// maxTickets is how many tickets are remembered; the oldest is forgotten first.
+const maxTickets = 10_000
+
+// ticketBook knows which svrsig was given for which stream, and which of them
+// have been stopped.
+type ticketBook struct {
+	mu    sync.Mutex
+	given map[string]*given // by svrsig
+	order []string          // the svrsigs, oldest first
+}
+
+type given struct {
+	streamURL string
+	stopped   bool
+}
+
+func (b *ticketBook) issue(t signal.Ticket) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.given == nil {
+		b.given = map[string]*given{}
+	}
+	if b.given[t.SvrSig] == nil {
+		b.order = append(b.order, t.SvrSig)
+	}
+	b.given[t.SvrSig] = &given{streamURL: t.StreamURL}
+	if len(b.order) > maxTickets {
+		delete(b.given, b.order[0])
+		b.order = b.order[1:]
+	}
+}
+
+// check tells what is wrong with the ticket of a request that has one.
+func (b *ticketBook) check(req any) error {
+	ticket, ok := ticketOf(req)
+	if !ok {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.problem(ticket)
+}
+
+// stop closes a ticket, or tells why it can't be closed.
+func (b *ticketBook) stop(t signal.Ticket) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.problem(t); err != nil {
+		return err
+	}
+	b.given[t.SvrSig].stopped = true
+	return nil
+}
+
+func (b *ticketBook) problem(t signal.Ticket) error {
+	switch given := b.given[t.SvrSig]; {
+	case given == nil:
+		return errors.New("svrsig was never given")
+	case given.streamURL != t.StreamURL:
+		return errors.New("svrsig was given for another streamurl")
+	case given.stopped:
+		return errors.New("svrsig is already stopped")
+	}
+	return nil
+}
+
+func ticketOf(req any) (signal.Ticket, bool) {
+	switch req := req.(type) {
+	case *signal.StopStreamRequest:
+		return req.Ticket, true
+	case *signal.QualityReport:
+		return req.Ticket, true
+	case *signal.ICEStateReport:
+		return req.Ticket, true
+	case *signal.FirstFrameReport:
+		return req.Ticket, true
+	}
+	return signal.Ticket{}, false
+}

@@ -1,0 +1,22 @@
+package signal
+
+import (
+	"strconv"
+	"time"
+)
+
+// Ticket names one pull to the server: the stream's URL and the signature that
+// pullstream answered. Every call after pullstream carries it.
+type Ticket struct {
+	StreamURL string `json:"streamurl"`
+	SvrSig    string `json:"svrsig"` // opaque, and secret: whoever has it can stop the stream
+}
+
+// Timestamp is a point in time as it stands in a report: Unix milliseconds in
+// decimal. The specification only says "string".
+type Timestamp string
+
+// TimestampOf is t as a Timestamp.
+func TimestampOf(t time.Time) Timestamp {
+	return Timestamp(strconv.FormatInt(t.UnixMilli(), 10))
+}
