@@ -1,0 +1,113 @@
+package quality
+
+import (
+	"math"
+	"time"
+
+	"lebplayer/signal"
+)
+
+// Delta is what happened between two samples.
+type Delta struct {
+	Begin, End    time.Time
+	Audio, Video  Flow
+	RoundTripTime time.Duration // the newer sample's; 0: unknown
+}
+
+// Flow is what one track received between two samples. The zero Flow is a track that is not there.
+type Flow struct {
+	SSRC                                         uint32 // the newer sample's, as Codec, Width and Height are
+	Codec                                        string
+	Packets, Lost, Bytes                         int64 // never negative
+	FramesReceived, FramesDecoded, FramesDropped int64
+	Width, Height                                int64 // pixels
+
+	elapsed time.Duration
+}
+
+// Between returns what happened from prev to cur. A counter that started again, because the SSRC is another or its value
+// fell, counts from zero; so does everything a zero prev lacks. A loss that was made good later counts as none. Where no
+// time passed between the two, or prev has none, the counts stand but all rates are zero.
+func Between(prev, cur Sample) Delta {
+	if prev.Time.IsZero() {
+		prev.Time = cur.Time
+	}
+	elapsed := cur.Time.Sub(prev.Time)
+	return Delta{
+		Begin:         prev.Time,
+		End:           cur.Time,
+		Audio:         flowBetween(prev.Audio, cur.Audio, elapsed),
+		Video:         flowBetween(prev.Video, cur.Video, elapsed),
+		RoundTripTime: cur.RoundTripTime,
+	}
+}
+
+func flowBetween(prev, cur *Inbound, elapsed time.Duration) Flow {
+	if cur == nil {
+		return Flow{}
+	}
+	if prev == nil || cur.startedAgain(prev) {
+		prev = &Inbound{}
+	}
+	return Flow{
+		SSRC:           cur.SSRC,
+		Codec:          cur.Codec,
+		Packets:        increase(prev.PacketsReceived, cur.PacketsReceived),
+		Lost:           max(0, cur.PacketsLost-prev.PacketsLost),
+		Bytes:          increase(prev.BytesReceived, cur.BytesReceived),
+		FramesReceived: increase(prev.FramesReceived, cur.FramesReceived),
+		FramesDecoded:  increase(prev.FramesDecoded, cur.FramesDecoded),
+		FramesDropped:  increase(prev.FramesDropped, cur.FramesDropped),
+		Width:          cur.FrameWidth,
+		Height:         cur.FrameHeight,
+		elapsed:        elapsed,
+	}
+}
+
+func (in *Inbound) startedAgain(prev *Inbound) bool {
+	return in.SSRC != prev.SSRC || in.PacketsReceived < prev.PacketsReceived || in.BytesReceived < prev.BytesReceived
+}
+
+// increase is how far a counter came; one that fell has started again.
+func increase(prev, cur int64) int64 {
+	if cur < prev {
+		prev = 0
+	}
+	return max(0, cur-prev)
+}
+
+// Bitrate is the rate of payload received, in bit/s.
+func (f Flow) Bitrate() float64 { return 8 * perSecond(f.Bytes, f.elapsed) }
+
+// ReceivedRate is how many complete frames came per second.
+func (f Flow) ReceivedRate() float64 { return perSecond(f.FramesReceived, f.elapsed) }
+
+// DecodedRate is how many frames were decoded per second.
+func (f Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elapsed) }
+
+// Report is the delta as LEB's reportquality wants it: counts of the interval, and frame rates as integers.
+func (d Delta) Report(t signal.Ticket) signal.QualityReport {
+	return signal.QualityReport{
+		Ticket:     t,
+		BeginUTime: signal.TimestampOf(d.Begin),
+		EndUTime:   signal.TimestampOf(d.End),
+
+		AudioSSRC:     d.Audio.SSRC,
+		AudioCodec:    d.Audio.Codec,
+		AudioPktRecv:  d.Audio.Packets,
+		AudioByteRecv: d.Audio.Bytes,
+		AudioPktLost:  d.Audio.Lost,
+
+		VideoSSRC:      d.Video.SSRC,
+		VideoCodec:     d.Video.Codec,
+		VideoPktRecv:   d.Video.Packets,
+		VideoByteRecv:  d.Video.Bytes,
+		VideoPktLost:   d.Video.Lost,
+		VideoWidth:     d.Video.Width,
+		VideoHeight:    d.Video.Height,
+		VideoFrameDec:  roundRate(d.Video.DecodedRate()),
+		VideoFrameRecv: roundRate(d.Video.ReceivedRate()),
+	}
+}
+
+func roundRate(perSecond float64) int64 { return count(number(math.Round(perSecond))) }

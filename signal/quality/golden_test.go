@@ -1,0 +1,104 @@
+package quality
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"reflect"
+	"testing"
+	"time"
+
+	"lebplayer/signal"
+)
+
+// testdata holds, of each browser, two whole getStats reports of a receiver, two seconds apart, made by
+// testdata/capture, and the report LEB is due for the time between. Chromium received H.264, Firefox VP8.
+var browsers = []string{"chromium", "firefox"}
+
+func readFile(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func readSample(t testing.TB, data []byte) Sample {
+	t.Helper()
+	sample, err := Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sample
+}
+
+func TestReportOfBrowsers(t *testing.T) {
+	t.Parallel()
+	for _, browser := range browsers {
+		t.Run(browser, func(t *testing.T) {
+			t.Parallel()
+			first := readSample(t, readFile(t, browser+"-1.json"))
+			second := readSample(t, readFile(t, browser+"-2.json"))
+			report := Between(first, second).Report(signal.Ticket{
+				StreamURL: "webrtc://play.example.com/live/stream", SvrSig: "signature",
+			})
+			text, err := json.Marshal(report)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got, want map[string]any
+			if err := json.Unmarshal(text, &got); err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal(readFile(t, browser+"-report.json"), &want); err != nil {
+				t.Fatal(err)
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("report is\n%v, want\n%v", got, want)
+			}
+		})
+	}
+}
+
+func TestReadOfChromium(t *testing.T) {
+	t.Parallel()
+	got := readSample(t, readFile(t, "chromium-2.json"))
+	want := Sample{
+		Time: time.Date(2026, 11, 22, 7, 40, 21, 668_686_000, time.UTC),
+		Audio: &Inbound{
+			SSRC: 1775642121, Codec: "opus", PacketsReceived: 304, BytesReceived: 24552, Jitter: 2 * time.Millisecond,
+			JitterBufferDelay: 12134400 * time.Millisecond, JitterBufferEmittedCount: 290880,
+		},
+		Video: &Inbound{
+			SSRC: 2855268238, Codec: "h264", PacketsReceived: 163, BytesReceived: 61509,
+			FrameWidth: 320, FrameHeight: 240, FramesReceived: 146, FramesDecoded: 145,
+			JitterBufferDelay: 1033143 * time.Microsecond, JitterBufferEmittedCount: 145,
+		},
+		RoundTripTime: time.Millisecond,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("sample is %+v\naudio %+v\nvideo %+v", got, *got.Audio, *got.Video)
+	}
+}
+
+// The bridge asks the page for no more than Keys: that must lose nothing.
+func TestKeysAreAllThatIsRead(t *testing.T) {
+	t.Parallel()
+	var members []string
+	for field := range reflect.TypeFor[entry]().Fields() {
+		members = append(members, field.Tag.Get("json"))
+	}
+	allowed := map[string]bool{}
+	for _, key := range Keys {
+		allowed[key] = true
+	}
+	if len(members) != len(allowed) {
+		t.Errorf("%d members are read, %d keys are asked for", len(members), len(allowed))
+	}
+	for _, member := range members {
+		if !allowed[member] {
+			t.Errorf("%s is read, but not asked for", member)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package quality
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/CosmWasm/tinyjson/jlexer"
+	"github.com/CosmWasm/tinyjson/jwriter"
+)
+
+// number is a number as JavaScript has it, counters too: a browser that writes one with a fraction must not make the
+// whole report unreadable. tinyjson itself reads no floats.
+type number float64
+
+// UnmarshalTinyJSON reads a JSON number.
+func (n *number) UnmarshalTinyJSON(in *jlexer.Lexer) {
+	raw := in.Raw()
+	if !in.Ok() {
+		return
+	}
+	f, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil {
+		in.AddError(errNoNumber)
+		return
+	}
+	*n = number(f)
+}
+
+// MarshalTinyJSON writes a JSON number; the generated code wants both directions.
+func (n number) MarshalTinyJSON(out *jwriter.Writer) {
+	out.Raw(strconv.AppendFloat(nil, float64(n), 'g', -1, 64), nil)
+}
+
+// The conversions stop at limits no real report comes near, where Go's own would give a different result on each
+// platform.
+const (
+	maxCount        = 1 << 53 // up to which a float64 holds every integer
+	maxMilliseconds = 8.64e15 // the last moment of a JavaScript Date
+	maxSeconds      = 9e9     // 285 years; time.Duration ends at 292
+)
+
+func count(n number) int64 {
+	return int64(within(n, maxCount))
+}
+
+func seconds(n number) time.Duration {
+	return time.Duration(math.Round(float64(within(n, maxSeconds) * number(time.Second))))
+}
+
+func milliseconds(n number) time.Time {
+	return time.UnixMicro(int64(math.Round(float64(within(n, maxMilliseconds) * 1000)))).UTC()
+}
+
+func within(n, limit number) number {
+	return max(-limit, min(n, limit))
+}
+
+// perSecond is the rate of n events, and zero if no time passed.
+func perSecond(n int64, elapsed time.Duration) float64 {
+	if elapsed <= 0 {
+		return 0
+	}
+	return float64(n) / elapsed.Seconds()
+}

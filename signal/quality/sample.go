@@ -1,0 +1,108 @@
+package quality
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/CosmWasm/tinyjson/jlexer"
+)
+
+// Sample is what one getStats said about the media received. Counters are totals since a track began.
+type Sample struct {
+	Time          time.Time     // when the counters were read, by the browser's clock
+	Audio, Video  *Inbound      // nil: no such track
+	RoundTripTime time.Duration // of the selected candidate pair's latest STUN check; 0: unknown, or below the browser's resolution
+}
+
+// Inbound is one received track (RTCInboundRtpStreamStats). What a browser does not tell is zero.
+type Inbound struct {
+	SSRC            uint32
+	Codec           string // "opus", "h264", "vp8": the MIME type after its slash, in lower case as the spec's examples
+	PacketsReceived int64
+	PacketsLost     int64 // falls when a packet thought lost arrives late, and may be negative (RFC 3550 §6.4.1)
+	BytesReceived   int64 // payload, without headers and padding
+	Jitter          time.Duration
+
+	FrameWidth, FrameHeight                      int64 // pixels
+	FramesReceived, FramesDecoded, FramesDropped int64
+
+	NACKCount, PLICount, FIRCount int64
+	FreezeCount                   int64
+	TotalFreezesDuration          time.Duration
+
+	JitterBufferDelay        time.Duration // summed over the samples or frames that left the buffer
+	JitterBufferEmittedCount int64         // how many did
+}
+
+// ErrBadStats is a text that is no JSON array of getStats entries.
+var ErrBadStats = errors.New("quality: no JSON array of getStats entries")
+
+var errNoNumber = errors.New("quality: not a number")
+
+// Read reads the JSON array of the entries of an RTCStatsReport, whole or cut down to Keys. Entries of other types are
+// skipped, missing members are zero, and of several streams of one kind it takes the one that received a packet last.
+// The only error is ErrBadStats.
+func Read(data []byte) (Sample, error) {
+	lexer := jlexer.Lexer{Data: data}
+	var list entries
+	list.UnmarshalTinyJSON(&lexer)
+	if lexer.Error() != nil || list == nil {
+		return Sample{}, ErrBadStats
+	}
+	sample := Sample{Time: list.time(), Audio: list.readInbound("audio"), Video: list.readInbound("video")}
+	if pair := list.selectedPair(); pair != nil {
+		sample.RoundTripTime = seconds(pair.CurrentRoundTripTime)
+	}
+	return sample, nil
+}
+
+// time returns the newest time stamp of the received streams, or of all entries if nothing is being received: Firefox
+// takes each entry's time when it makes it, and reports of the other side carry the time at which they came.
+func (list entries) time() time.Time {
+	var inbound, newest number
+	for i := range list {
+		newest = max(newest, list[i].Timestamp)
+		if list[i].Type == typeInbound {
+			inbound = max(inbound, list[i].Timestamp)
+		}
+	}
+	if inbound > 0 {
+		newest = inbound
+	}
+	if newest == 0 {
+		return time.Time{}
+	}
+	return milliseconds(newest)
+}
+
+func (list entries) readInbound(kind string) *Inbound {
+	e := list.inbound(kind)
+	if e == nil {
+		return nil
+	}
+	inbound := &Inbound{
+		SSRC:                     uint32(count(e.SSRC)),
+		PacketsReceived:          count(e.PacketsReceived),
+		PacketsLost:              count(e.PacketsLost),
+		BytesReceived:            count(e.BytesReceived),
+		Jitter:                   seconds(e.Jitter),
+		FrameWidth:               count(e.FrameWidth),
+		FrameHeight:              count(e.FrameHeight),
+		FramesReceived:           count(e.FramesReceived),
+		FramesDecoded:            count(e.FramesDecoded),
+		FramesDropped:            count(e.FramesDropped),
+		NACKCount:                count(e.NACKCount),
+		PLICount:                 count(e.PLICount),
+		FIRCount:                 count(e.FIRCount),
+		FreezeCount:              count(e.FreezeCount),
+		TotalFreezesDuration:     seconds(e.TotalFreezesDuration),
+		JitterBufferDelay:        seconds(e.JitterBufferDelay),
+		JitterBufferEmittedCount: count(e.JitterBufferEmittedCount),
+	}
+	if codec := list.byID(typeCodec, e.CodecID); codec != nil {
+		_, name, _ := strings.Cut(codec.MimeType, "/")
+		inbound.Codec = strings.ToLower(name)
+	}
+	return inbound
+}

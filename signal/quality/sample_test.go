@@ -1,0 +1,149 @@
+package quality
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, stats string
+		want        Sample
+	}{
+		{name: "nothing", stats: `[]`},
+		{
+			name:  "entries and members nobody asked for, in any order and of any shape",
+			stats: ` [ {"type":"odd","x":{"type":["inbound-rtp"]}}, null, {}, {"b":1,"kind":"audio","a":[{}],"type":"inbound-rtp","packetsReceived":null} ] `,
+			want:  Sample{Audio: &Inbound{}},
+		},
+		{
+			name: "every number, fractions and exponents too",
+			stats: `[{"type":"inbound-rtp","id":"i","kind":"video","ssrc":4294967295,"timestamp":1000.5,"codecId":"c",
+				"packetsReceived":1e3,"packetsLost":-2,"bytesReceived":9.9e5,"jitter":0.25,"frameWidth":1920,"frameHeight":1080,
+				"framesReceived":12,"framesDecoded":11,"framesDropped":3,"nackCount":4,"pliCount":5,"firCount":6,"freezeCount":7,
+				"totalFreezesDuration":1.5,"jitterBufferDelay":2.5,"jitterBufferEmittedCount":8.5},
+				{"type":"codec","id":"c","mimeType":"video/VP8"}]`,
+			want: Sample{Time: time.UnixMicro(1_000_500).UTC(), Video: &Inbound{
+				SSRC: 4294967295, Codec: "vp8", PacketsReceived: 1000, PacketsLost: -2, BytesReceived: 990000,
+				Jitter: 250 * time.Millisecond, FrameWidth: 1920, FrameHeight: 1080,
+				FramesReceived: 12, FramesDecoded: 11, FramesDropped: 3,
+				NACKCount: 4, PLICount: 5, FIRCount: 6, FreezeCount: 7, TotalFreezesDuration: 1500 * time.Millisecond,
+				JitterBufferDelay: 2500 * time.Millisecond, JitterBufferEmittedCount: 8,
+			}},
+		},
+		{
+			name: "a codec that is not there, or has the id of another entry",
+			stats: `[{"type":"inbound-rtp","kind":"audio","codecId":"c"},{"type":"inbound-rtp","kind":"video"},
+				{"type":"transport","id":"c","mimeType":"audio/opus"}]`,
+			want: Sample{Audio: &Inbound{}, Video: &Inbound{}},
+		},
+		{
+			name: "the SSRC changed: the stream with the newest packet, wherever it stands",
+			stats: `[{"type":"inbound-rtp","kind":"audio","ssrc":1,"lastPacketReceivedTimestamp":2000,"packetsReceived":5},
+				{"type":"inbound-rtp","kind":"audio","ssrc":2,"lastPacketReceivedTimestamp":1000,"packetsReceived":900},
+				{"type":"inbound-rtp","kind":"video","ssrc":3,"lastPacketReceivedTimestamp":1000,"packetsReceived":900},
+				{"type":"inbound-rtp","kind":"video","ssrc":4,"lastPacketReceivedTimestamp":2000,"packetsReceived":5},
+				{"type":"inbound-rtp","kind":"video","ssrc":5}]`,
+			want: Sample{Audio: &Inbound{SSRC: 1, PacketsReceived: 5}, Video: &Inbound{SSRC: 4, PacketsReceived: 5}},
+		},
+		{
+			name: "no browser tells when the last packet came: the stream with more of them",
+			stats: `[{"type":"inbound-rtp","kind":"video","ssrc":1,"packetsReceived":900},
+				{"type":"inbound-rtp","kind":"video","ssrc":2,"packetsReceived":5}]`,
+			want: Sample{Video: &Inbound{SSRC: 1, PacketsReceived: 900}},
+		},
+		{
+			name: "the time is that of what is received",
+			stats: `[{"type":"inbound-rtp","kind":"audio","timestamp":1000},{"type":"inbound-rtp","kind":"video","timestamp":1001},
+				{"type":"peer-connection","timestamp":3000}]`,
+			want: Sample{Time: time.UnixMilli(1001).UTC(), Audio: &Inbound{}, Video: &Inbound{}},
+		},
+		{
+			name:  "nothing received: the newest time there is",
+			stats: `[{"type":"transport","timestamp":3000},{"type":"peer-connection","timestamp":2000}]`,
+			want:  Sample{Time: time.UnixMilli(3000).UTC()},
+		},
+		{
+			name: "the transport names its candidate pair",
+			stats: `[{"type":"candidate-pair","id":"a","nominated":true,"state":"succeeded","currentRoundTripTime":0.9},
+				{"type":"candidate-pair","id":"b","nominated":true,"state":"succeeded","currentRoundTripTime":0.04},
+				{"type":"transport","selectedCandidatePairId":"b"}]`,
+			want: Sample{RoundTripTime: 40 * time.Millisecond},
+		},
+		{
+			name: "the candidate pair says so itself",
+			stats: `[{"type":"candidate-pair","nominated":true,"state":"succeeded","currentRoundTripTime":0.9},
+				{"type":"candidate-pair","selected":true,"currentRoundTripTime":0.04}]`,
+			want: Sample{RoundTripTime: 40 * time.Millisecond},
+		},
+		{
+			name: "neither says: the nominated pair that succeeded and is in use",
+			stats: `[{"type":"candidate-pair","nominated":true,"state":"failed","currentRoundTripTime":0.9,"lastPacketReceivedTimestamp":9},
+				{"type":"candidate-pair","state":"succeeded","currentRoundTripTime":0.8,"lastPacketReceivedTimestamp":9},
+				{"type":"candidate-pair","nominated":true,"state":"succeeded","currentRoundTripTime":0.04,"lastPacketReceivedTimestamp":8},
+				{"type":"candidate-pair","nominated":true,"state":"succeeded","currentRoundTripTime":0.7,"lastPacketReceivedTimestamp":7}]`,
+			want: Sample{RoundTripTime: 40 * time.Millisecond},
+		},
+		{
+			name: "numbers past all sense stop at a limit",
+			stats: `[{"type":"inbound-rtp","kind":"audio","timestamp":1e300,"packetsReceived":1e300,"packetsLost":-1e300,"jitter":1e300},
+				{"type":"candidate-pair","selected":true,"currentRoundTripTime":1e300}]`,
+			want: Sample{
+				Time:          time.UnixMilli(8.64e15).UTC(),
+				Audio:         &Inbound{PacketsReceived: 1 << 53, PacketsLost: -1 << 53, Jitter: 9e9 * time.Second},
+				RoundTripTime: 9e9 * time.Second,
+			},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if got := readSample(t, []byte(test.stats)); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("sample is %+v, want %+v\naudio %+v, want %+v\nvideo %+v, want %+v",
+					got, test.want, got.Audio, test.want.Audio, got.Video, test.want.Video)
+			}
+		})
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	t.Parallel()
+	whole := string(readFile(t, "firefox-1.json"))
+	for name, stats := range map[string]string{
+		"no text":               "",
+		"null":                  "null",
+		"an object":             "{}",
+		"a text cut off":        whole[:len(whole)/2],
+		"a text after the text": whole + "1",
+		"a counter in quotes":   `[{"type":"inbound-rtp","packetsReceived":"12"}]`,
+		"an error page":         "<html>",
+		"endless brackets":      strings.Repeat("[", 100_000),
+	} {
+		if sample, err := Read([]byte(stats)); !errors.Is(err, ErrBadStats) || sample != (Sample{}) {
+			t.Errorf("%s: %+v, %v", name, sample, err)
+		}
+	}
+}
+
+// FuzzRead looks for stats that panic the reader, or that make a report with a negative count in it.
+func FuzzRead(f *testing.F) {
+	for _, browser := range browsers {
+		f.Add(readFile(f, browser+"-1.json"), readFile(f, browser+"-2.json"))
+	}
+	f.Add([]byte(`[{"type":"inbound-rtp","kind":"video","timestamp":-1e300,"packetsLost":-5,"framesDecoded":-1}]`),
+		[]byte(`[{"type":"inbound-rtp","kind":"video","timestamp":1,"ssrc":1e20,"bytesReceived":1e99,"framesDecoded":1e99}]`))
+	f.Fuzz(func(t *testing.T, first, second []byte) {
+		prev, err := Read(first)
+		if err != nil && prev != (Sample{}) {
+			t.Error("a sample in spite of an error")
+		}
+		cur, _ := Read(second)
+		for _, d := range []Delta{Between(prev, cur), Between(cur, prev), Between(cur, cur)} {
+			checkDelta(t, d)
+		}
+	})
+}

@@ -1,0 +1,64 @@
+// Package sdp edits the session descriptions a player sends, as text and without side effects (RFC 8866, RFC 8829).
+package sdp
+
+import "strings"
+
+// MungeOffer returns the offer as an LEB server wants it:
+//
+//   - every Opus payload type, found by its rtpmap, asks for stereo=1 (RFC 7587 §6.1: without it a receiver prefers mono);
+//   - every H.264 payload type asks for sps-pps-idr-in-keyframe=1 (parameter sets in front of every IDR picture);
+//   - for Firefox, a=setup becomes passive, so that the server opens DTLS (RFC 5763 §5), and of the H.264 payload types
+//     only the one it prefers, the first of the m= line, stays, with its rtx.
+//
+// All other lines are kept byte for byte, each with its own line ending. Munging twice gives the same as munging once.
+// It never fails: in a text that is no session description it changes only the lines that look like one.
+func MungeOffer(offer string, firefox bool) string {
+	var munged []line
+	for rest := splitLines(offer); len(rest) > 0; {
+		n := sectionLength(rest)
+		munged = append(munged, mungeSection(rest[:n], firefox)...)
+		rest = rest[n:]
+	}
+	return joinLines(munged)
+}
+
+// HasH264 tells whether a description offers H.264, the one video codec every LEB stream has. Firefox offers it only
+// once OpenH264 has been loaded, Android's browsers only with a hardware codec.
+func HasH264(sdp string) bool {
+	for _, l := range splitLines(sdp) {
+		if a, ok := parseAttribute(l.text); ok && a.name == "rtpmap" && encodingName(a.value) == "h264" {
+			return true
+		}
+	}
+	return false
+}
+
+// mungeSection edits one section: the lines before the first m= line, or an m= line and all that belongs to it.
+func mungeSection(section []line, firefox bool) []line {
+	types := readPayloadTypes(section)
+	var dropped map[string]bool
+	if firefox {
+		dropped = types.beyondFirstH264()
+	}
+	out := make([]line, 0, len(section))
+	for _, l := range section {
+		a, ok := parseAttribute(l.text)
+		param := types.param[a.payloadType]
+		switch {
+		case ok && dropped[a.payloadType]: // its rtpmap, fmtp and rtcp-fb lines
+			continue
+		case ok && a.name == "fmtp" && param != "":
+			l.text = fmtpLine(a.payloadType, setParam(a.value, param))
+		case firefox && strings.HasPrefix(l.text, "m="):
+			l.text = withoutFormats(l.text, dropped)
+		case firefox && strings.HasPrefix(l.text, "a=setup:"):
+			l.text = "a=setup:passive"
+		}
+		out = append(out, l)
+		if ok && a.name == "rtpmap" && param != "" && !types.hasFmtp[a.payloadType] {
+			types.hasFmtp[a.payloadType] = true // one is enough, even if a second rtpmap names the same payload type
+			out = append(out, line{fmtpLine(a.payloadType, setParam("", param)), l.end})
+		}
+	}
+	return out
+}
