@@ -1,0 +1,91 @@
+package signal_test
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// TestLayers holds the import rules of web/docs/design.md: each package of
+// the wasm program knows only those below it, and none links what does not
+// belong there, or what costs too many bytes.
+func TestLayers(t *testing.T) {
+	t.Parallel()
+	below := map[string]string{ // package: the packages of this module it may depend on
+		"lebplayer/signal":               "",
+		"lebplayer/signal/sdp":           "lebplayer/signal",
+		"lebplayer/signal/quality":       "lebplayer/signal",
+		"lebplayer/signal/session":       "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality",
+		"lebplayer/bridge":               "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/session",
+		"lebplayer":                      "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/session lebplayer/bridge",
+		"lebplayer/signal/httptransport": "lebplayer/signal",
+		"lebplayer/signal/signaltest":    "lebplayer/signal",
+	}
+	native := map[string]bool{"lebplayer/signal/httptransport": true, "lebplayer/signal/signaltest": true}
+	for pkg, allowed := range below {
+		t.Run(pkg, func(t *testing.T) {
+			t.Parallel()
+			inWASM := !native[pkg]
+			deps := dependencies(t, pkg, inWASM)
+			for _, dep := range deps {
+				if strings.HasPrefix(dep, "lebplayer") && dep != pkg && !contains(allowed, dep) {
+					t.Errorf("%s depends on %s, which is not below it", pkg, dep)
+				}
+			}
+			if !inWASM {
+				return
+			}
+			// Of pion's own dependencies some link net and crypto; they are
+			// none of our packages' business until bridge.
+			pure := !contains("lebplayer/bridge lebplayer", pkg)
+			for _, dep := range deps {
+				switch {
+				case dep == "net/http":
+					t.Errorf("%s links net/http: 5.5 MB of wasm", pkg)
+				case pure && dep == "syscall/js":
+					// The standard library itself uses it for time and randomness.
+					if imports(t, pkg, dep) {
+						t.Errorf("%s imports syscall/js, which belongs in bridge", pkg)
+					}
+				case pure && (strings.HasPrefix(dep, "github.com/pion/") || dep == "encoding/json" || dep == "regexp" || dep == "net/url"):
+					t.Errorf("%s links %s", pkg, dep)
+				}
+			}
+		})
+	}
+}
+
+func contains(list, name string) bool {
+	for _, word := range strings.Fields(list) {
+		if word == name {
+			return true
+		}
+	}
+	return false
+}
+
+func dependencies(t *testing.T, pkg string, wasm bool) []string {
+	t.Helper()
+	return goList(t, wasm, "-deps", pkg)
+}
+
+func imports(t *testing.T, pkg, wanted string) bool {
+	t.Helper()
+	return contains(strings.Join(goList(t, true, "-f", `{{join .Imports " "}}`, pkg), " "), wanted)
+}
+
+func goList(t *testing.T, wasm bool, args ...string) []string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list"}, args...)...)
+	cmd.Env = os.Environ()
+	if wasm {
+		cmd.Env = append(cmd.Env, "GOOS=js", "GOARCH=wasm")
+	}
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list %s: %v", strings.Join(args, " "), err)
+	}
+	return strings.Fields(string(out))
+}

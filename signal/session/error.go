@@ -1,0 +1,109 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"lebplayer/signal"
+)
+
+// ErrorCode is the stable name of what went wrong, for programs. The same
+// strings are used by the TypeScript API (LEBError.code) and in the
+// documentation.
+type ErrorCode string
+
+// The error codes. The first two are given by the JavaScript shell as well,
+// before any Go runs.
+const (
+	CodeUnsupported  ErrorCode = "unsupported"    // the browser lacks WebRTC or WebAssembly
+	CodeWASMLoad     ErrorCode = "wasm-load"      // the module could not be loaded
+	CodeBadOption    ErrorCode = "bad-option"     // an option has the wrong type or value
+	CodeBadStreamURL ErrorCode = "bad-stream-url" // not webrtc://host/path/stream_id
+	CodeNetwork      ErrorCode = "network"        // no answer: refused, offline, or forbidden by CORS
+	CodeHTTPStatus   ErrorCode = "http-status"    // an answer outside 2xx
+	CodeBadReply     ErrorCode = "bad-reply"      // an answer that is not the protocol's
+	CodeRefused      ErrorCode = "refused"        // errcode ≠ 0
+	CodeNegotiation  ErrorCode = "negotiation"    // the browser would not make the offer or take the answer
+	CodeICEFailed    ErrorCode = "ice-failed"     // no connection to the media server, or it broke
+	CodeNoMedia      ErrorCode = "no-media"       // connected, but no media arrives
+	CodeDecodeFailed ErrorCode = "decode-failed"  // video arrives, but no frame can be decoded
+	CodeTimeout      ErrorCode = "timeout"        // the start took longer than allowed
+	CodeAborted      ErrorCode = "aborted"        // stopped before the first frame
+	CodeInternal     ErrorCode = "internal"       // a defect of the player
+)
+
+// ErrorCodes lists every ErrorCode.
+func ErrorCodes() []ErrorCode {
+	return []ErrorCode{CodeUnsupported, CodeWASMLoad, CodeBadOption, CodeBadStreamURL, CodeNetwork,
+		CodeHTTPStatus, CodeBadReply, CodeRefused, CodeNegotiation, CodeICEFailed, CodeNoMedia,
+		CodeDecodeFailed, CodeTimeout, CodeAborted, CodeInternal}
+}
+
+// Error is a failure as the page sees it: a stable code, a sentence for
+// people, and whatever the server said, unchanged.
+type Error struct {
+	Code     ErrorCode
+	Message  string
+	Endpoint string      // the signalling call that failed, or ""
+	ErrCode  signal.Code // the server's errcode, or 0
+	ErrMsg   string      // the server's errmsg
+	Status   int         // the HTTP status, or 0
+	Err      error       // the cause, or nil
+}
+
+// Error gives the code and the sentence.
+func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Retryable tells whether the same play may succeed later without a change:
+// the network, a busy or failing server, a stream that is not live yet.
+func (e *Error) Retryable() bool {
+	switch e.Code {
+	case CodeNetwork, CodeBadReply, CodeICEFailed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
+		return true
+	case CodeHTTPStatus:
+		return e.Status >= 500 || e.Status == 429
+	default:
+		return false
+	}
+}
+
+// fail makes an Error of a code and a cause.
+func fail(code ErrorCode, message string, cause error) *Error {
+	if cause != nil {
+		message += ": " + cause.Error()
+	}
+	return &Error{Code: code, Message: message, Err: cause}
+}
+
+// asError is the one place where errors of the layers below get their code.
+func asError(endpoint string, err error) *Error {
+	var (
+		known   *Error
+		api     *signal.APIError
+		status  *signal.HTTPError
+		network *signal.NetworkError
+	)
+	e := &Error{Code: CodeInternal, Message: err.Error(), Endpoint: endpoint, Err: err}
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, context.Canceled):
+		e.Code = CodeAborted
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Code = CodeTimeout
+	case errors.As(err, &api):
+		e.Code, e.ErrCode, e.ErrMsg = CodeRefused, api.Code, api.Message
+	case errors.As(err, &status):
+		e.Code, e.Status = CodeHTTPStatus, status.Status
+	case errors.Is(err, signal.ErrBadReply):
+		e.Code = CodeBadReply
+	case errors.As(err, &network):
+		e.Code = CodeNetwork
+	case errors.Is(err, signal.ErrBadStreamURL):
+		e.Code = CodeBadStreamURL
+	}
+	return e
+}

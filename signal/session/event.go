@@ -1,0 +1,110 @@
+package session
+
+import (
+	"time"
+
+	"lebplayer/signal/quality"
+)
+
+// Observer hears what a session has to say. Observe is called from several
+// goroutines; it must not block, and must not call back into the session.
+type Observer interface {
+	Observe(Event)
+}
+
+// Event is one thing a session says. Name is the event's name in the
+// TypeScript API and the first argument of the raw export's sink.
+type Event interface {
+	Name() string
+}
+
+// StateChange says that the session went from one state to another. Reason is
+// one word for people who read logs: "play", "first-frame", "stop", or the
+// error's code.
+type StateChange struct {
+	From, To State
+	Reason   string
+}
+
+// ICEState says that one of the two ICE states changed. The strings are
+// RTCIceConnectionState and RTCIceGatheringState of W3C WebRTC.
+type ICEState struct {
+	Connection, Gathering string
+}
+
+// FirstFrame says that the first frame has been rendered, Elapsed after the
+// caller's play().
+type FirstFrame struct {
+	SessionID string
+	Elapsed   time.Duration
+	Waterfall Waterfall
+}
+
+// Waterfall tells where the time until the first frame went: for each phase,
+// how long after the caller's play() it was over.
+type Waterfall struct {
+	Offer      time.Duration // the offer exists
+	Signalling time.Duration // pullstream has been answered
+	Answer     time.Duration // the browser has taken the answer
+	Connected  time.Duration // ICE and DTLS are up
+	FirstFrame time.Duration // a frame has been rendered
+}
+
+// Stats carries the newest counters and what happened since the Stats before.
+type Stats struct {
+	Sample quality.Sample
+	Delta  quality.Delta
+}
+
+// AutoplayBlocked says that the browser refused to play with sound. Muted
+// tells what came of it: true, it plays muted now; false, it waits for a
+// gesture of the viewer.
+type AutoplayBlocked struct {
+	Muted bool
+}
+
+// Resize says that the picture has a new size, in pixels.
+type Resize struct {
+	Width, Height int
+}
+
+// Warning is a failure that does not touch playing.
+type Warning struct{ Err *Error }
+
+// Failure is why the session failed. It follows the StateChange to "failed"
+// and is the session's last event.
+type Failure struct{ Err *Error }
+
+// Name implements Event.
+func (StateChange) Name() string { return "statechange" }
+
+// Name implements Event.
+func (ICEState) Name() string { return "icestate" }
+
+// Name implements Event.
+func (FirstFrame) Name() string { return "firstframe" }
+
+// Name implements Event.
+func (Stats) Name() string { return "stats" }
+
+// Name implements Event.
+func (AutoplayBlocked) Name() string { return "autoplayblocked" }
+
+// Name implements Event.
+func (Resize) Name() string { return "resize" }
+
+// Name implements Event.
+func (Warning) Name() string { return "warning" }
+
+// Name implements Event.
+func (Failure) Name() string { return "error" }
+
+// EventNames lists the name of every Event.
+func EventNames() []string {
+	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{}, Warning{}, Failure{}}
+	names := make([]string, len(events))
+	for i, e := range events {
+		names[i] = e.Name()
+	}
+	return names
+}

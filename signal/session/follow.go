@@ -1,0 +1,176 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"lebplayer/signal/quality"
+)
+
+const (
+	watchInterval  = time.Second
+	reportInterval = 2 * time.Second // spec, reportquality: 每两秒统计一次
+)
+
+// follower goes along with the media: it hears its events, reads its
+// counters, and decides what they mean for the session.
+type follower struct {
+	*Session
+	media   Media
+	reports *reports
+
+	playVideo func(muted bool) // starts the video element
+	played    chan error       // what came of it
+	asked     bool             // playVideo has been called
+	muted     bool             // the last time, muted
+
+	watchdog *watchdog      // nil until connected
+	last     quality.Sample // the newest counters
+	framed   bool           // the first frame has been rendered
+}
+
+// newFollower makes the follower of a play that lasts as long as ctx.
+func newFollower(ctx context.Context, s *Session, media Media, reports *reports) *follower {
+	f := &follower{Session: s, media: media, reports: reports, played: make(chan error, 1)}
+	f.playVideo = func(muted bool) {
+		f.asked, f.muted = true, muted
+		go func() { f.played <- media.Play(ctx, muted) }()
+	}
+	return f
+}
+
+// untilFirstFrame returns nil once a frame has been rendered.
+func (f *follower) untilFirstFrame(ctx context.Context) error {
+	watch := time.NewTicker(watchInterval)
+	defer watch.Stop()
+	for !f.framed {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case e := <-f.media.Events():
+			if err := f.hear(e); err != nil {
+				return err
+			}
+		case err := <-f.played:
+			f.afterPlay(err)
+		case <-watch.C:
+			if err := f.watch(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// untilTheEnd follows a stream that plays: the stats for the page, the
+// quality report for the server, and the watchdog.
+func (f *follower) untilTheEnd(ctx context.Context) error {
+	watch, stats, report := time.NewTicker(watchInterval), time.NewTicker(f.Config.StatsInterval), time.NewTicker(reportInterval)
+	defer watch.Stop()
+	defer stats.Stop()
+	defer report.Stop()
+
+	first := f.sample(ctx)
+	shown, reported := first, first
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case e := <-f.media.Events():
+			if err := f.hear(e); err != nil {
+				return err
+			}
+		case err := <-f.played:
+			f.afterPlay(err)
+		case <-watch.C:
+			if err := f.watch(ctx); err != nil {
+				return err
+			}
+		case <-stats.C:
+			now := f.sample(ctx)
+			f.Observer.Observe(Stats{Sample: now, Delta: quality.Between(shown, now)})
+			shown = now
+		case <-report.C:
+			now := f.sample(ctx)
+			if !now.Time.IsZero() { // the counters can be read
+				f.reports.quality(quality.Between(reported, now))
+			}
+			reported = now
+		}
+	}
+}
+
+// hear handles one event of the media.
+func (f *follower) hear(event MediaEvent) error {
+	switch e := event.(type) {
+	case TrackAdded:
+		if !f.asked {
+			f.playVideo(false)
+		}
+	case ICEStateChanged:
+		f.Observer.Observe(ICEState(e))
+		f.reports.iceState(e)
+	case ConnectionStateChanged:
+		return f.connection(e.State)
+	case FrameRendered:
+		f.firstFrame(e.At)
+	case Resized:
+		f.Observer.Observe(Resize(e))
+	}
+	return nil
+}
+
+func (f *follower) connection(state string) error {
+	switch state {
+	case "connected":
+		if f.watchdog == nil {
+			f.waterfall.Connected = f.elapsed()
+			f.watchdog = newWatchdog(time.Now(), f.Config.StallTimeout)
+		}
+	case "failed":
+		return &Error{Code: CodeICEFailed, Message: "the connection to the media server failed"}
+	}
+	return nil
+}
+
+func (f *follower) firstFrame(at time.Time) {
+	if f.framed {
+		return
+	}
+	f.framed = true
+	f.waterfall.FirstFrame = at.Sub(f.Config.StartTime)
+	f.enter(StatePlaying, "first-frame")
+	f.Observer.Observe(FirstFrame{SessionID: f.Config.SessionID, Elapsed: f.waterfall.FirstFrame, Waterfall: f.waterfall})
+	f.reports.firstFrame(f.Config.StartTime, at)
+}
+
+// watch reads the counters for the watchdog.
+func (f *follower) watch(ctx context.Context) error {
+	if f.watchdog == nil {
+		return nil
+	}
+	return f.watchdog.check(time.Now(), f.sample(ctx))
+}
+
+// sample reads the counters. Where they can't be read they have not moved.
+func (f *follower) sample(ctx context.Context) quality.Sample {
+	if sample, err := f.media.Stats(ctx); err == nil {
+		f.last = sample
+	}
+	return f.last
+}
+
+// afterPlay decides what follows a refused autoplay. Any other rejection of
+// play() means that the page itself paused or reloaded the element.
+func (f *follower) afterPlay(err error) {
+	switch {
+	case err == nil && f.muted:
+		f.Observer.Observe(AutoplayBlocked{Muted: true})
+	case !errors.Is(err, ErrAutoplayRefused):
+	case f.muted || f.Config.Autoplay == AutoplayManual:
+		f.Observer.Observe(AutoplayBlocked{Muted: false})
+	default:
+		f.playVideo(true)
+	}
+}

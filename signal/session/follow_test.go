@@ -1,0 +1,223 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+func TestQualityIsReportedEveryTwoSeconds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) { p.Config.StatsInterval = 500 * time.Millisecond })
+		synctest.Wait()
+		p.connect(true)
+		synctest.Wait()
+		begun := time.Now()
+		time.Sleep(6*time.Second + time.Millisecond)
+		p.stop()
+		_ = p.ended(t)
+
+		reports := p.server.of(signal.EndpointReportQuality)
+		if len(reports) != 3 {
+			t.Fatalf("%d quality reports in 6 s, want 3", len(reports))
+		}
+		for i, c := range reports {
+			r := c.request.(signal.QualityReport)
+			from, to := begun.Add(time.Duration(i)*2*time.Second), begun.Add(time.Duration(i+1)*2*time.Second)
+			if r.BeginUTime != signal.TimestampOf(from) || r.EndUTime != signal.TimestampOf(to) {
+				t.Errorf("report %d covers %s to %s, want %s to %s", i, r.BeginUTime, r.EndUTime, signal.TimestampOf(from), signal.TimestampOf(to))
+			}
+			if r.Ticket.SvrSig != "sig-1" || r.AudioCodec != "opus" || r.AudioPktRecv != 100 || r.AudioByteRecv != 16000 ||
+				r.VideoPktRecv != 200 || r.VideoByteRecv != 200000 || r.VideoFrameDec != 25 || r.VideoWidth != 640 || r.VideoHeight != 360 {
+				t.Errorf("report %d: %+v", i, r)
+			}
+		}
+		if stats := eventsOf[session.Stats](p.page); len(stats) != 12 {
+			t.Errorf("%d stats events in 6 s at 500 ms, want 12", len(stats))
+		}
+	})
+}
+
+func TestICEStatesAreReportedInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.media.events <- session.ICEStateChanged{Connection: "new", Gathering: "gathering"} // before the answer
+			p.server.report = func(ctx context.Context, _ string) error { time.Sleep(300 * time.Millisecond); return nil }
+		})
+		synctest.Wait()
+		p.connect(true)
+		time.Sleep(2 * time.Second)
+		p.stop()
+		_ = p.ended(t)
+
+		want := []string{"new/gathering", "checking/complete", "connected/complete"}
+		calls, shown := p.server.of(signal.EndpointReportICEState), eventsOf[session.ICEState](p.page)
+		if len(calls) != len(want) || len(shown) != len(want) {
+			t.Fatalf("%d reports and %d events, want %d", len(calls), len(shown), len(want))
+		}
+		for i, c := range calls {
+			r := c.request.(signal.ICEStateReport)
+			if got := r.ICEConnectionState + "/" + r.ICEGatheringState; got != want[i] || r.SvrSig != "sig-1" {
+				t.Errorf("report %d says %s with %s, want %s", i, got, r.SvrSig, want[i])
+			}
+			if got := shown[i].Connection + "/" + shown[i].Gathering; got != want[i] {
+				t.Errorf("event %d says %s, want %s", i, got, want[i])
+			}
+		}
+	})
+}
+
+func TestReportsSwitchedOffAreNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) { p.Config.Reports = session.Reports{} })
+		synctest.Wait()
+		p.connect(true)
+		time.Sleep(5 * time.Second)
+		p.stop()
+		_ = p.ended(t)
+		if got := p.server.endpoints(); got != "pullstream stopstream" {
+			t.Errorf("calls: %s", got)
+		}
+	})
+}
+
+// TestFailingReports: a report that is not wanted is given up at once, one
+// that fails in passing after the third time, and neither touches playing.
+func TestFailingReports(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		want int // quality reports in 20 s, and as many warnings
+	}{
+		{"the endpoint is gone", &signal.HTTPError{Endpoint: "reportquality", Status: 404}, 1},
+		{"errcode ≠ 0", &signal.APIError{Endpoint: "reportquality", Code: 1, Message: "no"}, 1},
+		{"not the protocol", signal.ErrBadReply, 1},
+		{"the server is down", &signal.HTTPError{Endpoint: "reportquality", Status: 503}, 3},
+		{"the network is down", &signal.NetworkError{Endpoint: "reportquality", Err: errors.New("Failed to fetch")}, 3},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := start(t, func(p *play) {
+					p.Config.Reports = session.Reports{Quality: true}
+					p.server.report = func(context.Context, string) error { return test.err }
+				})
+				synctest.Wait()
+				p.connect(true)
+				time.Sleep(20 * time.Second)
+				if got := p.page.states(); got != "idle offering pulling connecting playing" {
+					t.Errorf("states: %s", got)
+				}
+				p.stop()
+				_ = p.ended(t)
+				if got := len(p.server.of(signal.EndpointReportQuality)); got != test.want {
+					t.Errorf("%d reports were sent, want %d", got, test.want)
+				}
+				warnings := eventsOf[session.Warning](p.page)
+				if len(warnings) != test.want || warnings[0].Err.Endpoint != "reportquality" {
+					t.Errorf("%d warnings, want %d: %v", len(warnings), test.want, warnings)
+				}
+			})
+		})
+	}
+}
+
+// TestHangingReport: a report nobody answers is given up, and the next ones
+// still go out.
+func TestHangingReport(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		first := true
+		p := start(t, func(p *play) {
+			p.server.report = func(ctx context.Context, endpoint string) error {
+				if endpoint != signal.EndpointReportQuality || !first {
+					return nil
+				}
+				first = false
+				<-ctx.Done()
+				return ctx.Err()
+			}
+		})
+		synctest.Wait()
+		p.connect(true)
+		time.Sleep(9 * time.Second)
+		if got := len(p.server.of(signal.EndpointReportQuality)); got < 3 {
+			t.Errorf("%d reports in 9 s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+func TestAutoplayRefused(t *testing.T) {
+	no := session.ErrAutoplayRefused
+	tests := []struct {
+		name    string
+		policy  session.Autoplay
+		answers []error
+		plays   []bool // muted
+		told    []bool // AutoplayBlocked.Muted
+	}{
+		{"allowed", session.AutoplayMuted, nil, []bool{false}, nil},
+		{"with sound refused", session.AutoplayMuted, []error{no, nil}, []bool{false, true}, []bool{true}},
+		{"muted refused as well", session.AutoplayMuted, []error{no, no}, []bool{false, true}, []bool{false}},
+		{"manual", session.AutoplayManual, []error{no}, []bool{false}, []bool{false}},
+		{"the page paused it", session.AutoplayMuted, []error{errors.New("AbortError")}, []bool{false}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := start(t, func(p *play) {
+					p.Config.Autoplay = test.policy
+					p.media.playErrs = test.answers
+				})
+				synctest.Wait()
+				p.connect(true)
+				p.media.events <- session.TrackAdded{} // the second track starts nothing again
+				synctest.Wait()
+				if len(p.media.plays) != len(test.plays) {
+					t.Fatalf("play was called %d times, want %d", len(p.media.plays), len(test.plays))
+				}
+				for i, muted := range test.plays {
+					if p.media.plays[i] != muted {
+						t.Errorf("call %d of play: muted %t, want %t", i, p.media.plays[i], muted)
+					}
+				}
+				told := eventsOf[session.AutoplayBlocked](p.page)
+				if len(told) != len(test.told) {
+					t.Fatalf("autoplayblocked came %d times, want %d", len(told), len(test.told))
+				}
+				for i, muted := range test.told {
+					if told[i].Muted != muted {
+						t.Errorf("autoplayblocked says muted %t, want %t", told[i].Muted, muted)
+					}
+				}
+				p.stop()
+				_ = p.ended(t)
+			})
+		})
+	}
+}
+
+func TestSecondFrameIsNoFirstFrame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		synctest.Wait()
+		p.connect(true)
+		p.media.events <- session.FrameRendered{At: time.Now()}
+		p.media.events <- session.Resized{Width: 640, Height: 360}
+		synctest.Wait()
+		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
+			t.Errorf("firstframe came %d times", n)
+		}
+		if sizes := eventsOf[session.Resize](p.page); len(sizes) != 1 || sizes[0] != (session.Resize{Width: 640, Height: 360}) {
+			t.Errorf("resize: %v", sizes)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}

@@ -1,0 +1,297 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+func TestPlayGoesStraightThrough(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		begun := time.Now()
+		time.Sleep(120 * time.Millisecond)
+		p.connect(true)
+		synctest.Wait()
+
+		if got, want := p.page.states(), "idle offering pulling connecting playing"; got != want {
+			t.Errorf("states: %s, want %s", got, want)
+		}
+		if !strings.Contains(p.media.local, "stereo=1") || p.media.remote != "the answer" {
+			t.Errorf("local description %q, remote description %q", p.media.local, p.media.remote)
+		}
+		request := p.server.of(signal.EndpointPullStream)[0].request.(signal.PullStreamRequest)
+		if request.StreamURL != streamURL || request.SessionID != "session-1" || request.ClientInfo != "a test" ||
+			request.LocalSDP.Type != "offer" || request.LocalSDP.SDP != p.media.local {
+			t.Errorf("pullstream asked for %+v", request)
+		}
+		frames := eventsOf[session.FirstFrame](p.page)
+		if len(frames) != 1 || frames[0].Elapsed != 120*time.Millisecond || frames[0].SessionID != "session-1" ||
+			frames[0].Waterfall.Connected != 120*time.Millisecond {
+			t.Errorf("firstframe: %+v", frames)
+		}
+		report := p.server.of(signal.EndpointFirstFrame)
+		if len(report) != 1 {
+			t.Fatalf("firstframeusetime was sent %d times, want once", len(report))
+		}
+		r := report[0].request.(signal.FirstFrameReport)
+		if r.StartTime != signal.TimestampOf(begun) || r.FirstPlayTime != signal.TimestampOf(begun.Add(120*time.Millisecond)) {
+			t.Errorf("firstframeusetime: %+v", r)
+		}
+
+		p.stop()
+		if err := p.ended(t); err != nil {
+			t.Errorf("Run gave %v after a stop", err)
+		}
+		if got, want := p.page.states(), "idle offering pulling connecting playing stopped"; got != want {
+			t.Errorf("states: %s, want %s", got, want)
+		}
+		calls := p.server.endpoints()
+		if !strings.HasPrefix(calls, "pullstream ") || !strings.HasSuffix(calls, " stopstream") {
+			t.Errorf("calls: %s", calls)
+		}
+		for endpoint, want := range map[string]int{"pullstream": 1, "reporticestate": 2, "firstframeusetime": 1, "stopstream": 1} {
+			if got := strings.Count(calls, endpoint); got != want {
+				t.Errorf("%s was called %d times, want %d: %s", endpoint, got, want, calls)
+			}
+		}
+		ticket := p.server.of(signal.EndpointStopStream)[0].request.(signal.StopStreamRequest).Ticket
+		if ticket != (signal.Ticket{StreamURL: streamURL, SvrSig: "sig-1"}) {
+			t.Errorf("stopstream carried %+v", ticket)
+		}
+	})
+}
+
+// TestStopInEachState: whatever the session is doing, a stop ends it in
+// "stopped", and a svrsig that was obtained gets its one stopstream.
+func TestStopInEachState(t *testing.T) {
+	tests := []struct {
+		state session.State
+		setup func(*play)
+		after func(*play)
+		stops int
+	}{
+		{state: session.StatePulling, setup: func(p *play) { p.server.pull = answerAfter(3*time.Second, pulled, nil) }, stops: 1},
+		{state: session.StateConnecting, stops: 1},
+		{state: session.StatePlaying, after: func(p *play) { p.connect(true) }, stops: 1},
+	}
+	for _, test := range tests {
+		t.Run(string(test.state), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := start(t, test.setup)
+				synctest.Wait()
+				if test.after != nil {
+					test.after(p)
+					synctest.Wait()
+				}
+				if got := p.page.states(); !strings.HasSuffix(got, string(test.state)) {
+					t.Fatalf("the session is not %s: %s", test.state, got)
+				}
+				p.stop()
+				synctest.Wait()
+				if got := p.page.states(); !strings.HasSuffix(got, string(test.state)+" stopped") {
+					t.Errorf("a stop while %s does not end the session at once: %s", test.state, got)
+				}
+				if err := p.ended(t); err != nil {
+					t.Errorf("Run gave %v", err)
+				}
+				if stops := p.server.of(signal.EndpointStopStream); len(stops) != test.stops {
+					t.Errorf("stopstream was called %d times, want %d", len(stops), test.stops)
+				}
+				if failures := eventsOf[session.Failure](p.page); len(failures) != 0 {
+					t.Errorf("a stop was told as a failure: %v", failures[0].Err)
+				}
+			})
+		})
+	}
+}
+
+// answerAfter is a pullstream that takes its time.
+func answerAfter(d time.Duration, reply signal.PullStreamReply, err error) func(context.Context) (signal.PullStreamReply, error) {
+	return func(ctx context.Context) (signal.PullStreamReply, error) {
+		select {
+		case <-time.After(d):
+			return reply, err
+		case <-ctx.Done():
+			return signal.PullStreamReply{}, ctx.Err()
+		}
+	}
+}
+
+func TestStopDuringPullStopsWhatThePullBrings(t *testing.T) {
+	tests := []struct {
+		name  string
+		after time.Duration
+		reply signal.PullStreamReply
+		err   error
+		stops int
+	}{
+		{name: "the pull succeeds late", after: 3 * time.Second, reply: pulled, stops: 1},
+		{name: "the pull fails late", after: 3 * time.Second, err: &signal.APIError{Endpoint: "pullstream", Code: 1, Message: "no"}},
+		{name: "the pull is never answered", after: time.Hour},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := start(t, func(p *play) { p.server.pull = answerAfter(test.after, test.reply, test.err) })
+				synctest.Wait()
+				p.stop()
+				if err := p.ended(t); err != nil {
+					t.Errorf("Run gave %v", err)
+				}
+				if stops := p.server.of(signal.EndpointStopStream); len(stops) != test.stops {
+					t.Errorf("stopstream was called %d times, want %d", len(stops), test.stops)
+				}
+				if waited := time.Since(p.Config.StartTime); waited > 10*time.Second {
+					t.Errorf("the stop took %s", waited)
+				}
+			})
+		})
+	}
+}
+
+func TestFailures(t *testing.T) {
+	refused := &signal.APIError{Endpoint: "pullstream", Code: signal.CodeInvalidClientIP, Message: "clientip 无效"}
+	tests := []struct {
+		name      string
+		setup     func(*play)
+		then      func(*play)
+		code      session.ErrorCode
+		retryable bool
+		within    time.Duration
+		stops     int
+		unopened  bool
+	}{
+		{name: "a URL that is none", setup: func(p *play) { p.Config.StreamURL = "rtmp://example.com/live/a" }, code: session.CodeBadStreamURL, unopened: true},
+		{name: "no WebRTC", setup: func(p *play) {
+			p.OpenMedia = func() (session.Media, error) {
+				return nil, &session.Error{Code: session.CodeUnsupported, Message: "no RTCPeerConnection"}
+			}
+		}, code: session.CodeUnsupported, unopened: true},
+		{name: "no offer", setup: func(p *play) { p.media.offerErr = errors.New("OperationError") }, code: session.CodeNegotiation},
+		{name: "errcode 100011", setup: pullGives(refused), code: session.CodeRefused},
+		{name: "HTTP 404", setup: pullGives(&signal.HTTPError{Endpoint: "pullstream", Status: 404}), code: session.CodeHTTPStatus},
+		{name: "HTTP 503", setup: pullGives(&signal.HTTPError{Endpoint: "pullstream", Status: 503}), code: session.CodeHTTPStatus, retryable: true},
+		{name: "an answer without SDP", setup: func(p *play) {
+			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{SvrSig: "sig-1"}, signal.ErrBadReply
+			}
+		}, code: session.CodeBadReply, retryable: true, stops: 1},
+		{name: "garbage", setup: pullGives(signal.ErrBadReply), code: session.CodeBadReply, retryable: true},
+		{name: "no network", setup: pullGives(&signal.NetworkError{Endpoint: "pullstream", Err: errors.New("Failed to fetch")}), code: session.CodeNetwork, retryable: true},
+		{name: "a pull that hangs", setup: func(p *play) { p.server.pull = answerAfter(time.Hour, pulled, nil) }, code: session.CodeTimeout, retryable: true, within: 10 * time.Second},
+		{name: "an answer the browser refuses", setup: func(p *play) { p.media.setErr = errors.New("InvalidAccessError") }, code: session.CodeNegotiation, stops: 1},
+		{name: "no connection", code: session.CodeTimeout, retryable: true, within: 10 * time.Second, stops: 1},
+		{name: "ICE failed", then: func(p *play) { p.media.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
+		{name: "connected to a stream that is not live", setup: func(p *play) { p.media.silent = true }, then: func(p *play) { p.connect(false) },
+			code: session.CodeNoMedia, retryable: true, within: 6 * time.Second, stops: 1},
+		{name: "video that can't be decoded", setup: func(p *play) { p.media.undecoding = true }, then: func(p *play) { p.connect(false) },
+			code: session.CodeDecodeFailed, retryable: true, within: 6 * time.Second, stops: 1},
+		{name: "media that stops while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.media.fallSilent() },
+			code: session.CodeNoMedia, retryable: true, within: 7 * time.Second, stops: 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := start(t, test.setup)
+				if test.then != nil {
+					synctest.Wait()
+					test.then(p)
+				}
+				err := <-p.result
+				if want := 1; !test.unopened && p.media.closed != want {
+					t.Errorf("the media was closed %d times, want once", p.media.closed)
+				}
+				var failure *session.Error
+				if !errors.As(err, &failure) {
+					t.Fatalf("Run gave %v, want a *session.Error", err)
+				}
+				if failure.Code != test.code || failure.Retryable() != test.retryable {
+					t.Errorf("got %s (retryable %t), want %s (retryable %t)", failure, failure.Retryable(), test.code, test.retryable)
+				}
+				if took := time.Since(p.Config.StartTime); took > test.within {
+					t.Errorf("it took %s, want at most %s", took, test.within)
+				}
+				if stops := p.server.of(signal.EndpointStopStream); len(stops) != test.stops {
+					t.Errorf("stopstream was called %d times, want %d", len(stops), test.stops)
+				}
+				failures := eventsOf[session.Failure](p.page)
+				if len(failures) != 1 || failures[0].Err != failure {
+					t.Errorf("the page heard of it %d times, want once", len(failures))
+				}
+				if !strings.HasSuffix(p.page.states(), " failed") {
+					t.Errorf("states: %s", p.page.states())
+				}
+				if strings.Contains(failure.Error(), "5ecre7") || strings.Contains(failure.Error(), "sig-1") {
+					t.Errorf("a secret in %q", failure)
+				}
+			})
+		})
+	}
+}
+
+func pullGives(err error) func(*play) {
+	return func(p *play) {
+		p.server.pull = func(context.Context) (signal.PullStreamReply, error) { return signal.PullStreamReply{}, err }
+	}
+}
+
+func TestServerWordsPassUnchanged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, pullGives(&signal.APIError{Endpoint: "pullstream", Code: 100011, Message: "<b>clientip</b> 无效"}))
+		var failure *session.Error
+		if err := p.ended(t); !errors.As(err, &failure) {
+			t.Fatalf("Run gave %v", err)
+		}
+		if failure.ErrCode != 100011 || failure.ErrMsg != "<b>clientip</b> 无效" || failure.Endpoint != "pullstream" {
+			t.Errorf("got errcode %d, errmsg %q of %q", failure.ErrCode, failure.ErrMsg, failure.Endpoint)
+		}
+		if !errors.Is(failure, signal.CodeInvalidClientIP) {
+			t.Error("the cause is lost")
+		}
+	})
+}
+
+// TestAbandonedPullAfterTimeout: a play that timed out while pulling still
+// stops what the late answer brings.
+func TestAbandonedPullAfterTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.StartTimeout = time.Second
+			p.server.pull = answerAfter(4*time.Second, pulled, nil)
+		})
+		time.Sleep(2 * time.Second)
+		if !strings.HasSuffix(p.page.states(), "pulling failed") {
+			t.Fatalf("states after 2 s: %s", p.page.states())
+		}
+		_ = p.ended(t)
+		if stops := p.server.of(signal.EndpointStopStream); len(stops) != 1 {
+			t.Errorf("stopstream was called %d times, want once", len(stops))
+		}
+	})
+}
+
+func TestStopstreamThatFailsIsAWarning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.server.stop = func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+		})
+		synctest.Wait()
+		p.connect(true)
+		synctest.Wait()
+		p.stop()
+		if err := p.ended(t); err != nil {
+			t.Errorf("Run gave %v", err)
+		}
+		warnings := eventsOf[session.Warning](p.page)
+		if len(warnings) != 1 || warnings[0].Err.Code != session.CodeTimeout || warnings[0].Err.Endpoint != "stopstream" {
+			t.Errorf("warnings: %v", warnings)
+		}
+	})
+}
