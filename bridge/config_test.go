@@ -1,0 +1,84 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"errors"
+	"strings"
+	"syscall/js"
+	"testing"
+	"time"
+
+	"lebplayer/signal/session"
+)
+
+func videoElement() js.Value {
+	return js.Global().Get("document").Call("createElement", "video")
+}
+
+func TestDefaults(t *testing.T) {
+	c, err := readConfig(object{"video": videoElement(), "streamurl": "webrtc://a/b/c", "clientIP": 7}.value())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.session
+	if s.StreamURL != "webrtc://a/b/c" || s.SessionID == "" || s.ClientInfo != userAgent() || s.ClientIP != "" ||
+		s.StartTimeout != 10*time.Second || s.StallTimeout != 5*time.Second || s.StatsInterval != 2*time.Second ||
+		s.Autoplay != session.AutoplayMuted || s.Reports != (session.Reports{Quality: true, ICEState: true, FirstFrame: true}) ||
+		c.client.BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func TestOptions(t *testing.T) {
+	c, err := readConfig(object{
+		"video": videoElement(), "streamurl": "webrtc://a/b/c", "clientinfo": "me", "clientip": "192.0.2.1", "sessionid": "s",
+		"signalURL": "http://127.0.0.1:1", "contentType": "application/json", "receiveAudio": false,
+		"reports":      object{"quality": false}.value(),
+		"startTimeout": 1500, "stallTimeout": 2500.5, "statsInterval": 250, "autoplay": "manual", "startTime": 1000,
+		"iceServers": js.ValueOf([]any{map[string]any{"urls": "stun:stun.example.com:3478"},
+			map[string]any{"urls": []any{"turn:turn.example.com?transport=udp"}, "username": "u", "credential": "c"}}),
+	}.value())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.session
+	if s.ClientInfo != "me" || s.ClientIP != "192.0.2.1" || s.SessionID != "s" || s.StartTimeout != 1500*time.Millisecond ||
+		s.StallTimeout != 2500500*time.Microsecond || s.Autoplay != session.AutoplayManual || !s.StartTime.Equal(time.UnixMilli(1000)) ||
+		s.Reports != (session.Reports{ICEState: true, FirstFrame: true}) || c.receiveAudio || len(c.iceServers) != 2 {
+		t.Errorf("got %+v", c)
+	}
+}
+
+// TestBadOptions: a wrong option gives bad-option and its name.
+func TestBadOptions(t *testing.T) {
+	tests := []struct {
+		name  string
+		value any
+	}{
+		{"video", js.Null()}, {"video", "video"}, {"video", js.Global().Get("document").Call("createElement", "div")},
+		{"streamurl", 7}, {"clientinfo", true}, {"signalURL", js.ValueOf([]any{})},
+		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
+		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"receiveVideo", 1}, {"reports", "no"},
+		{"reports", object{"quality": 1}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
+		{"iceServers", js.ValueOf([]any{map[string]any{}})},
+		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "http://x"}})},
+		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "turn:x"}})},
+		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:"}})},
+		{"iceServers", js.ValueOf([]any{map[string]any{"urls": []any{7}}})},
+	}
+	for _, test := range tests {
+		options := object{"video": videoElement(), "streamurl": "webrtc://a/b/c"}
+		options[test.name] = test.value
+		_, err := readConfig(options.value())
+		var bad *session.Error
+		if !errors.As(err, &bad) || bad.Code != session.CodeBadOption || !strings.Contains(bad.Message, test.name) {
+			t.Errorf("%s = %v: got %v", test.name, js.ValueOf(test.value), err)
+		}
+	}
+	for _, options := range []js.Value{js.Undefined(), js.Null(), js.ValueOf("x"), js.ValueOf(7)} {
+		if _, err := readConfig(options); err == nil {
+			t.Errorf("options %v were taken", options)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"context"
+	"syscall/js"
+
+	"lebplayer/signal"
+)
+
+// fetchTransport is signal.Transport on the Fetch standard.
+type fetchTransport struct{}
+
+// Post implements signal.Transport. A call that is given up is aborted.
+func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
+	abort := js.Global().Get("AbortController").New()
+	defer abort.Call("abort")
+	// fetch returns a promise, so it rejects where it would throw.
+	response, err := await(ctx, js.Global().Call("fetch", req.URL, object{
+		"method":    "POST",
+		"headers":   object{"Content-Type": req.ContentType}.value(),
+		"body":      string(req.Body),
+		"cache":     "no-store",
+		"keepalive": req.KeepAlive,
+		"signal":    abort.Get("signal"),
+	}.value()))
+	if err != nil {
+		return signal.Response{}, err
+	}
+	body, err := readBody(ctx, response.Get("body"))
+	return signal.Response{Status: response.Get("status").Int(), Body: body}, err
+}
+
+// readBody reads a ReadableStream, or null, up to signal.MaxReplySize.
+func readBody(ctx context.Context, stream js.Value) ([]byte, error) {
+	if missing(stream) {
+		return nil, nil
+	}
+	reader := stream.Call("getReader")
+	var body []byte
+	for {
+		result, err := await(ctx, reader.Call("read"))
+		if err != nil {
+			return nil, err
+		}
+		if result.Get("done").Bool() {
+			return body, nil
+		}
+		chunk := result.Get("value")
+		read := len(body)
+		if read+chunk.Length() > signal.MaxReplySize {
+			return nil, signal.ErrReplyTooLarge
+		}
+		body = append(body, make([]byte, chunk.Length())...)
+		js.CopyBytesToGo(body[read:], chunk)
+	}
+}

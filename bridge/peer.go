@@ -1,0 +1,182 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"context"
+	"syscall/js"
+
+	"github.com/pion/webrtc/v3"
+
+	"lebplayer/signal/quality"
+	"lebplayer/signal/session"
+)
+
+// eventBacklog holds the media events of the time in which the session waits
+// for pullstream's answer.
+const eventBacklog = 32
+
+// peer is session.Media on an RTCPeerConnection and the page's video element.
+// pion's JavaScript backend has neither the track event nor getStats: those go
+// through JSValue.
+type peer struct {
+	config config
+	pc     *webrtc.PeerConnection
+	video  *video
+	events chan session.MediaEvent
+	undo   []func()
+
+	// The promises of a closed RTCPeerConnection never settle, and pion awaits
+	// them without a way out: the last step under way closes the connection.
+	steps   int
+	closing bool
+}
+
+// openPeer makes the peer connection. W3C WebRTC §4.4.1.1: no URL in
+// iceServers and no policy given here makes the constructor throw.
+func openPeer(c config) (*peer, error) {
+	if missing(js.Global().Get("RTCPeerConnection")) {
+		return nil, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no RTCPeerConnection"}
+	}
+	pc, err := webrtc.NewPeerConnection(webrtc.Configuration{
+		ICEServers:    c.iceServers,
+		BundlePolicy:  webrtc.BundlePolicyMaxBundle,
+		RTCPMuxPolicy: webrtc.RTCPMuxPolicyRequire,
+	})
+	if err != nil {
+		return nil, &session.Error{Code: session.CodeNegotiation, Message: "making the peer connection: " + err.Error(), Err: err}
+	}
+	p := &peer{
+		config: c,
+		pc:     pc,
+		events: make(chan session.MediaEvent, eventBacklog),
+	}
+	p.video = newVideo(c.video, p.emit)
+	p.watch()
+	return p, nil
+}
+
+// watch turns the connection's events into media events.
+func (p *peer) watch() {
+	iceState := func() {
+		p.emit(session.ICEStateChanged{
+			Connection: p.pc.ICEConnectionState().String(),
+			Gathering:  p.pc.ICEGatheringState().String(),
+		})
+	}
+	p.pc.OnICEConnectionStateChange(func(webrtc.ICEConnectionState) { iceState() })
+	p.pc.OnICEGatheringStateChange(iceState)
+	p.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
+		p.emit(session.ConnectionStateChanged{State: state.String()})
+	})
+	p.undo = append(p.undo, listen(p.pc.JSValue(), "track", func(event js.Value) {
+		p.video.show(event.Get("track"))
+		p.emit(session.TrackAdded{})
+	}))
+}
+
+// emit never blocks what JavaScript calls: the backlog outlasts any wait of
+// the session, and past it the session no longer listens.
+func (p *peer) emit(e session.MediaEvent) {
+	select {
+	case p.events <- e:
+	default:
+	}
+}
+
+// Offer implements session.Media.
+func (p *peer) Offer(ctx context.Context) (string, error) {
+	kinds := map[webrtc.RTPCodecType]bool{webrtc.RTPCodecTypeAudio: p.config.receiveAudio, webrtc.RTPCodecTypeVideo: p.config.receiveVideo}
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
+		if !kinds[kind] {
+			continue
+		}
+		receive := webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}
+		if _, err := p.pc.AddTransceiverFromKind(kind, receive); err != nil {
+			return "", err
+		}
+	}
+	var offer webrtc.SessionDescription
+	err := p.step(ctx, func() (err error) {
+		offer, err = p.pc.CreateOffer(&webrtc.OfferOptions{})
+		return err
+	})
+	return offer.SDP, err
+}
+
+// SetLocalDescription implements session.Media.
+func (p *peer) SetLocalDescription(ctx context.Context, sdp string) error {
+	return p.step(ctx, func() error {
+		return p.pc.SetLocalDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: sdp})
+	})
+}
+
+// SetRemoteDescription implements session.Media.
+func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
+	return p.step(ctx, func() error {
+		return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: sdp})
+	})
+}
+
+// step runs one of pion's negotiation steps for as long as ctx lasts.
+func (p *peer) step(ctx context.Context, run func() error) error {
+	done := make(chan error, 1)
+	p.steps++
+	go func() {
+		done <- run()
+		p.steps--
+		p.closeWhenIdle()
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Play implements session.Media.
+func (p *peer) Play(ctx context.Context, muted bool) error { return p.video.play(ctx, muted) }
+
+// Events implements session.Media.
+func (p *peer) Events() <-chan session.MediaEvent { return p.events }
+
+// Stats implements session.Media. The report crosses as JSON cut down to what
+// quality.Read looks at: one call each way, and no certificate in it.
+func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
+	report, err := await(ctx, p.pc.JSValue().Call("getStats"))
+	if err != nil {
+		return quality.Sample{}, err
+	}
+	entries := js.Global().Get("Array").Call("from", report.Call("values"))
+	return quality.Read([]byte(js.Global().Get("JSON").Call("stringify", entries, statsKeys()).String()))
+}
+
+// statsKeys is quality.Keys as the allow-list of JSON.stringify.
+func statsKeys() js.Value {
+	keys := make([]any, len(quality.Keys))
+	for i, key := range quality.Keys {
+		keys[i] = key
+	}
+	return js.ValueOf(keys)
+}
+
+// Close implements session.Media.
+func (p *peer) Close() {
+	p.video.close()
+	for _, undo := range p.undo {
+		undo()
+	}
+	// pion releases its handlers but leaves them set.
+	for _, handler := range []string{"oniceconnectionstatechange", "onicegatheringstatechange", "onconnectionstatechange"} {
+		p.pc.JSValue().Set(handler, js.Null())
+	}
+	p.closing = true
+	p.closeWhenIdle()
+}
+
+func (p *peer) closeWhenIdle() {
+	if p.closing && p.steps == 0 {
+		_ = p.pc.Close() // RTCPeerConnection.close() does not throw
+	}
+}

@@ -1,0 +1,116 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"context"
+	"syscall/js"
+	"time"
+)
+
+// object makes a JavaScript object. Undefined members are left out, as
+// JavaScript's own APIs do.
+type object map[string]any
+
+func (o object) value() js.Value {
+	v := js.Global().Get("Object").New()
+	for name, member := range o {
+		v.Set(name, member)
+	}
+	return v
+}
+
+// missing tells whether v is undefined or null.
+func missing(v js.Value) bool { return v.IsUndefined() || v.IsNull() }
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// function is a Go function that JavaScript can call. liveFunctions counts
+// those not yet released: it is back where it was when a session has ended.
+type function struct{ js.Func }
+
+var liveFunctions int
+
+func newFunction(f func(args []js.Value)) function {
+	liveFunctions++
+	return function{js.FuncOf(func(_ js.Value, args []js.Value) any {
+		f(args)
+		return nil
+	})}
+}
+
+func (f function) release() {
+	liveFunctions--
+	f.Release()
+}
+
+// argument gives args[i], or undefined: JavaScript may call with fewer.
+func argument(args []js.Value, i int) js.Value {
+	if i < len(args) {
+		return args[i]
+	}
+	return js.Undefined()
+}
+
+// listen adds an event listener and gives its remover.
+func listen(target js.Value, event string, f func(event js.Value)) (remove func()) {
+	listener := newFunction(func(args []js.Value) { f(argument(args, 0)) })
+	target.Call("addEventListener", event, listener.Func)
+	return func() {
+		target.Call("removeEventListener", event, listener.Func)
+		listener.release()
+	}
+}
+
+// exception is a JavaScript exception as a Go error.
+type exception struct{ name, message string }
+
+func (e *exception) Error() string { return e.name + ": " + e.message }
+
+// asException reads whatever was thrown; JavaScript may throw any value.
+func asException(thrown js.Value) error {
+	if thrown.Type() != js.TypeObject {
+		return &exception{"Error", js.Global().Call("String", thrown).String()}
+	}
+	text := func(name string) string { return js.Global().Call("String", thrown.Get(name)).String() }
+	return &exception{text("name"), text("message")}
+}
+
+// await waits for a promise as long as ctx lasts. The functions it gives to
+// the promise can't be taken back before it settles, so they release
+// themselves then, and whoever stops waiting sees to it that it does settle.
+func await(ctx context.Context, promise js.Value) (js.Value, error) {
+	type outcome struct {
+		value js.Value
+		err   error
+	}
+	settled := make(chan outcome, 1)
+	var resolved, rejected function
+	settle := func(o outcome) {
+		resolved.release()
+		rejected.release()
+		settled <- o
+	}
+	resolved = newFunction(func(args []js.Value) { settle(outcome{value: argument(args, 0)}) })
+	rejected = newFunction(func(args []js.Value) { settle(outcome{err: asException(argument(args, 0))}) })
+	promise.Call("then", resolved.Func, rejected.Func)
+	select {
+	case o := <-settled:
+		return o.value, o.err
+	case <-ctx.Done():
+		return js.Undefined(), ctx.Err()
+	}
+}
+
+// promise makes a promise that resolves with undefined when work is done.
+func promise(work func()) js.Value {
+	executor := newFunction(func(args []js.Value) {
+		resolve := args[0]
+		go func() {
+			work()
+			resolve.Invoke()
+		}()
+	})
+	defer executor.release()
+	return js.Global().Get("Promise").New(executor.Func)
+}
