@@ -1,0 +1,82 @@
+// Builds the script-tag file dist/leb.js and the npm package dist/npm/ from npm/src. `dist/leb.wasm` comes from the Go build.
+// Environment: WASM_TOOLCHAIN (go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's own).
+
+import fs from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { generateDtsBundle } from "dts-bundle-generator";
+import { locate, toModule } from "./wasmexec.mjs";
+
+const here = import.meta.dirname;
+const top = path.join(here, "../..");
+const dist = path.join(top, "dist");
+const pkg = path.join(dist, "npm");
+const { version } = JSON.parse(fs.readFileSync(path.join(here, "package.json"), "utf8"));
+
+const toolchain = process.env.WASM_TOOLCHAIN || "go";
+const wasmExec = process.env.WASM_EXEC || locate(toolchain);
+
+const shared = {
+  bundle: true,
+  absWorkingDir: here,
+  entryPoints: ["src/index.ts"],
+  tsconfig: "../tsconfig.json",
+  charset: "utf8",
+  logLevel: "warning",
+  plugins: [{ name: "wasm_exec", setup: provideWasmExec }],
+  // Android WebViews and older Safaris: no optional chaining, no class fields. import.meta is for ESM users' bundlers to read.
+  target: "es2019",
+  supported: { "import-meta": true },
+};
+
+function provideWasmExec({ onLoad, onResolve }) {
+  onResolve({ filter: /^\.\/wasm_exec\.js$/ }, () => ({ path: wasmExec, namespace: "wasm_exec", pluginData: {} }));
+  onLoad({ filter: /.*/, namespace: "wasm_exec" }, () => ({
+    contents: toModule(toolchain, fs.readFileSync(wasmExec, "utf8")),
+    watchFiles: [wasmExec],
+  }));
+}
+
+function define(script) {
+  return { __VERSION__: JSON.stringify(version), __SCRIPT_TAG__: String(script) };
+}
+
+async function buildScript() {
+  await build({
+    ...shared,
+    format: "iife",
+    globalName: "LEB",
+    minify: true,
+    // It is in the half of a condition that this format never takes.
+    logOverride: { "empty-import-meta": "silent" },
+    define: define(true),
+    banner: { js: `/*! leb-player ${version} | MIT */` },
+    outfile: path.join(dist, "leb.js"),
+  });
+}
+
+async function buildModule() {
+  await build({ ...shared, format: "esm", define: define(false), outfile: path.join(pkg, "index.js") });
+}
+
+function buildTypes() {
+  const [text] = generateDtsBundle(
+    [{ filePath: path.join(here, "src/index.ts"), output: { noBanner: true, exportReferencedTypes: false } }],
+    { preferredConfigPath: path.join(here, "../tsconfig.json") },
+  );
+  fs.writeFileSync(path.join(pkg, "index.d.ts"), text);
+}
+
+function copyFiles() {
+  fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
+  for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
+  for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.wasm")]) {
+    if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
+    else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is not complete`);
+  }
+}
+
+fs.mkdirSync(pkg, { recursive: true });
+await Promise.all([buildScript(), buildModule()]);
+buildTypes();
+copyFiles();

@@ -1,0 +1,54 @@
+// The public API, all of it.
+
+import type { PlayerOptions, PlayOptions } from "./options.js";
+import { Player, holderOf } from "./player.js";
+import { loadProgram } from "./wasm.js";
+
+export { LEBError, type LEBErrorDetail } from "./error.js";
+export type {
+  AutoplayBlocked,
+  FirstFrame,
+  ICEState,
+  PlayerEventMap,
+  Resize,
+  StateChange,
+  Stats,
+  TrackStats,
+  VideoStats,
+  Warning,
+  Waterfall,
+} from "./events.js";
+export type { PlayerOptions, PlayOptions, ReportOptions } from "./options.js";
+export { Player, type Diagnostics } from "./player.js";
+export { isSupported, type Support } from "./support.js";
+export { version } from "./version.js";
+export type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
+
+/**
+ * Plays a stream in a video element: a new {@link Player} and its play() in one.
+ * @returns the player, once the first frame is on the screen
+ * @throws LEBError, as a rejection
+ */
+export async function play(
+  video: HTMLVideoElement,
+  url: string,
+  options: PlayerOptions & PlayOptions = {},
+): Promise<Player> {
+  const { signal, sessionId, ...playerOptions } = options;
+  const player = new Player(video, playerOptions);
+  await player.play(url, { ...(signal && { signal }), ...(sessionId !== undefined && { sessionId }) });
+  return player;
+}
+
+/** Stops a player, or the one that holds a video element. Never rejects. */
+export async function stop(target: Player | HTMLVideoElement): Promise<void> {
+  await (target instanceof Player ? target : holderOf(target))?.stop();
+}
+
+/**
+ * Loads and starts leb.wasm ahead of the first play(). Harmless when it was done before.
+ * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection; a later call tries again
+ */
+export async function preload(options: { wasmURL?: string | URL } = {}): Promise<void> {
+  await loadProgram(options.wasmURL);
+}

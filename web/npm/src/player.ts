@@ -1,0 +1,196 @@
+import { LEBError, aborted } from "./error.js";
+import type { AutoplayBlocked, Emit, PlayerEventMap, Stats } from "./events.js";
+import type { PlayerOptions, PlayOptions } from "./options.js";
+import { redactOptions } from "./rawoptions.js";
+import { Session, type SessionObserver } from "./session.js";
+import { version } from "./version.js";
+import type { PlayerState } from "./vocabulary.js";
+
+/** What {@link Player.diagnostics} tells. Holds no secrets. */
+export interface Diagnostics {
+  version: string;
+  state: PlayerState;
+  sessionId: string | null;
+  stats: Stats | null;
+  userAgent: string;
+  /** As given, without the credentials of `iceServers`. */
+  options: Record<string, unknown>;
+  /** What shows a leak; null while no program runs. */
+  counters: {
+    /** Functions that Go has given to JavaScript. */
+    liveFuncs: number;
+    /** JavaScript values that Go holds. */
+    handles: number;
+    /** Bytes of WebAssembly memory. */
+    memory: number;
+  } | null;
+}
+
+/** The player that holds a video element: one at a time. */
+const holders = new WeakMap<HTMLVideoElement, Player>();
+
+/** The player that holds a video element, if any does. */
+export function holderOf(video: HTMLVideoElement): Player | undefined {
+  return holders.get(video);
+}
+
+/** Plays LEB streams in a video element, one after the other. See {@link PlayerEventMap} for its events. */
+export class Player extends EventTarget {
+  private readonly options: PlayerOptions;
+  private session: Session | null = null;
+  private currentState: PlayerState = "idle";
+  private currentId: string | null = null;
+  private currentStats: Stats | null = null;
+  private mutedByUs = false;
+
+  /**
+   * @param video where to play. The page keeps it, styles it and may show its controls
+   * @throws LEBError `bad-option` when `video` is not a video element
+   */
+  constructor(
+    private readonly video: HTMLVideoElement,
+    options: PlayerOptions = {},
+  ) {
+    super();
+    if (video?.localName !== "video") throw new LEBError("bad-option", "the first argument is not a video element");
+    this.options = { ...options };
+  }
+
+  /** Where the player stands. */
+  get state(): PlayerState {
+    return this.currentState;
+  }
+
+  /** The `sessionid` of the last play, once it is known. */
+  get sessionId(): string | null {
+    return this.currentId;
+  }
+
+  /** The latest statistics of the last play. */
+  get stats(): Stats | null {
+    return this.currentStats;
+  }
+
+  /**
+   * Plays a stream, after stopping what this player, or another one with the same video, plays now.
+   * @param url `webrtc://host/app/stream?query`
+   * @returns resolves when the first frame is on the screen
+   * @throws LEBError, as a rejection; `aborted` when it was stopped before the first frame
+   */
+  play(url: string, options: PlayOptions = {}): Promise<void> {
+    if (typeof url !== "string") return Promise.reject(new LEBError("bad-option", "the stream URL is not a string"));
+    if (options.signal?.aborted) return Promise.reject(aborted());
+
+    const holder = holders.get(this.video);
+    if (holder && holder !== this) void holder.stop();
+    holders.set(this.video, this);
+    const before = this.replaceSession();
+
+    const request = { video: this.video, url, sessionId: options.sessionId, options: this.options, startTime: Date.now() };
+    const observer: SessionObserver = {
+      identified: (id) => this.ifCurrent(session, () => (this.currentId = id)),
+      entered: (to, reason) => this.ifCurrent(session, () => this.enter(to, reason)),
+      emit: (type, detail) => this.ifCurrent(session, () => this.emit(type, detail)),
+    };
+    const session = new Session(request, observer, options.signal, before);
+    this.session = session;
+    return session.started;
+  }
+
+  /**
+   * Goes on after `autoplayblocked`. Call it in a click or key handler: it starts the video, with sound again if the player
+   * had muted it.
+   * @throws the browser's NotAllowedError, as a rejection, when it still refuses
+   */
+  async resume(): Promise<void> {
+    if (!this.session || !this.video.srcObject) return;
+    const unmute = this.mutedByUs && this.video.muted;
+    if (unmute) this.video.muted = false;
+    try {
+      await this.video.play();
+      this.mutedByUs = false;
+    } catch (refusal) {
+      if (unmute) await this.playMuted();
+      throw refusal;
+    }
+  }
+
+  /**
+   * Stops playing. Resolves when the server was told, or could not be. Never rejects; stopping twice is harmless. A pending
+   * play() rejects with `aborted`.
+   */
+  stop(): Promise<void> {
+    return this.session?.stop() ?? Promise.resolve();
+  }
+
+  /** What support would ask for, secrets left out. */
+  diagnostics(): Diagnostics {
+    return {
+      version,
+      state: this.state,
+      sessionId: this.sessionId,
+      stats: this.stats,
+      userAgent: navigator.userAgent,
+      options: redactOptions(this.options),
+      counters: this.session?.program?.counters() ?? null,
+    };
+  }
+
+  /** Lets go of the session there is, so that the next one starts from a clean slate. */
+  private replaceSession(): Promise<void> | undefined {
+    const stopped = this.session?.stop();
+    this.session = null;
+    if (!["idle", "stopped", "failed"].includes(this.state)) this.enter("stopped", "replaced");
+    this.currentId = null;
+    this.currentStats = null;
+    return stopped;
+  }
+
+  /** What an old session still has to say is of no interest. */
+  private ifCurrent(session: Session, act: () => void): void {
+    if (session === this.session) act();
+  }
+
+  private enter(to: PlayerState, reason: string): void {
+    const from = this.currentState;
+    if (from === to) return;
+    this.currentState = to;
+    this.emit("statechange", { from, to, reason });
+  }
+
+  private readonly emit: Emit = (type, detail) => {
+    if (type === "stats") this.currentStats = detail as Stats;
+    if (type === "autoplayblocked") this.mutedByUs = (detail as AutoplayBlocked).muted;
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  };
+
+  private async playMuted(): Promise<void> {
+    this.video.muted = true;
+    // The refusal is told by who called; a second one adds nothing.
+    await this.video.play().catch(() => undefined);
+  }
+}
+
+/** The typed events of a {@link Player}. */
+export interface Player {
+  addEventListener<K extends keyof PlayerEventMap>(
+    type: K,
+    listener: (this: Player, event: PlayerEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof PlayerEventMap>(
+    type: K,
+    listener: (this: Player, event: PlayerEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}

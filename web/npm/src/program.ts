@@ -1,0 +1,80 @@
+import { LEBError } from "./error.js";
+import type { GuardedGo } from "./guardedgo.js";
+import type { RawExports } from "./raw.js";
+
+/** Told when the program it depends on has died. */
+export interface Dependent {
+  programDied(error: LEBError): void;
+}
+
+/** One running instance of leb.wasm. */
+export class Program {
+  /** Sessions that need the program to go on. */
+  readonly dependents = new Set<Dependent>();
+  readonly exports: RawExports;
+  private readonly memory: WebAssembly.Memory | undefined;
+
+  /**
+   * Starts the program.
+   * @param onDeath called when it ends, which it never does by itself
+   * @throws when it ends at once, or is not the player
+   */
+  constructor(
+    private readonly go: GuardedGo,
+    instance: WebAssembly.Instance,
+    onDeath: () => void,
+  ) {
+    go.onDeath = (reason) => {
+      onDeath();
+      // Later, not in the midst of the call that killed it: a session may not know its handle yet.
+      void Promise.resolve().then(() => this.tellDependents(reason));
+    };
+    const { mem, memory } = instance.exports;
+    this.memory = [mem, memory].find(isMemory);
+    this.exports = takeExports(() => go.start(instance));
+  }
+
+  /** False once the program has ended. */
+  get alive(): boolean {
+    return this.go.alive;
+  }
+
+  /** What shows a leak: functions Go has given to JavaScript, JavaScript values Go holds, bytes of memory. */
+  counters(): { liveFuncs: number; handles: number; memory: number } | null {
+    if (!this.alive) return null;
+    const liveFuncs = this.exports.counters()?.liveFuncs ?? 0;
+    return { liveFuncs, handles: this.go.handles, memory: this.memory?.buffer.byteLength ?? 0 };
+  }
+
+  private tellDependents(reason: unknown): void {
+    const error = new LEBError("internal", `the player's WebAssembly program ended (${String(reason)})`, {
+      retryable: true,
+      cause: reason,
+    });
+    const dependents = [...this.dependents];
+    this.dependents.clear();
+    dependents.forEach((dependent) => dependent.programDied(error));
+  }
+}
+
+/** Runs `start`, in which Go sets `globalThis.leb`, and gives that to the caller instead of to the page. */
+function takeExports(start: () => void): RawExports {
+  const page = globalThis as { leb?: RawExports };
+  const before = Object.getOwnPropertyDescriptor(page, "leb");
+  start();
+  const after = Object.getOwnPropertyDescriptor(page, "leb");
+  if (before) Object.defineProperty(page, "leb", before);
+  else delete page.leb;
+
+  const exports: unknown = after?.value;
+  if (exports === before?.value || !isExports(exports)) throw new Error("it exports no player");
+  return exports;
+}
+
+function isExports(value: unknown): value is RawExports {
+  return typeof value === "object" && value !== null && "play" in value && "stop" in value;
+}
+
+function isMemory(value: unknown): value is WebAssembly.Memory {
+  return value instanceof WebAssembly.Memory;
+}

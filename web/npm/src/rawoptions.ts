@@ -1,0 +1,54 @@
+import type { PlayerOptions } from "./options.js";
+import type { RawOptions } from "./raw.js";
+
+/** What one play() was asked to do. */
+export interface PlayRequest {
+  video: HTMLVideoElement;
+  url: string;
+  sessionId: string | undefined;
+  options: PlayerOptions;
+  /** Unix time in ms at which play() was called. */
+  startTime: number;
+}
+
+/** The request in the names of the Go program, which checks the values. What is not given is left out. */
+export function rawOptions({ video, url, sessionId, options, startTime }: PlayRequest): RawOptions {
+  const named = {
+    clientip: options.clientIP,
+    sessionid: sessionId,
+    signalURL: options.signalURL,
+    contentType: options.contentType,
+    receiveAudio: options.audio,
+    receiveVideo: options.video,
+    reports: options.reports,
+    startTimeout: options.startTimeout,
+    stallTimeout: options.stallTimeout,
+    statsInterval: options.statsInterval,
+    autoplay: options.autoplay,
+    iceServers: options.iceServers,
+  };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  return {
+    video,
+    streamurl: url,
+    clientinfo: options.clientInfo ?? navigator.userAgent,
+    startTime,
+    ...Object.fromEntries(given),
+  };
+}
+
+/** The options as they may be shown to others. */
+export function redactOptions(options: PlayerOptions): Record<string, unknown> {
+  const shown: Record<string, unknown> = { ...options };
+  if (options.wasmURL !== undefined) shown.wasmURL = String(options.wasmURL);
+  if (Array.isArray(options.iceServers)) shown.iceServers = options.iceServers.map(redactServer);
+  return shown;
+}
+
+function redactServer(server: RTCIceServer): Record<string, unknown> {
+  const shown: Record<string, unknown> = { ...server };
+  for (const secret of ["username", "credential"]) {
+    if (secret in shown) shown[secret] = "***";
+  }
+  return shown;
+}

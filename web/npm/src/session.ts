@@ -1,0 +1,167 @@
+import { LEBError, aborted } from "./error.js";
+import type { Emit } from "./events.js";
+import type { Dependent, Program } from "./program.js";
+import type { RawNote, RawSession } from "./raw.js";
+import { type PlayRequest, rawOptions } from "./rawoptions.js";
+import type { PlayerState } from "./vocabulary.js";
+import { loadProgram } from "./wasm.js";
+
+/** What a session tells the player it belongs to. */
+export interface SessionObserver {
+  /** Go gave the session its id. */
+  identified(sessionId: string): void;
+  /** The session is in another state. */
+  entered(to: PlayerState, reason: string): void;
+  /** Anything else. */
+  emit: Emit;
+}
+
+/**
+ * One play(), from the call to the end of its session. Two promises end it: `started` settles once, with the first frame or the
+ * first failure; stop() resolves when the server has been told.
+ */
+export class Session implements Dependent {
+  readonly started: Promise<void>;
+  private resolveStarted!: () => void;
+  private rejectStarted!: (error: LEBError) => void;
+  private starting = true;
+  private ended = false;
+  private stopping: Promise<void> | null = null;
+  private releaseStop: () => void = () => undefined;
+  private handle: RawSession | null = null;
+  private loadTime = 0;
+  /** What runs the session; null while that is being loaded. */
+  program: Program | null = null;
+
+  constructor(
+    private readonly request: PlayRequest,
+    private readonly observer: SessionObserver,
+    private readonly abortSignal: AbortSignal | undefined,
+    /** The end of the session before this one, which stop() waits for too. */
+    private readonly before: Promise<void> | undefined,
+  ) {
+    this.started = new Promise((resolve, reject) => {
+      this.resolveStarted = resolve;
+      this.rejectStarted = reject;
+    });
+    abortSignal?.addEventListener("abort", this.onAbort);
+    void this.run();
+  }
+
+  /** Ends the session. Never rejects; every call gets the same promise. */
+  stop(): Promise<void> {
+    this.stopping ??= this.halt();
+    return this.stopping;
+  }
+
+  /** The program died and took the session with it; what it held in the page is given back here. */
+  programDied(error: LEBError): void {
+    if (this.handle?.pc) release(this.handle.pc, this.request.video);
+    if (!this.stopping) this.fail(error);
+    this.releaseStop();
+  }
+
+  private async run(): Promise<void> {
+    try {
+      const program = await loadProgram(this.request.options.wasmURL);
+      if (!this.stopping) this.launch(program);
+    } catch (error) {
+      if (!this.stopping) this.fail(asLEBError(error));
+    }
+  }
+
+  private launch(program: Program): void {
+    this.program = program;
+    this.loadTime = Date.now() - this.request.startTime;
+    program.dependents.add(this);
+    const handle = program.exports.play(rawOptions(this.request), (...note) => this.receive(note));
+    if (!program.alive) return; // programDied() is about to be called
+    this.handle = handle;
+    if (handle.sessionId) this.observer.identified(handle.sessionId);
+  }
+
+  private async halt(): Promise<void> {
+    this.settle(aborted());
+    await Promise.all([this.before, this.haltProgram()]);
+    if (!this.ended) this.observer.entered("stopped", "stop");
+    this.end();
+    this.program?.dependents.delete(this);
+  }
+
+  /** Resolves when Go has stopped the session, or can't any more. */
+  private haltProgram(): Promise<void> | undefined {
+    const { handle, program } = this;
+    if (!handle || !program?.alive) return undefined;
+    program.dependents.add(this);
+    return new Promise<void>((resolve) => {
+      this.releaseStop = resolve;
+      program.exports.stop(handle)?.then(resolve, resolve);
+    });
+  }
+
+  /** The sink: everything Go has to say. */
+  private receive(note: RawNote): void {
+    if (this.ended) return;
+    const [type, detail] = note;
+    switch (type) {
+      case "statechange":
+        this.observer.entered(detail.to, detail.reason);
+        // Also without stop(): leaving the page stops a session.
+        if (detail.to === "stopped") this.end(aborted());
+        break;
+      case "firstframe":
+        this.observer.emit(type, { ...detail, waterfall: { load: this.loadTime, ...detail.waterfall } });
+        this.settle();
+        break;
+      case "error":
+        this.endWith(new LEBError(detail.code, detail.message, detail));
+        break;
+      default:
+        this.observer.emit(type, detail);
+    }
+  }
+
+  private fail(error: LEBError): void {
+    if (this.ended) return;
+    this.observer.entered("failed", error.code);
+    this.endWith(error);
+  }
+
+  /** One failure, one notice: the promise while starting, an event afterwards, none to who has asked for the end. */
+  private endWith(error: LEBError): void {
+    const untold = !this.starting && !this.stopping;
+    this.end(error);
+    if (untold) this.observer.emit("error", error);
+  }
+
+  private end(error?: LEBError): void {
+    this.ended = true;
+    this.abortSignal?.removeEventListener("abort", this.onAbort);
+    this.settle(error);
+    // A stop under way must hear of the program's death even now.
+    if (!this.stopping) this.program?.dependents.delete(this);
+  }
+
+  private settle(error?: LEBError): void {
+    this.starting = false;
+    if (error) this.rejectStarted(error);
+    else this.resolveStarted();
+  }
+
+  private readonly onAbort = (): void => {
+    void this.stop();
+  };
+}
+
+function asLEBError(error: unknown): LEBError {
+  return error instanceof LEBError ? error : new LEBError("internal", String(error), { cause: error });
+}
+
+/** Closes a connection that nobody looks after any more, and takes its stream off the video unless the page has set another. */
+function release(pc: RTCPeerConnection, video: HTMLVideoElement): void {
+  const shown = video.srcObject;
+  const received = pc.getReceivers().map((receiver) => receiver.track);
+  const ours = shown instanceof MediaStream && shown.getTracks().some((track) => received.includes(track));
+  pc.close();
+  if (ours) video.srcObject = null;
+}

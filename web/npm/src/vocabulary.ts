@@ -1,0 +1,62 @@
+// The words shared with the Go program. The lists are compared with Go's by a test: same words, same order.
+
+/** Every state of a player, in the order of a play that goes well, then the ways it can go. */
+export const playerStates = [
+  "idle",
+  "offering",
+  "pulling",
+  "connecting",
+  "playing",
+  "stalled",
+  "reconnecting",
+  "stopped",
+  "failed",
+] as const;
+
+/** Every {@link LEBError.code}. */
+export const errorCodes = [
+  "unsupported",
+  "wasm-load",
+  "bad-option",
+  "bad-stream-url",
+  "network",
+  "http-status",
+  "bad-reply",
+  "refused",
+  "negotiation",
+  "ice-failed",
+  "no-media",
+  "decode-failed",
+  "timeout",
+  "aborted",
+  "internal",
+] as const;
+
+/** Every type of event a player dispatches. */
+export const eventNames = [
+  "statechange",
+  "icestate",
+  "firstframe",
+  "stats",
+  "autoplayblocked",
+  "resize",
+  "warning",
+  "error",
+] as const;
+
+/**
+ * Where a player stands: `offering` (making the SDP offer), `pulling` (asking the server), `connecting` (ICE, DTLS, first
+ * frame), `playing`, `stalled`, `reconnecting`, and at the end `stopped` or `failed`. `idle` before the first play.
+ */
+export type PlayerState = (typeof playerStates)[number];
+
+/**
+ * What went wrong, for programs. Stable: `unsupported` (the browser lacks WebRTC or WebAssembly), `wasm-load` (leb.wasm could
+ * not be had or started), `bad-option`, `bad-stream-url`, `network` (no reply), `http-status` (outside 2xx), `bad-reply` (not
+ * what the protocol says), `refused` (the server's errcode), `negotiation` (SDP), `ice-failed`, `no-media` (connected, nothing
+ * comes), `decode-failed` (data, but no picture), `timeout`, `aborted` (stopped by the caller), `internal`.
+ */
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The type of an event of a player. */
+export type EventName = (typeof eventNames)[number];
