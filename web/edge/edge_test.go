@@ -1,0 +1,288 @@
+package edge
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pion/sdp/v3"
+	"github.com/pion/webrtc/v3"
+
+	"lebplayer/signal"
+)
+
+var (
+	onlyVP8  = webrtc.RTPCodecParameters{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}, PayloadType: 120}
+	onlyOpus = webrtc.RTPCodecParameters{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, PayloadType: 109}
+)
+
+func TestPlaysH264FromAKeyFrame(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	v.pull(e, "webrtc://127.0.0.1/live/clock", "h264")
+
+	if first := receive(t, v.video, "video"); !beginsKeyFrame(codecH264, first) {
+		t.Errorf("the first video packet begins with % x, want a key frame's SPS", first.Payload[:4])
+	}
+	receive(t, v.audio, "audio")
+	if mime := receive(t, v.videoMime, "the video track"); !strings.EqualFold(mime, webrtc.MimeTypeH264) {
+		t.Errorf("video is %s, want H264", mime)
+	}
+	s := onlySession(t, e, "h264")
+	if s.State != stateConnected || s.VideoCodec != codecH264 || s.AudioCodec != codecOpus || s.VideoPktSent == 0 || s.AudioPktSent == 0 {
+		t.Errorf("session state %+v", s)
+	}
+}
+
+func TestPlaysVP8WithoutH264(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds, onlyVP8, onlyOpus)
+	v.pull(e, "webrtc://127.0.0.1/live/clock", "vp8")
+
+	if first := receive(t, v.video, "video"); !beginsKeyFrame(codecVP8, first) {
+		t.Errorf("the first video packet begins with % x, want a VP8 key frame", first.Payload[:4])
+	}
+	receive(t, v.audio, "audio")
+}
+
+func TestAnswerIsLiteOnOneAddress(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	if err := v.ask(e, "webrtc://127.0.0.1/live/clock", "lite"); err != nil {
+		t.Fatal(err)
+	}
+
+	var answer sdp.SessionDescription
+	if err := answer.UnmarshalString(v.answer); err != nil {
+		t.Fatal(err)
+	}
+	if _, lite := answer.Attribute("ice-lite"); !lite {
+		t.Error("no a=ice-lite")
+	}
+	candidates := 0
+	for _, media := range answer.MediaDescriptions {
+		if len(media.MediaName.Formats) != 1 {
+			t.Errorf("%s answered with formats %v, want the one that is sent", media.MediaName.Media, media.MediaName.Formats)
+		}
+		for _, attribute := range media.Attributes {
+			if attribute.Key != "candidate" {
+				continue
+			}
+			candidates++
+			if !strings.Contains(attribute.Value, " 127.0.0.1 ") || !strings.Contains(attribute.Value, " udp ") {
+				t.Errorf("candidate %s, want 127.0.0.1 over UDP", attribute.Value)
+			}
+		}
+	}
+	if candidates == 0 {
+		t.Error("the answer has no candidate")
+	}
+}
+
+func TestOneKindOnly(t *testing.T) {
+	t.Parallel()
+	for _, kind := range bothKinds {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			e := startEdge(t, Config{})
+			v := newViewer(t, []webrtc.RTPCodecType{kind})
+			v.pull(e, "webrtc://127.0.0.1/live/clock", "one")
+			s := onlySession(t, e, "one")
+			if kind == webrtc.RTPCodecTypeAudio {
+				receive(t, v.audio, "audio")
+				if s.VideoCodec != "" {
+					t.Errorf("an audio-only offer got video: %+v", s)
+				}
+				return
+			}
+			receive(t, v.video, "video")
+			if s.AudioCodec != "" {
+				t.Errorf("a video-only offer got audio: %+v", s)
+			}
+		})
+	}
+}
+
+func TestPLIBringsAKeyFrame(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{Video: oneGOP(t)})
+	v := newViewer(t, bothKinds)
+	v.pull(e, "webrtc://127.0.0.1/live/clock", "pli")
+	receive(t, v.video, "video")
+	v.sendPLI()
+	asked := time.Now()
+	for packet := range v.video {
+		if beginsKeyFrame(codecH264, packet) {
+			break
+		}
+		if time.Since(asked) > 3*time.Second {
+			t.Fatal("no key frame 3 s after a PLI, in a clip with one each 10 s")
+		}
+	}
+	if s := onlySession(t, e, "pli"); s.KeyFrameRequest != 1 {
+		t.Errorf("%d key frame requests counted, want 1", s.KeyFrameRequest)
+	}
+}
+
+func TestStopStreamEndsTheSession(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v, other := newViewer(t, bothKinds), newViewer(t, bothKinds)
+	v.pull(e, "webrtc://127.0.0.1/live/clock", "stopped")
+	other.pull(e, "webrtc://127.0.0.1/live/clock", "other")
+	receive(t, v.video, "the first viewer's video")
+	receive(t, other.video, "the second viewer's video")
+
+	if err := v.stop(e); err != nil {
+		t.Fatal(err)
+	}
+	s := onlySession(t, e, "stopped")
+	if s.State != stateEnded || s.Reason != "stopstream" || s.Ended.IsZero() {
+		t.Errorf("after stopstream: %+v", s)
+	}
+	// The other viewer's stream goes on for many packets, and this one's counter stands.
+	sent := onlySession(t, e, "other").VideoPktSent
+	waitFor(t, "the other viewer's video goes on", func() bool { return onlySession(t, e, "other").VideoPktSent > sent+10 })
+	if after := onlySession(t, e, "stopped"); after.VideoPktSent != s.VideoPktSent {
+		t.Errorf("%d video packets sent after stopstream", after.VideoPktSent-s.VideoPktSent)
+	}
+	if err := v.stop(e); err == nil {
+		t.Error("a second stopstream was accepted")
+	}
+	waitFor(t, "the second stopstream is recorded with a problem", func() bool {
+		calls := e.State("stopped", "").Calls
+		return len(calls) == 3 && calls[2].Problem != ""
+	})
+}
+
+func TestClosingTheViewerEndsTheSession(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	v.pull(e, "webrtc://127.0.0.1/live/clock", "closed")
+	receive(t, v.video, "video")
+	closed := time.Now()
+	if err := v.pc.Close(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the session ends", func() bool { return onlySession(t, e, "closed").State == stateEnded })
+	if s := onlySession(t, e, "closed"); s.Reason != "peer-closed" || s.Ended.Sub(closed) > 3*time.Second {
+		t.Errorf("ended %v after the viewer closed, reason %q", s.Ended.Sub(closed), s.Reason)
+	}
+	if err := v.stop(e); err != nil {
+		t.Errorf("stopstream after the session ended by itself: %v", err)
+	}
+}
+
+func TestNoConsentEndsTheSession(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{ConsentTimeout: time.Second})
+	offer, err := os.ReadFile("../../signal/sdp/testdata/chromium-offer.sdp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A viewer that gets its answer and is never heard of again.
+	_, err = e.client.PullStream(t.Context(), signal.PullStreamRequest{
+		StreamURL: "webrtc://127.0.0.1/live/clock", SessionID: "silent", ClientInfo: "go test",
+		LocalSDP: signal.SessionDescription{Type: "offer", SDP: string(offer)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := onlySession(t, e, "silent"); s.State != stateConnecting {
+		t.Errorf("state %q before the first packet, want connecting", s.State)
+	}
+	waitFor(t, "the session ends", func() bool { return onlySession(t, e, "silent").State == stateEnded })
+	if s := onlySession(t, e, "silent"); s.Reason != "ice-failed" {
+		t.Errorf("reason %q, want ice-failed", s.Reason)
+	}
+}
+
+func TestUnplayableOffersAreRefused(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{Video: sampleLibrary().video[0]}) // H.264 alone
+	pull := func(sdp string) error {
+		_, err := e.client.PullStream(t.Context(), signal.PullStreamRequest{
+			StreamURL: "webrtc://127.0.0.1/live/clock", SessionID: "refused", ClientInfo: "go test",
+			LocalSDP: signal.SessionDescription{Type: "offer", SDP: sdp},
+		})
+		return err
+	}
+	noH264, err := os.ReadFile("../../signal/sdp/testdata/firefox-offer.sdp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, offer := range map[string]string{
+		"garbage":         "v=0\r\nthis is none",
+		"nothing wanted":  "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n",
+		"no common codec": string(noH264),
+	} {
+		if err := pull(offer); !errors.Is(err, CodeBadOffer) {
+			t.Errorf("%s: %v, want errcode %d", name, err, CodeBadOffer)
+		}
+	}
+	if n := len(e.State("refused", "").Sessions); n != 0 {
+		t.Errorf("%d sessions for refused offers", n)
+	}
+}
+
+func TestClosedEdgeRefuses(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	e.Edge.Close()
+	if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/live/clock", "late"); !errors.Is(err, CodeClosing) {
+		t.Errorf("pull after Close: %v, want errcode %d", err, CodeClosing)
+	}
+}
+
+func TestRemoteAddressesNeedPermission(t *testing.T) {
+	t.Parallel()
+	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "[::]:0", "example.com:0"} {
+		var remote *RemoteAddrError
+		if _, err := New(Config{UDPAddr: addr}); !errors.As(err, &remote) {
+			t.Errorf("UDPAddr %s: %v, want it refused", addr, err)
+		}
+		if err := CheckAddr(addr, true); err != nil {
+			t.Errorf("%s with permission: %v", addr, err)
+		}
+	}
+	for _, addr := range []string{"127.0.0.1:0", "localhost:1", "[::1]:1"} {
+		if err := CheckAddr(addr, false); err != nil {
+			t.Errorf("%s: %v", addr, err)
+		}
+	}
+}
+
+func TestStopWhileConnecting(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	if err := v.ask(e, "webrtc://127.0.0.1/live/clock", "early"); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.stop(e); err != nil {
+		t.Fatal(err)
+	}
+	if s := onlySession(t, e, "early"); s.State != stateEnded || s.Reason != "stopstream" {
+		t.Errorf("after stopstream: %+v", s)
+	}
+}
+
+// oneGOP is the sample with its first key frame only.
+func oneGOP(t *testing.T) *Clip {
+	t.Helper()
+	clip := &Clip{codec: codecH264}
+	for i, f := range sampleLibrary().video[0].frames {
+		clip.add(f.data, f.duration, i == 0)
+		if i > 0 && f.key {
+			// A P-picture in its place: the test's eye for key frames looks at the bytes.
+			clip.frames[i].data = clip.frames[i-1].data
+		}
+	}
+	return clip
+}

@@ -1,0 +1,127 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/pion/webrtc/v3"
+
+	"lebplayer/signal"
+)
+
+func TestSignallingFaults(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	var api *signal.APIError
+	var status *signal.HTTPError
+	for name, want := range map[string]func(error) bool{
+		"errcode-100010":    func(err error) bool { return errors.Is(err, signal.CodeStreamNotExist) },
+		"errcode-7~mine":    func(err error) bool { return errors.As(err, &api) && api.Code == 7 },
+		"http-500":          func(err error) bool { return errors.As(err, &status) && status.Status == 500 },
+		"http-404~b":        func(err error) bool { return errors.As(err, &status) && status.Status == 404 },
+		"garbage":           func(err error) bool { return errors.Is(err, signal.ErrBadReply) },
+		"truncated":         func(err error) bool { return errors.Is(err, signal.ErrBadReply) },
+		"empty":             func(err error) bool { return errors.Is(err, signal.ErrBadReply) },
+		"huge":              func(err error) bool { return errors.Is(err, signal.ErrReplyTooLarge) },
+		"http-99":           func(err error) bool { return errors.Is(err, CodeUnknownFault) },
+		"no-such-fault":     func(err error) bool { return errors.Is(err, CodeUnknownFault) },
+		"slow-10":           func(err error) bool { return err == nil },
+		"report-http-500":   func(err error) bool { return err == nil },
+		"no-media~anything": func(err error) bool { return err == nil },
+	} {
+		if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/fault/"+name, name); !want(err) {
+			t.Errorf("fault/%s: %v", name, err)
+		}
+	}
+	// Another app has no faults.
+	if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/live/http-500", "live"); err != nil {
+		t.Errorf("live/http-500: %v", err)
+	}
+}
+
+func TestHangAnswersNothing(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	_, err := e.client.PullStream(ctx, signal.PullStreamRequest{
+		StreamURL: "webrtc://127.0.0.1/fault/hang", SessionID: "s", ClientInfo: "c",
+		LocalSDP: signal.SessionDescription{Type: "offer", SDP: "v=0"},
+	})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("fault/hang: %v, want the deadline", err)
+	}
+}
+
+func TestNoCORS(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	for stream, want := range map[string]string{"fault/no-cors": "", "live/clock": "*"} {
+		body := `{"streamurl":"webrtc://127.0.0.1/` + stream + `","svrsig":"none"}`
+		reply, err := http.Post(e.url+"/webrtc/v1/stopstream", "text/plain;charset=utf-8", bytes.NewReader([]byte(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		reply.Body.Close()
+		if got := reply.Header.Get("Access-Control-Allow-Origin"); got != want {
+			t.Errorf("%s: Access-Control-Allow-Origin %q, want %q", stream, got, want)
+		}
+	}
+}
+
+func TestReportFaultLeavesTheRestAlone(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	v.pull(e, "webrtc://127.0.0.1/fault/report-http-503", "reports")
+	var status *signal.HTTPError
+	err := e.client.ReportICEState(t.Context(), signal.ICEStateReport{Ticket: v.ticket, ICEConnectionState: "connected", ICEGatheringState: "complete"})
+	if !errors.As(err, &status) || status.Status != 503 {
+		t.Errorf("reporticestate: %v, want status 503", err)
+	}
+	receive(t, v.video, "video")
+	if err := v.stop(e); err != nil {
+		t.Errorf("stopstream: %v", err)
+	}
+}
+
+func TestNoMediaConnectsAndSendsNothing(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	connected := make(chan struct{})
+	v.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
+		if state == webrtc.PeerConnectionStateConnected {
+			close(connected)
+		}
+	})
+	v.pull(e, "webrtc://127.0.0.1/fault/no-media", "none")
+	receive(t, connected, "the connection")
+	waitFor(t, "the edge is connected too", func() bool { return onlySession(t, e, "none").State == stateConnected })
+	select { // a healthy stream's first packet comes within a frame of connecting
+	case <-v.video:
+		t.Error("video came")
+	case <-v.audio:
+		t.Error("audio came")
+	case <-time.After(300 * time.Millisecond):
+	}
+}
+
+func TestNoKeyFrameSendsOtherVideo(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	v.pull(e, "webrtc://127.0.0.1/fault/no-keyframe", "p-only")
+	receive(t, v.video, "video")
+	v.sendPLI()
+	start := time.Now()
+	for time.Since(start) < 1500*time.Millisecond { // a GOP is 1 s
+		if packet := receive(t, v.video, "more video"); beginsKeyFrame(codecH264, packet) {
+			t.Fatal("a key frame came")
+		}
+	}
+}

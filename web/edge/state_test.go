@@ -1,0 +1,136 @@
+package edge
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
+	t.Parallel()
+	var log lockedBuffer
+	e := startEdge(t, Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	v, other := newViewer(t, bothKinds), newViewer(t, bothKinds)
+	if err := v.ask(e, "webrtc://127.0.0.1/live/a?txSecret=hush&txTime=1", "a"); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.ask(e, "webrtc://127.0.0.1/live/b", "b"); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.stop(e); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "both calls of a are recorded", func() bool { return len(getState(t, e, url.Values{"sessionid": {"a"}}).Calls) == 2 })
+	state := getState(t, e, url.Values{"stream": {"webrtc://127.0.0.1/live/a?txSecret=hush&txTime=1"}})
+	if len(state.Sessions) != 1 || state.Sessions[0].SessionID != "a" || len(state.Calls) != 2 {
+		t.Errorf("filtered by stream: %d sessions, %d calls", len(state.Sessions), len(state.Calls))
+	}
+	if strings.Contains(state.Sessions[0].Stream, "hush") {
+		t.Error("the session shows its txSecret")
+	}
+	if all := getState(t, e, nil); len(all.Sessions) != 2 || len(all.Calls) != 3 {
+		t.Errorf("unfiltered: %d sessions, %d calls", len(all.Sessions), len(all.Calls))
+	}
+	e.Edge.Close()
+	for _, secret := range []string{"hush", v.ticket.SvrSig, "ice-pwd", "fingerprint"} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+	for _, line := range []string{`msg=call endpoint=stopstream`, `msg="session start"`, `reason=stopstream`, `reason=edge-closed`} {
+		if !strings.Contains(log.String(), line) {
+			t.Errorf("the log lacks %q:\n%s", line, log.String())
+		}
+	}
+}
+
+func TestStateIsForAnyOrigin(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	if err := v.ask(e, "webrtc://127.0.0.1/live/clock", "state"); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the pull is recorded", func() bool { return len(e.State("", "").Calls) == 1 })
+
+	do := func(method string) (*http.Response, []byte) {
+		request, err := http.NewRequestWithContext(t.Context(), method, e.url+"/edge/state", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reply, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer reply.Body.Close()
+		body, err := io.ReadAll(reply.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reply.Header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: no CORS header", method)
+		}
+		return reply, body
+	}
+	_, body := do(http.MethodGet)
+	var state struct {
+		Sessions []map[string]any
+		Calls    []map[string]any
+	}
+	if err := json.Unmarshal(body, &state); err != nil {
+		t.Fatal(err)
+	}
+	if len(state.Sessions) != 1 || state.Sessions[0]["sessionid"] != "state" || state.Sessions[0]["svrsig"] != nil {
+		t.Errorf("sessions %v", state.Sessions)
+	}
+	if len(state.Calls) != 1 || state.Calls[0]["endpoint"] != "pullstream" || state.Calls[0]["sessionid"] != "state" {
+		t.Errorf("calls %v", state.Calls)
+	}
+	if bytes.Contains(body, []byte(v.ticket.SvrSig)) {
+		t.Error("the state shows an svrsig")
+	}
+	if reply, _ := do(http.MethodDelete); reply.StatusCode != http.StatusNoContent {
+		t.Errorf("DELETE: status %d", reply.StatusCode)
+	}
+	if _, body := do(http.MethodGet); !bytes.Contains(body, []byte(`"calls":[]`)) {
+		t.Errorf("calls after DELETE: %s", body)
+	}
+}
+
+func TestOnlyTheLatestEndedSessionsAreKept(t *testing.T) {
+	t.Parallel()
+	over := make(chan struct{})
+	close(over)
+	sessions := []*session{{id: "live", done: make(chan struct{})}}
+	for range maxEnded + 50 {
+		sessions = append(sessions, &session{done: over})
+	}
+	newest := sessions[len(sessions)-1]
+	kept := dropEnded(sessions)
+	if len(kept) != maxEnded+1 || kept[0].id != "live" || kept[len(kept)-1] != newest {
+		t.Errorf("%d of %d sessions kept, want the live one and the %d newest", len(kept), len(sessions), maxEnded)
+	}
+}
+
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}

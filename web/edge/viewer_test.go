@@ -1,0 +1,224 @@
+package edge
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
+	"github.com/pion/rtp/codecs"
+	"github.com/pion/webrtc/v3"
+
+	"lebplayer/signal"
+	"lebplayer/signal/httptransport"
+)
+
+// deadline is far more than anything here takes, so that only what never happens fails.
+const deadline = 8 * time.Second
+
+type testEdge struct {
+	*Edge
+	client *signal.Client
+	url    string
+}
+
+func startEdge(t *testing.T, config Config) testEdge {
+	t.Helper()
+	if config.Log == nil {
+		config.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	e, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(e.Handler())
+	t.Cleanup(func() {
+		server.Close()
+		e.Close()
+	})
+	client := &signal.Client{BaseURL: server.URL, Transport: httptransport.Transport{}}
+	return testEdge{Edge: e, client: client, url: server.URL}
+}
+
+// viewer is a native player: what it receives arrives in two channels.
+type viewer struct {
+	t            *testing.T
+	pc           *webrtc.PeerConnection
+	ticket       signal.Ticket
+	offer        webrtc.SessionDescription
+	answer       string
+	audio, video chan *rtp.Packet
+	videoSSRC    chan webrtc.SSRC
+	videoMime    chan string
+}
+
+var bothKinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
+
+// newViewer makes a peer connection that offers to receive the kinds, with pion's codecs or only those given.
+func newViewer(t *testing.T, kinds []webrtc.RTPCodecType, only ...webrtc.RTPCodecParameters) *viewer {
+	t.Helper()
+	media := &webrtc.MediaEngine{}
+	if len(only) == 0 {
+		if err := media.RegisterDefaultCodecs(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, codec := range only {
+		kind := webrtc.RTPCodecTypeVideo
+		if codec.MimeType == webrtc.MimeTypeOpus {
+			kind = webrtc.RTPCodecTypeAudio
+		}
+		if err := media.RegisterCodec(codec, kind); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var settings webrtc.SettingEngine
+	settings.SetIncludeLoopbackCandidate(true)
+	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
+	pc, err := webrtc.NewAPI(webrtc.WithMediaEngine(media), webrtc.WithSettingEngine(settings)).NewPeerConnection(webrtc.Configuration{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = pc.Close() })
+	v := &viewer{
+		t: t, pc: pc,
+		audio: make(chan *rtp.Packet, 4096), video: make(chan *rtp.Packet, 4096),
+		videoSSRC: make(chan webrtc.SSRC, 1), videoMime: make(chan string, 1),
+	}
+	for _, kind := range kinds {
+		if _, err := pc.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
+		packets := v.audio
+		if track.Kind() == webrtc.RTPCodecTypeVideo {
+			packets = v.video
+			v.videoSSRC <- track.SSRC()
+			v.videoMime <- track.Codec().MimeType
+		}
+		for {
+			packet, _, err := track.ReadRTP()
+			if err != nil {
+				return
+			}
+			packets <- packet
+		}
+	})
+	return v
+}
+
+// ask pulls without connecting, and returns the edge's refusal if there is one.
+func (v *viewer) ask(e testEdge, stream, sessionID string) error {
+	v.t.Helper()
+	offer, err := v.pc.CreateOffer(nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.offer = offer
+	reply, err := e.client.PullStream(v.t.Context(), signal.PullStreamRequest{
+		StreamURL: stream, SessionID: sessionID, ClientInfo: "go test",
+		LocalSDP: signal.SessionDescription{Type: "offer", SDP: offer.SDP},
+	})
+	v.ticket, v.answer = signal.Ticket{StreamURL: stream, SvrSig: reply.SvrSig}, reply.RemoteSDP.SDP
+	return err
+}
+
+// pull asks and connects. The test must then wait for media: closing a pion peer connection while it connects is a race
+// within pion.
+func (v *viewer) pull(e testEdge, stream, sessionID string) {
+	v.t.Helper()
+	if err := v.ask(e, stream, sessionID); err != nil {
+		v.t.Fatal(err)
+	}
+	if err := v.pc.SetLocalDescription(v.offer); err != nil {
+		v.t.Fatal(err)
+	}
+	if err := v.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: v.answer}); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func (v *viewer) stop(e testEdge) error {
+	return e.client.StopStream(v.t.Context(), signal.StopStreamRequest{Ticket: v.ticket})
+}
+
+// sendPLI asks for a key frame as a browser does.
+func (v *viewer) sendPLI() {
+	v.t.Helper()
+	ssrc := receive(v.t, v.videoSSRC, "the video track")
+	if err := v.pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(ssrc)}}); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func receive[T any](t *testing.T, from <-chan T, what string) T {
+	t.Helper()
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(deadline):
+		t.Fatalf("%s did not come", what)
+		panic("unreachable")
+	}
+}
+
+// waitFor polls a condition: some facts have no event, as they are the state of a server.
+func waitFor(t *testing.T, what string, condition func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), deadline)
+	defer cancel()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !condition() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			t.Fatalf("%s: not within %v", what, deadline)
+		}
+	}
+}
+
+// beginsKeyFrame tells whether an RTP packet opens a picture a decoder can start with.
+func beginsKeyFrame(codec string, packet *rtp.Packet) bool {
+	if codec == codecVP8 {
+		var vp8 codecs.VP8Packet
+		payload, err := vp8.Unmarshal(packet.Payload)
+		return err == nil && vp8.S == 1 && vp8.PID == 0 && payload[0]&1 == 0
+	}
+	const stapA = 24 // RFC 6184 §5.7.1: header, size, then the first unit
+	if packet.Payload[0]&0x1f == stapA {
+		return packet.Payload[3]&0x1f == nalSPS
+	}
+	return packet.Payload[0]&0x1f == nalSPS
+}
+
+func getState(t *testing.T, e testEdge, query url.Values) State {
+	t.Helper()
+	reply, err := http.Get(e.url + "/edge/state?" + query.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reply.Body.Close()
+	var state State
+	if err := json.NewDecoder(reply.Body).Decode(&state); err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+func onlySession(t *testing.T, e testEdge, id string) SessionState {
+	t.Helper()
+	sessions := e.State(id, "").Sessions
+	if len(sessions) != 1 {
+		t.Fatalf("%d sessions with ID %q, want 1", len(sessions), id)
+	}
+	return sessions[0]
+}
