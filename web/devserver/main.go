@@ -1,0 +1,108 @@
+// Devserver is the program of "make demo": a local LEB edge and a static site, in one process, on loopback addresses.
+//
+//	go run ./web/devserver -site dist/site
+//	go run ./web/devserver -video own.h264 -fps 30 -audio own.ogg
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"lebplayer/web/edge"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "devserver:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends. Stdout gets two lines when all is ready: what test programs wait for. The rest is logged.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	opts, err := parseOptions(args, stderr)
+	if errors.Is(err, errHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	config, err := opts.edgeConfig(slog.New(slog.NewTextHandler(stderr, nil)))
+	if err != nil {
+		return err
+	}
+	e, err := edge.New(config)
+	if err != nil {
+		return busy(err, "-udp")
+	}
+	defer e.Close()
+	edgeListener, err := net.Listen("tcp", opts.addr)
+	if err != nil {
+		return busy(err, "-addr")
+	}
+	defer edgeListener.Close()
+	siteListener, err := net.Listen("tcp", opts.siteAddr)
+	if err != nil {
+		return busy(err, "-site-addr")
+	}
+	defer siteListener.Close()
+
+	fmt.Fprintf(stdout, "LEB demo: http://%s\n", siteListener.Addr())
+	fmt.Fprintf(stdout, "LEB edge: http://%s\n", edgeListener.Addr())
+	return serve(ctx, map[net.Listener]http.Handler{
+		edgeListener: e.Handler(),
+		siteListener: newSite(opts.roots(), edgeListener.Addr().(*net.TCPAddr).Port),
+	})
+}
+
+// serve runs the servers until ctx ends or one of them fails.
+func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var running sync.WaitGroup
+	for listener, handler := range handlers {
+		server := &http.Server{
+			Handler:           handler,
+			ReadHeaderTimeout: 10 * time.Second,
+			BaseContext:       func(net.Listener) context.Context { return ctx }, // ends requests that hang on purpose
+		}
+		running.Go(func() {
+			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+				cancel(err)
+			}
+		})
+		running.Go(func() {
+			<-ctx.Done()
+			grace, done := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+			defer done()
+			if server.Shutdown(grace) != nil {
+				_ = server.Close() // the grace is over
+			}
+		})
+	}
+	running.Wait()
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// busy adds the way out to the commonest failure.
+func busy(err error, flag string) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w: stop the program that uses it, or choose another with %s (port 0 is any free one)", err, flag)
+	}
+	return err
+}

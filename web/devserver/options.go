@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path"
+	"strings"
+
+	"lebplayer/web/edge"
+)
+
+var errHelp = errors.New("help was asked for")
+
+// options are the command line.
+type options struct {
+	addr, siteAddr, udp string
+	site                string
+	mounts              []root
+	video, audio        string
+	fps                 float64
+	allowRemote         bool
+}
+
+// root is a directory served under a URL path.
+type root struct{ path, dir string }
+
+func parseOptions(args []string, stderr io.Writer) (*options, error) {
+	o := &options{}
+	flags := flag.NewFlagSet("devserver", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8687", "`host:port` of the edge's signalling")
+	flags.StringVar(&o.siteAddr, "site-addr", "127.0.0.1:8080", "`host:port` of the site")
+	flags.StringVar(&o.udp, "udp", "", "IPv4 `host:port` of the edge's media (default any port at -addr's host)")
+	flags.StringVar(&o.site, "site", "dist/site", "`directory` to serve")
+	flags.Func("mount", "one more directory to serve, `/path=directory`; may be repeated", o.addMount)
+	flags.StringVar(&o.video, "video", "", "H.264 (raw Annex B, no B-frames) or VP8 (IVF) `file` to play in place of the sample")
+	flags.StringVar(&o.audio, "audio", "", "Opus `file` (Ogg) to play in place of the sample")
+	flags.Float64Var(&o.fps, "fps", edge.DefaultFPS, "frame `rate` of a raw H.264 -video")
+	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; there is no access control")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return nil, errHelp
+	} else if err != nil {
+		return nil, err
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	return o, o.check()
+}
+
+func (o *options) addMount(value string) error {
+	urlPath, dir, found := strings.Cut(value, "=")
+	if !found || dir == "" || !strings.HasPrefix(urlPath, "/") || path.Clean(urlPath) == "/" {
+		return errors.New("want /path=directory")
+	}
+	o.mounts = append(o.mounts, root{path: path.Clean(urlPath), dir: dir})
+	return nil
+}
+
+func (o *options) check() error {
+	host, _, err := net.SplitHostPort(o.addr)
+	if err != nil {
+		return fmt.Errorf("-addr %q: want host:port", o.addr)
+	}
+	if o.udp == "" {
+		o.udp = net.JoinHostPort(host, "0")
+	}
+	for _, addr := range []string{o.addr, o.siteAddr, o.udp} {
+		if err := edge.CheckAddr(addr, o.allowRemote); err != nil {
+			return err
+		}
+	}
+	for _, r := range o.roots() {
+		if info, err := os.Stat(r.dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s is no directory: build the site first (make build), or name another with -site or -mount", r.dir)
+		}
+	}
+	return nil
+}
+
+// roots lists what the site serves, the site itself last.
+func (o *options) roots() []root {
+	return append(o.mounts[:len(o.mounts):len(o.mounts)], root{path: "/", dir: o.site})
+}
+
+func (o *options) edgeConfig(log *slog.Logger) (edge.Config, error) {
+	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Log: log}
+	var err error
+	if o.video != "" {
+		if config.Video, err = edge.LoadVideo(o.video, o.fps); err != nil {
+			return config, fmt.Errorf("-video: %w", err)
+		}
+	}
+	if o.audio != "" {
+		if config.Audio, err = edge.LoadAudio(o.audio); err != nil {
+			return config, fmt.Errorf("-audio: %w", err)
+		}
+	}
+	return config, nil
+}
