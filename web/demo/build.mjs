@@ -1,0 +1,39 @@
+// Builds the demo site. Plain files come out: any static host can serve the folder.
+//
+//   node demo/build.mjs [--out DIR] [--lib DIR]
+//
+// --out  where the site goes          (default dist/site)
+// --lib  where leb.js and leb.wasm are (default dist)
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = resolve(here, "../../dist");
+
+const { values } = parseArgs({ options: { out: { type: "string" }, lib: { type: "string" } } });
+const out = resolve(values.out ?? join(dist, "site"));
+const lib = resolve(values.lib ?? dist);
+
+await mkdir(out, { recursive: true });
+await build({
+  entryPoints: { demo: join(here, "src/main.ts"), style: join(here, "style.css") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2022", "safari16"],
+  logLevel: "warning",
+});
+await copyFile(join(here, "index.html"), join(out, "index.html"));
+
+// The development server answers this name itself; on a static host an empty object spares every visitor a 404.
+await writeFile(join(out, "site-config.json"), "{}\n");
+
+for (const name of ["leb.js", "leb.wasm"]) {
+  await copyFile(join(lib, name), join(out, name)).catch((cause) => {
+    throw new Error(`${join(lib, name)} cannot be copied: build the library first`, { cause });
+  });
+}

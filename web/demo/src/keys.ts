@@ -1,0 +1,23 @@
+// The keys of the page. A box being typed in keeps all its keys; a focused button or list keeps its space.
+
+/** What the keys do. */
+export interface Actions {
+  toggle(): void;
+  mute(): void;
+  fullScreen(): void;
+}
+
+/** Listens for space or k, m and f. */
+export function bindKeys(actions: Actions): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const target = event.target;
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+    if (event.key === " " && target !== document.body) return;
+
+    const action = { " ": actions.toggle, k: actions.toggle, m: actions.mute, f: actions.fullScreen }[event.key.toLowerCase()];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

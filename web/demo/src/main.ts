@@ -1,0 +1,130 @@
+// The demo page: one player, its controls, and everything it tells. It uses the public API of leb.js and nothing else.
+import { byId } from "./dom.js";
+import { switchLanguage, translatePage } from "./i18n.js";
+import { bindKeys } from "./keys.js";
+import { LEB, problemOf, type Detail, type EventName, type Player, type PlayerState, type Problem } from "./leb.js";
+import { createLog } from "./log.js";
+import { createProblem } from "./problem.js";
+import { createScreen } from "./screen.js";
+import { loadSettings, remember } from "./settings.js";
+import { createStats } from "./stats.js";
+import { createWaterfall } from "./waterfall.js";
+
+const form = byId("form", HTMLFormElement);
+const urlBox = byId("url", HTMLInputElement);
+const signalBox = byId("signal", HTMLInputElement);
+const playButton = byId("play", HTMLButtonElement);
+const stopButton = byId("stop", HTMLButtonElement);
+
+translatePage();
+const log = createLog();
+const problem = createProblem();
+const waterfall = createWaterfall();
+const stats = createStats();
+const screen = createScreen(onGesture);
+
+let player: Player | null = null;
+let playerSignal = "";
+
+/** The player for this signalling host. Options belong to the player, so another host needs another one; it takes the video over. */
+function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
+  if (player && playerSignal === signal) return player;
+  player = new library.Player(screen.video, { autoplay: "muted", ...(signal && { signalURL: signal }) });
+  playerSignal = signal;
+  listen(player);
+  return player;
+}
+
+async function play(): Promise<void> {
+  const url = urlBox.value.trim();
+  const signal = signalBox.value.trim();
+  remember(url, signal);
+  problem.clear();
+  waterfall.clear();
+  stats.clear();
+  screen.askFor(null);
+  log.add("play", url);
+  try {
+    if (!LEB) throw { code: "wasm-load", message: "leb.js is not loaded" } satisfies Problem;
+    await playerFor(LEB, signal).play(url);
+  } catch (thrown) {
+    const found = problemOf(thrown);
+    log.add("play rejected", facts(found));
+    if (found.code !== "aborted") fail(found);
+  }
+}
+
+async function stop(): Promise<void> {
+  log.add("stop");
+  await player?.stop();
+}
+
+function toggle(): void {
+  void (stopButton.hidden ? play() : stop());
+}
+
+function fail(found: Problem): void {
+  problem.show(found);
+  if (!player) setState("failed");
+}
+
+// Runs inside the user's click: play() is allowed to sound now.
+function onGesture(): void {
+  player?.resume().catch((thrown: unknown) => log.add("resume rejected", facts(problemOf(thrown))));
+}
+
+const running: readonly PlayerState[] = ["offering", "pulling", "connecting", "playing", "stalled", "reconnecting"];
+
+function setState(state: PlayerState): void {
+  const active = running.includes(state);
+  const moveFocus = document.activeElement === (active ? playButton : stopButton);
+  screen.setState(state);
+  playButton.hidden = active;
+  stopButton.hidden = !active;
+  if (moveFocus) (active ? stopButton : playButton).focus();
+  if (!active) {
+    screen.askFor(null);
+    screen.setSize(0, 0);
+  }
+}
+
+function listen(source: Player): void {
+  const on = <K extends EventName>(type: K, act: (detail: Detail<K>) => void = () => {}) =>
+    source.addEventListener(type, (event: Event) => {
+      const { detail } = event as CustomEvent<Detail<K>>;
+      if (type === "error") log.add(type, facts(problemOf(detail)));
+      else if (type !== "stats") log.add(type, detail); // one every two seconds would push the rest out of the log
+      if (source === player) act(detail);
+    });
+
+  on("statechange", ({ to }) => setState(to));
+  on("icestate");
+  on("firstframe", (first) => waterfall.show(first.waterfall));
+  on("stats", (sample) => stats.show(sample, source.sessionId));
+  on("resize", ({ width, height }) => screen.setSize(width, height));
+  on("autoplayblocked", ({ muted }) => screen.askFor(muted ? "sound" : "play"));
+  on("warning");
+  on("error", (detail) => fail(problemOf(detail)));
+}
+
+/** The parts of an error worth a log line; an Error's own fields are not all enumerable. */
+function facts({ code, message, endpoint, errcode, errmsg, status }: Problem): object {
+  return { code, message, endpoint, errcode, errmsg, status };
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void play();
+});
+stopButton.addEventListener("click", () => void stop());
+byId("poster-play", HTMLButtonElement).addEventListener("click", () => void play());
+byId("language", HTMLButtonElement).addEventListener("click", switchLanguage);
+bindKeys({ toggle, mute: screen.toggleMute, fullScreen: screen.toggleFullScreen });
+
+byId("version", HTMLElement).textContent = LEB?.version ?? "";
+void loadSettings().then(({ url, signal, autoplay }) => {
+  urlBox.value = url;
+  signalBox.value = signal;
+  log.add("ready", { leb: LEB?.version ?? "missing" });
+  if (autoplay) void play();
+});

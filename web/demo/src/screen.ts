@@ -1,0 +1,81 @@
+// The picture and what lies round it: poster, state chip, sound, full screen, the button a refused autoplay needs.
+import { byId } from "./dom.js";
+import { onLanguage, words } from "./i18n.js";
+import type { PlayerState } from "./leb.js";
+
+/** What a refused autoplay waits for: sound (it plays muted) or play (it stands still). */
+export type Gesture = "sound" | "play";
+
+/** The picture's surroundings. */
+export interface ScreenView {
+  readonly video: HTMLVideoElement;
+  setState(state: PlayerState): void;
+  setSize(width: number, height: number): void;
+  /** Shows the button; it goes away by itself once there is sound, or with null. */
+  askFor(gesture: Gesture | null): void;
+  toggleMute(): void;
+  toggleFullScreen(): void;
+}
+
+/** Makes the screen. onGesture runs inside the click on the button, while the browser still trusts it. */
+export function createScreen(onGesture: () => void): ScreenView {
+  const video = byId("video", HTMLVideoElement);
+  const frame = byId("screen", HTMLElement);
+  const chip = byId("state", HTMLElement);
+  const size = byId("picture-size", HTMLElement);
+  const mute = byId("mute", HTMLButtonElement);
+  const ask = byId("gesture", HTMLButtonElement);
+  let state: PlayerState = "idle";
+  let gesture: Gesture | null = null;
+
+  function draw(): void {
+    frame.dataset["state"] = chip.dataset["state"] = state;
+    const word = words().states[state];
+    if (chip.textContent !== word) chip.textContent = word;
+    mute.setAttribute("aria-pressed", String(video.muted));
+    ask.hidden = gesture === null;
+    ask.textContent = gesture === "play" ? words().page.tapToPlay : words().page.tapForSound;
+  }
+  onLanguage(draw);
+
+  function askFor(next: Gesture | null): void {
+    const muteWasForced = gesture === "sound";
+    gesture = next;
+    if (next === null && muteWasForced) video.muted = false; // or the next play would be silent without a word
+    draw();
+  }
+  function toggleMute(): void {
+    video.muted = !video.muted;
+  }
+  function toggleFullScreen(): void {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else if (frame.requestFullscreen) frame.requestFullscreen().catch(() => {});
+    else (video as { webkitEnterFullscreen?: () => void }).webkitEnterFullscreen?.(); // iPhone: only the video itself
+  }
+
+  video.addEventListener("volumechange", () => {
+    if (!video.muted && gesture === "sound") askFor(null);
+    draw();
+  });
+  ask.addEventListener("click", () => {
+    askFor(null);
+    onGesture();
+  });
+  mute.addEventListener("click", toggleMute);
+  byId("full", HTMLButtonElement).addEventListener("click", toggleFullScreen);
+  frame.addEventListener("dblclick", toggleFullScreen);
+
+  return {
+    video,
+    setState(next) {
+      state = next;
+      draw();
+    },
+    setSize(width, height) {
+      size.textContent = width > 0 ? `${width} × ${height}` : "";
+    },
+    askFor,
+    toggleMute,
+    toggleFullScreen,
+  };
+}

@@ -1,0 +1,87 @@
+// The live numbers: two with a sparkline, the rest as a list. A dash stands for what is not known.
+import type { Stats } from "./leb.js";
+import { byId, el } from "./dom.js";
+import { number, onLanguage, words } from "./i18n.js";
+import { createSparkline } from "./sparkline.js";
+
+/** The panel of live numbers. */
+export interface StatsView {
+  show(stats: Stats, sessionId: string | null): void;
+  clear(): void;
+}
+
+const gauges = ["bitrate", "frameRate"] as const;
+const rows = ["size", "videoCodec", "audioCodec", "loss", "jitter", "roundTrip", "freezes", "session"] as const;
+type Name = (typeof gauges)[number] | (typeof rows)[number];
+
+const unknown = "–";
+
+/** Makes the panel, all dashes. */
+export function createStats(): StatsView {
+  const labels = new Map<Name, HTMLElement>();
+  const values = new Map<Name, HTMLElement>();
+  const sparks = { bitrate: createSparkline(), frameRate: createSparkline() };
+
+  const cell = (name: Name, ...more: Node[]): HTMLElement => {
+    const label = el("dt");
+    const value = el("dd", "", unknown);
+    value.dataset["stat"] = name;
+    labels.set(name, label);
+    values.set(name, value);
+    return el("div", name, label, value, ...more);
+  };
+  byId("stats", HTMLElement).append(
+    el("dl", "gauges", ...gauges.map((name) => cell(name, sparks[name].node))),
+    el("dl", "rows", ...rows.map((name) => cell(name))),
+  );
+  onLanguage(() => labels.forEach((label, name) => (label.textContent = words().page[name])));
+
+  return {
+    show(stats, sessionId) {
+      for (const [name, text] of Object.entries(describe(stats, sessionId))) {
+        const value = values.get(name as Name);
+        if (value) value.textContent = text;
+      }
+      sparks.bitrate.add(totalBitrate(stats));
+      sparks.frameRate.add(stats.video?.framesPerSecond ?? 0);
+    },
+    clear() {
+      for (const value of values.values()) value.textContent = unknown;
+      for (const spark of Object.values(sparks)) spark.clear();
+    },
+  };
+}
+
+function describe(stats: Stats, sessionId: string | null): Record<Name, string> {
+  const { video, audio } = stats;
+  const lost = (video?.packetsLost ?? 0) + (audio?.packetsLost ?? 0);
+  const sent = lost + (video?.packetsReceived ?? 0) + (audio?.packetsReceived ?? 0);
+  return {
+    bitrate: bitrate(totalBitrate(stats)),
+    frameRate: video ? `${number(video.framesPerSecond, 1)} fps` : unknown,
+    size: video && video.width > 0 ? `${video.width} × ${video.height}` : unknown,
+    videoCodec: video ? codec(video) : unknown,
+    audioCodec: audio ? codec(audio) : unknown,
+    loss: sent > 0 ? `${number((100 * lost) / sent, 2)} % (${number(lost)})` : unknown,
+    jitter: milliseconds((video ?? audio)?.jitter),
+    roundTrip: milliseconds(stats.roundTripTime),
+    freezes: video ? number(video.freezeCount) : unknown,
+    session: sessionId ?? unknown,
+  };
+}
+
+function totalBitrate({ video, audio }: Stats): number {
+  return (video?.bitrate ?? 0) + (audio?.bitrate ?? 0);
+}
+
+function codec(track: { codec: string; bitrate: number }): string {
+  return `${track.codec || unknown} · ${bitrate(track.bitrate)}`;
+}
+
+function bitrate(bitsPerSecond: number): string {
+  return bitsPerSecond >= 1e6 ? `${number(bitsPerSecond / 1e6, 2)} Mbit/s` : `${number(bitsPerSecond / 1e3)} kbit/s`;
+}
+
+function milliseconds(value: number | undefined): string {
+  return value === undefined ? unknown : `${number(value, value < 10 ? 1 : 0)} ms`;
+}
