@@ -17,7 +17,7 @@ func videoElement() js.Value {
 }
 
 func TestDefaults(t *testing.T) {
-	c, err := readConfig(object{"video": videoElement(), "streamurl": "webrtc://a/b/c", "clientIP": 7}.value())
+	c, err := readConfig(object{{"video", videoElement()}, {"streamurl", "webrtc://a/b/c"}, {"clientIP", 7}}.value())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,12 +32,12 @@ func TestDefaults(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	c, err := readConfig(object{
-		"video": videoElement(), "streamurl": "webrtc://a/b/c", "clientinfo": "me", "clientip": "192.0.2.1", "sessionid": "s",
-		"signalURL": "http://127.0.0.1:1", "contentType": "application/json", "receiveAudio": false,
-		"reports":      object{"quality": false}.value(),
-		"startTimeout": 1500, "stallTimeout": 2500.5, "statsInterval": 250, "autoplay": "manual", "startTime": 1000,
-		"iceServers": js.ValueOf([]any{map[string]any{"urls": "stun:stun.example.com:3478"},
-			map[string]any{"urls": []any{"turn:turn.example.com?transport=udp"}, "username": "u", "credential": "c"}}),
+		{"video", videoElement()}, {"streamurl", "webrtc://a/b/c"}, {"clientinfo", "me"}, {"clientip", "192.0.2.1"}, {"sessionid", "s"},
+		{"signalURL", "http://127.0.0.1:1"}, {"contentType", "application/json"}, {"receiveAudio", false},
+		{"reports", object{{"quality", false}}.value()},
+		{"startTimeout", 1500}, {"stallTimeout", 2500.5}, {"statsInterval", 250}, {"autoplay", "manual"}, {"startTime", 1000},
+		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:stun.example.com:3478"},
+			map[string]any{"urls": []any{"turn:turn.example.com?transport=udp"}, "username": "u", "credential": "c"}})},
 	}.value())
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestBadOptions(t *testing.T) {
 		{"streamurl", 7}, {"clientinfo", true}, {"signalURL", js.ValueOf([]any{})},
 		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
 		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"receiveVideo", 1}, {"reports", "no"},
-		{"reports", object{"quality": 1}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
+		{"reports", object{{"quality", 1}}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
 		{"iceServers", js.ValueOf([]any{map[string]any{}})},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "http://x"}})},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "turn:x"}})},
@@ -68,8 +68,8 @@ func TestBadOptions(t *testing.T) {
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": []any{7}}})},
 	}
 	for _, test := range tests {
-		options := object{"video": videoElement(), "streamurl": "webrtc://a/b/c"}
-		options[test.name] = test.value
+		options := object{{"video", videoElement()}, {"streamurl", "webrtc://a/b/c"}}
+		options = append(options, member{test.name, test.value})
 		_, err := readConfig(options.value())
 		var bad *session.Error
 		if !errors.As(err, &bad) || bad.Code != session.CodeBadOption || !strings.Contains(bad.Message, test.name) {

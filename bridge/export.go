@@ -22,12 +22,10 @@ import (
 func Export(version string) {
 	e := &exports{plays: map[int]*running{}}
 	js.Global().Set("leb", object{
-		"version": version,
-		"play":    js.FuncOf(e.play),
-		"stop":    js.FuncOf(e.stop),
-		"counters": js.FuncOf(func(js.Value, []js.Value) any {
-			return object{"liveFuncs": liveFunctions, "sessions": len(e.plays)}.value()
-		}),
+		{"version", version},
+		{"play", js.FuncOf(e.play)},
+		{"stop", js.FuncOf(e.stop)},
+		{"counters", js.FuncOf(e.counters)},
 	}.value())
 }
 
@@ -45,7 +43,7 @@ type running struct {
 
 // play is leb.play(options, sink).
 func (e *exports) play(_ js.Value, args []js.Value) any {
-	handle := object{"pc": js.Null(), "sessionId": js.Null()}.value()
+	handle := object{{"pc", js.Null()}, {"sessionId", js.Null()}}.value()
 	observer := sink{argument(args, 1)}
 	c, err := readConfig(argument(args, 0))
 	if err != nil {
@@ -99,4 +97,9 @@ func (e *exports) stop(_ js.Value, args []js.Value) any {
 			<-r.ended
 		}
 	})
+}
+
+// counters is leb.counters().
+func (e *exports) counters(js.Value, []js.Value) any {
+	return object{{"liveFuncs", liveFunctions}, {"sessions", len(e.plays)}}.value()
 }

@@ -18,12 +18,12 @@ func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Resp
 	defer abort.Call("abort")
 	// fetch returns a promise, so it rejects where it would throw.
 	response, err := await(ctx, js.Global().Call("fetch", req.URL, object{
-		"method":    "POST",
-		"headers":   object{"Content-Type": req.ContentType}.value(),
-		"body":      string(req.Body),
-		"cache":     "no-store",
-		"keepalive": req.KeepAlive,
-		"signal":    abort.Get("signal"),
+		{"method", "POST"},
+		{"headers", object{{"Content-Type", req.ContentType}}.value()},
+		{"body", string(req.Body)},
+		{"cache", "no-store"},
+		{"keepalive", req.KeepAlive},
+		{"signal", abort.Get("signal")},
 	}.value()))
 	if err != nil {
 		return signal.Response{}, err

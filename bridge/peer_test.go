@@ -65,12 +65,7 @@ func TestCloseWhileOffering(t *testing.T) {
 		t.Skip("the offer came before its context ended")
 	}
 	p.Close()
-	closed := js.Global().Get("Promise").Call("resolve")
-	for p.pc.JSValue().Get("signalingState").String() != "closed" {
-		if _, err := await(deadline(t), closed); err != nil {
-			t.Fatal("the connection was never closed")
-		}
-	}
+	eventually(t, "the connection is closed", func() bool { return p.pc.JSValue().Get("signalingState").String() == "closed" })
 }
 
 // TestPlayWithoutStreamEndsWithTheElement: closing settles what play() left open.
@@ -80,11 +75,7 @@ func TestPlayWithoutStreamEndsWithTheElement(t *testing.T) {
 	ended := make(chan error, 1)
 	p.video.element.Set("srcObject", p.video.stream)
 	go func() { ended <- p.Play(deadline(t), true) }()
-	for !p.video.element.Get("muted").Bool() {
-		if _, err := await(deadline(t), js.Global().Get("Promise").Call("resolve")); err != nil {
-			t.Fatal(err)
-		}
-	}
+	eventually(t, "play has been called", func() bool { return p.video.element.Get("muted").Bool() })
 	p.Close()
 	if err := <-ended; err == nil {
 		t.Error("play succeeded without a stream")

@@ -26,17 +26,17 @@ func (s sink) Observe(e session.Event) {
 func detail(e session.Event) object {
 	switch e := e.(type) {
 	case session.StateChange:
-		return object{"from": string(e.From), "to": string(e.To), "reason": e.Reason}
+		return object{{"from", string(e.From)}, {"to", string(e.To)}, {"reason", e.Reason}}
 	case session.ICEState:
-		return object{"iceConnectionState": e.Connection, "iceGatheringState": e.Gathering}
+		return object{{"iceConnectionState", e.Connection}, {"iceGatheringState", e.Gathering}}
 	case session.FirstFrame:
-		return object{"sessionId": e.SessionID, "elapsed": milliseconds(e.Elapsed), "waterfall": waterfall(e.Waterfall).value()}
+		return object{{"sessionId", e.SessionID}, {"elapsed", milliseconds(e.Elapsed)}, {"waterfall", waterfall(e.Waterfall).value()}}
 	case session.Stats:
 		return stats(e)
 	case session.AutoplayBlocked:
-		return object{"muted": e.Muted}
+		return object{{"muted", e.Muted}}
 	case session.Resize:
-		return object{"width": e.Width, "height": e.Height}
+		return object{{"width", e.Width}, {"height", e.Height}}
 	case session.Warning:
 		return failure(e.Err)
 	case session.Failure:
@@ -48,56 +48,59 @@ func detail(e session.Event) object {
 
 func waterfall(w session.Waterfall) object {
 	return object{
-		"offer":      milliseconds(w.Offer),
-		"signalling": milliseconds(w.Signalling),
-		"answer":     milliseconds(w.Answer),
-		"connected":  milliseconds(w.Connected),
-		"firstFrame": milliseconds(w.FirstFrame),
+		{"offer", milliseconds(w.Offer)},
+		{"signalling", milliseconds(w.Signalling)},
+		{"answer", milliseconds(w.Answer)},
+		{"connected", milliseconds(w.Connected)},
+		{"firstFrame", milliseconds(w.FirstFrame)},
 	}
 }
 
 func failure(e *session.Error) object {
-	o := object{"code": string(e.Code), "message": e.Message, "retryable": e.Retryable()}
+	o := object{{"code", string(e.Code)}, {"message", e.Message}, {"retryable", e.Retryable()}}
 	if e.Endpoint != "" {
-		o["endpoint"] = e.Endpoint
+		o = append(o, member{"endpoint", e.Endpoint})
 	}
 	if e.ErrCode != 0 {
-		o["errcode"], o["errmsg"] = int(e.ErrCode), e.ErrMsg
+		o = append(o, member{"errcode", int(e.ErrCode)}, member{"errmsg", e.ErrMsg})
 	}
 	if e.Status != 0 {
-		o["status"] = e.Status
+		o = append(o, member{"status", e.Status})
 	}
 	return o
 }
 
 func stats(e session.Stats) object {
-	o := object{"timestamp": float64(e.Sample.Time.UnixMilli())}
+	o := object{{"timestamp", float64(e.Sample.Time.UnixMilli())}}
 	if in := e.Sample.Audio; in != nil {
-		o["audio"] = inbound(in, e.Delta.Audio).value()
+		o = append(o, member{"audio", inbound(in, e.Delta.Audio).value()})
 	}
 	if in := e.Sample.Video; in != nil {
-		video := inbound(in, e.Delta.Video)
-		video["width"], video["height"] = in.FrameWidth, in.FrameHeight
-		video["framesPerSecond"] = e.Delta.Video.DecodedRate()
-		video["framesReceivedPerSecond"] = e.Delta.Video.ReceivedRate()
-		video["framesDecoded"], video["framesDropped"] = in.FramesDecoded, in.FramesDropped
-		video["freezeCount"] = in.FreezeCount
-		o["video"] = video.value()
+		video := append(inbound(in, e.Delta.Video), object{
+			{"width", in.FrameWidth},
+			{"height", in.FrameHeight},
+			{"framesPerSecond", e.Delta.Video.DecodedRate()},
+			{"framesReceivedPerSecond", e.Delta.Video.ReceivedRate()},
+			{"framesDecoded", in.FramesDecoded},
+			{"framesDropped", in.FramesDropped},
+			{"freezeCount", in.FreezeCount},
+		}...)
+		o = append(o, member{"video", video.value()})
 	}
 	if e.Sample.RoundTripTime > 0 {
-		o["roundTripTime"] = milliseconds(e.Sample.RoundTripTime)
+		o = append(o, member{"roundTripTime", milliseconds(e.Sample.RoundTripTime)})
 	}
 	return o
 }
 
 func inbound(in *quality.Inbound, flow quality.Flow) object {
 	return object{
-		"codec":           in.Codec,
-		"ssrc":            float64(in.SSRC),
-		"bitrate":         flow.Bitrate(),
-		"packetsReceived": in.PacketsReceived,
-		"packetsLost":     in.PacketsLost,
-		"bytesReceived":   in.BytesReceived,
-		"jitter":          milliseconds(in.Jitter),
+		{"codec", in.Codec},
+		{"ssrc", float64(in.SSRC)},
+		{"bitrate", flow.Bitrate()},
+		{"packetsReceived", in.PacketsReceived},
+		{"packetsLost", in.PacketsLost},
+		{"bytesReceived", in.BytesReceived},
+		{"jitter", milliseconds(in.Jitter)},
 	}
 }

@@ -8,14 +8,19 @@ import (
 	"time"
 )
 
-// object makes a JavaScript object. Undefined members are left out, as
-// JavaScript's own APIs do.
-type object map[string]any
+// object describes a JavaScript object: its members in this order, which is
+// the one people see in logs.
+type object []member
+
+type member struct {
+	name  string
+	value any // what js.ValueOf takes
+}
 
 func (o object) value() js.Value {
 	v := js.Global().Get("Object").New()
-	for name, member := range o {
-		v.Set(name, member)
+	for _, m := range o {
+		v.Set(m.name, m.value)
 	}
 	return v
 }

@@ -20,13 +20,19 @@ func noLeaks(t *testing.T) {
 	before := liveFunctions
 	t.Cleanup(func() {
 		// A promise given up settles in its own time.
-		for deadline := time.Now().Add(5 * time.Second); liveFunctions != before && time.Now().Before(deadline); {
-			time.Sleep(time.Millisecond)
-		}
-		if liveFunctions != before {
-			t.Errorf("%d functions are still with JavaScript", liveFunctions-before)
-		}
+		eventually(t, "no function is left with JavaScript", func() bool { return liveFunctions == before })
 	})
+}
+
+// eventually waits for a condition, letting the browser's event loop turn.
+func eventually(t *testing.T, what string, condition func() bool) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Second); !condition(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Errorf("after 5 s it is not true that %s", what)
+			return
+		}
+	}
 }
 
 func deadline(t *testing.T) context.Context {

@@ -28,6 +28,7 @@ type follower struct {
 	watchdog *watchdog      // nil until connected
 	last     quality.Sample // the newest counters
 	framed   bool           // the first frame has been rendered
+	size     Resize         // the picture's, last told
 }
 
 // newFollower makes the follower of a play that lasts as long as ctx.
@@ -116,16 +117,26 @@ func (f *follower) hear(event MediaEvent) error {
 	case FrameRendered:
 		f.firstFrame(e.At)
 	case Resized:
-		f.Observer.Observe(Resize(e))
+		f.resized(Resize(e))
 	}
 	return nil
+}
+
+// resized tells of a new size. Chromium 156 fires "resize" twice at the start.
+func (f *follower) resized(size Resize) {
+	if size != f.size {
+		f.size = size
+		f.Observer.Observe(size)
+	}
 }
 
 func (f *follower) connection(state string) error {
 	switch state {
 	case "connected":
 		if f.watchdog == nil {
-			f.waterfall.Connected = f.elapsed()
+			if !f.framed {
+				f.waterfall.Connected = f.elapsed()
+			}
 			f.watchdog = newWatchdog(time.Now(), f.Config.StallTimeout)
 		}
 	case "failed":
@@ -140,6 +151,9 @@ func (f *follower) firstFrame(at time.Time) {
 	}
 	f.framed = true
 	f.waterfall.FirstFrame = at.Sub(f.Config.StartTime)
+	if f.waterfall.Connected == 0 { // Chromium 156 may render before it says "connected"
+		f.waterfall.Connected = f.waterfall.FirstFrame
+	}
 	f.enter(StatePlaying, "first-frame")
 	f.Observer.Observe(FirstFrame{SessionID: f.Config.SessionID, Elapsed: f.waterfall.FirstFrame, Waterfall: f.waterfall})
 	f.reports.firstFrame(f.Config.StartTime, at)

@@ -210,12 +210,31 @@ func TestSecondFrameIsNoFirstFrame(t *testing.T) {
 		p.connect(true)
 		p.media.events <- session.FrameRendered{At: time.Now()}
 		p.media.events <- session.Resized{Width: 640, Height: 360}
+		p.media.events <- session.Resized{Width: 640, Height: 360}
 		synctest.Wait()
 		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
 			t.Errorf("firstframe came %d times", n)
 		}
 		if sizes := eventsOf[session.Resize](p.page); len(sizes) != 1 || sizes[0] != (session.Resize{Width: 640, Height: 360}) {
 			t.Errorf("resize: %v", sizes)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestFrameBeforeConnected: browsers may render a frame before they say that
+// they are connected; the waterfall has no phase of zero.
+func TestFrameBeforeConnected(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		time.Sleep(80 * time.Millisecond)
+		p.media.events <- session.FrameRendered{At: time.Now()}
+		p.media.events <- session.ConnectionStateChanged{State: "connected"}
+		synctest.Wait()
+		frames := eventsOf[session.FirstFrame](p.page)
+		if len(frames) != 1 || frames[0].Waterfall.Connected != 80*time.Millisecond {
+			t.Errorf("firstframe: %+v", frames)
 		}
 		p.stop()
 		_ = p.ended(t)
