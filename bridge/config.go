@@ -45,7 +45,7 @@ func readConfig(options js.Value) (config, error) {
 			Firefox:       isFirefox(),
 		},
 		client: signal.Client{
-			BaseURL:     r.text("signalURL", signal.DefaultBaseURL),
+			BaseURL:     r.httpURL("signalURL", signal.DefaultBaseURL),
 			ContentType: r.text("contentType", signal.DefaultContentType),
 			Transport:   fetchTransport{},
 		},
@@ -101,6 +101,18 @@ func (r *optionReader) text(name, fallback string) string {
 		return v.String()
 	}
 	return fallback
+}
+
+// httpURL reads an absolute URL. fetch would take any other text for a path on
+// the page's own server, and send the stream's secret there.
+func (r *optionReader) httpURL(name, fallback string) string {
+	url := r.text(name, fallback)
+	scheme, rest, _ := strings.Cut(url, "://")
+	scheme = strings.ToLower(scheme)
+	if (scheme != "http" && scheme != "https") || rest == "" || strings.HasPrefix(rest, "/") {
+		r.fail(name, "a URL beginning with https:// or http://")
+	}
+	return url
 }
 
 func (r *optionReader) flag(name string, fallback bool) bool {
@@ -164,7 +176,7 @@ func (r *optionReader) reports(name string) session.Reports {
 func (r *optionReader) videoElement(name string) js.Value {
 	v := r.object.Get(name)
 	// By its name, not its class: an element of an iframe has another class.
-	if v.Type() != js.TypeObject || v.Get("nodeName").Type() != js.TypeString || v.Get("nodeName").String() != "VIDEO" {
+	if v.Type() != js.TypeObject || v.Get("localName").Type() != js.TypeString || v.Get("localName").String() != "video" {
 		r.fail(name, "an HTMLVideoElement")
 	}
 	return v

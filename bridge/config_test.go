@@ -58,6 +58,7 @@ func TestBadOptions(t *testing.T) {
 	}{
 		{"video", js.Null()}, {"video", "video"}, {"video", js.Global().Get("document").Call("createElement", "div")},
 		{"streamurl", 7}, {"clientinfo", true}, {"signalURL", js.ValueOf([]any{})},
+		{"signalURL", "127.0.0.1:8687"}, {"signalURL", "/signal"}, {"signalURL", "https://"}, {"signalURL", "https:///x"}, {"signalURL", ""},
 		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
 		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"receiveVideo", 1}, {"reports", "no"},
 		{"reports", object{{"quality", 1}}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},

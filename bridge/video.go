@@ -86,24 +86,42 @@ func (v *video) watchFirstFrame() {
 // play starts the element, muting it first if asked to.
 func (v *video) play(ctx context.Context, muted bool) error {
 	if muted {
-		v.muted = true
-		v.element.Set("muted", true)
+		v.mute()
 	}
 	// Not honnef's Play: it drops the promise, and with it the refusal.
 	_, err := await(ctx, v.element.Call("play"))
 	var thrown *exception
 	if errors.As(err, &thrown) && thrown.name == "NotAllowedError" {
+		v.unmute() // being silent was of no use
 		return session.ErrAutoplayRefused
 	}
 	return err
 }
 
+// mute silences the element until the session ends, or until the viewer or
+// the page turns the sound on: from then on it is theirs.
+func (v *video) mute() {
+	v.element.Set("muted", true)
+	if v.muted {
+		return
+	}
+	v.muted = true
+	v.undo = append(v.undo, listen(v.element.Underlying(), "volumechange", func(js.Value) {
+		v.muted = v.muted && v.element.Get("muted").Bool()
+	}))
+}
+
+func (v *video) unmute() {
+	if v.muted {
+		v.muted = false
+		v.element.Set("muted", false)
+	}
+}
+
 // close takes the stream out of the element, unless the page has put
 // something else there, and gives the page back its sound.
 func (v *video) close() {
-	if v.muted {
-		v.element.Set("muted", false)
-	}
+	v.unmute()
 	for _, undo := range v.undo {
 		undo()
 	}

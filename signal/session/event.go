@@ -71,8 +71,8 @@ type Resize struct {
 // Warning is a failure that does not touch playing.
 type Warning struct{ Err *Error }
 
-// Failure is why the session failed. It follows the StateChange to "failed"
-// and is the session's last event.
+// Failure is why the session failed. It follows the StateChange to "failed";
+// after it comes only the Warning of a stopstream that fails.
 type Failure struct{ Err *Error }
 
 // Name implements Event.

@@ -100,8 +100,16 @@ export interface Resize {
 export interface Warning {
   code: ErrorCode;
   message: string;
+  /** Whether the same call may well succeed later. */
+  retryable: boolean;
   /** The LEB endpoint concerned, such as `reportquality`. */
   endpoint?: string;
+  /** The server's own error number. */
+  errcode?: number;
+  /** The server's own error text. Show it as text, never as HTML. */
+  errmsg?: string;
+  /** The HTTP status, when `code` is `http-status`. */
+  status?: number;
 }
 
 /** The events of a {@link Player}. All are CustomEvents. */
@@ -112,7 +120,7 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   icestate: CustomEvent<ICEState>;
   /** The first frame is on the screen. */
   firstframe: CustomEvent<FirstFrame>;
-  /** Every `statsInterval` while there is a session. */
+  /** Every `statsInterval` while it plays. */
   stats: CustomEvent<Stats>;
   /** The browser refused to play with sound. */
   autoplayblocked: CustomEvent<AutoplayBlocked>;

@@ -27,9 +27,9 @@ export interface PlayerOptions {
   video?: boolean;
   /** Reports to the server: all (default), none, or each by name. */
   reports?: boolean | ReportOptions;
-  /** How long play() may take to the first frame, in ms. */
+  /** How long play() may take from the loaded module to the first frame, in ms. Default 10000. */
   startTimeout?: number;
-  /** How long the picture may stand still before playing counts as failed, in ms. */
+  /** How long no media may arrive, or none be decoded, before playing fails, in ms. Default 5000. */
   stallTimeout?: number;
   /** Time between two `stats` events, in ms. Default 2000. */
   statsInterval?: number;

@@ -143,6 +143,7 @@ export class Player extends EventTarget {
     if (!["idle", "stopped", "failed"].includes(this.state)) this.enter("stopped", "replaced");
     this.currentId = null;
     this.currentStats = null;
+    this.mutedByUs = false;
     return stopped;
   }
 

@@ -101,8 +101,9 @@ export class Session implements Dependent {
 
   /** The sink: everything Go has to say. */
   private receive(note: RawNote): void {
-    if (this.ended) return;
     const [type, detail] = note;
+    // Only a stopstream that failed is told after the end.
+    if (this.ended && type !== "warning") return;
     switch (type) {
       case "statechange":
         this.observer.entered(detail.to, detail.reason);
