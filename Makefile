@@ -1,0 +1,101 @@
+# LEB Player. `make help` lists the targets.
+#
+# What is needed and missing is installed: npm packages always, Debian's
+# chromium for the tests. Everything built goes to dist/, which git ignores.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VERSION := $(shell sed -n 's/^ *"version": "\(.*\)",/\1/p' web/npm/package.json)
+GO_SOURCES := $(shell find main_wasm.go signal bridge -name '*.go' -not -name '*_test.go') go.mod go.sum
+TS_SOURCES := $(shell find web/npm -name node_modules -prune -o -type f -print)
+DEMO_SOURCES := $(shell find web/demo -type f)
+EDGE_SOURCES := $(shell find signal web/edge web/devserver -type f -not -name '*_test.go')
+
+# The same bytes from the same sources, wherever they are built.
+WASM_BUILD := GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w -buildid= -X main.version=$(VERSION)'
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: demo
+demo: build ## build all, start the local edge and the demo site, print its URL
+	@dist/bin/devserver $(DEMO_FLAGS)
+
+.PHONY: build
+build: dist/leb.wasm dist/.npm dist/.site dist/bin/devserver ## build dist/: leb.wasm, leb.js, npm/, site/
+
+dist/leb.wasm: $(GO_SOURCES) web/npm/package.json
+	$(WASM_BUILD) -o $@ .
+
+dist/.npm: dist/leb.wasm $(TS_SOURCES) web/node_modules/.installed LICENSE
+	cd web && npm run --silent build
+	@touch $@
+
+dist/.site: dist/.npm $(DEMO_SOURCES)
+	cd web && npm run --silent build:demo
+	@touch $@
+
+dist/bin/devserver: $(EDGE_SOURCES) go.mod go.sum
+	go build -trimpath -buildvcs=false -o $@ ./web/devserver
+
+web/node_modules/.installed: web/package.json web/package-lock.json
+	cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: test
+test: check test-go test-e2e ## every check and test there is
+
+.PHONY: check
+check: build ## formatting, go vet for both platforms, TypeScript
+	@test -z "$$(gofmt -l main_wasm.go signal bridge web/edge web/devserver)" || { gofmt -d main_wasm.go signal bridge web/edge web/devserver; exit 1; }
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet . ./signal ./signal/sdp ./signal/quality ./signal/session ./bridge
+	cd web && npm run --silent typecheck
+
+.PHONY: test-go
+test-go: build needs-cc ## native tests, with the race detector
+	go test -race -count=1 ./...
+
+.PHONY: test-e2e
+test-e2e: build dist/test/bridge.wasm needs-chromium ## Chromium against the built files and the local edge
+	cd web && npx playwright test --config e2e/playwright.config.ts $(E2E_FLAGS)
+
+.PHONY: test-bridge
+test-bridge: ## only the bridge's own tests, in Chromium
+	$(MAKE) test-e2e E2E_FLAGS=bridge.spec.ts
+
+dist/test/bridge.wasm: $(GO_SOURCES) $(wildcard bridge/*_test.go)
+	GOOS=js GOARCH=wasm go test -c -o $@ ./bridge
+
+FUZZTIME ?= 20s
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZTIME
+	@grep -ro --include=*_test.go 'func Fuzz[A-Za-z]*' signal | while IFS=: read -r file name; do \
+		go test -run='^$$' -fuzz="^$${name#func }$$" -fuzztime=$(FUZZTIME) "./$$(dirname "$$file")"; \
+	done
+
+.PHONY: size
+size: build ## bytes of what a page loads, raw and brotli -q 11
+	@node web/size.mjs
+
+.PHONY: generate
+generate: ## write the JSON codecs anew
+	go generate ./signal/...
+
+# $(call install,command,packages): Debian's packages, where the command is missing.
+install = command -v $(1) >/dev/null || { $(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); }
+
+.PHONY: needs-chromium needs-cc
+needs-chromium:
+	@$(call install,chromium,chromium)
+needs-cc: # the race detector links C
+	@$(call install,gcc,gcc libc6-dev)
+
+.PHONY: clean
+clean: ## remove everything built or installed
+	rm -rf dist web/node_modules web/test-results
