@@ -1,0 +1,52 @@
+import { Stream } from "./edge.js";
+import { expect, test } from "./fixtures.js";
+import { servers } from "./servers.js";
+
+test.use({ locale: "en-US" });
+
+test("the demo plays the edge's stream and shows what happens", async ({ page }, info) => {
+  await page.goto(servers.site);
+  await expect(page.getByTestId("signal")).toHaveValue(servers.edge);
+  const stream = Stream.live();
+  await page.getByTestId("url").fill(stream.url);
+  await page.getByTestId("play").click();
+
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  const frames = () => page.getByTestId("video").evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+  await expect.poll(frames).toBeGreaterThan(30);
+  for (const phase of ["load", "offer", "signalling", "answer", "connected", "first frame"]) {
+    await expect(page.getByTestId("waterfall")).toContainText(new RegExp(phase, "i"));
+  }
+  await expect(page.locator('dd[data-stat="videoCodec"]')).toHaveText(/h264/i);
+  await expect(page.locator('dd[data-stat="bitrate"]')).toHaveText(/\d/);
+  await expect(page.locator('[data-testid="log"] li[data-event="firstframe"]')).toHaveCount(1);
+  await expect(page.getByTestId("log")).not.toContainText("5ecre7");
+  await page.screenshot({ path: info.outputPath("playing.png"), fullPage: true });
+
+  await page.getByTestId("stop").click();
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "stopped");
+  await expect.poll(async () => (await stream.calls("stopstream")).length).toBe(1);
+});
+
+test("the demo shows the server's words as text, and what to do", async ({ page }) => {
+  await page.route("**/webrtc/v1/pullstream", (route) =>
+    route.fulfill({ json: { errcode: 7, errmsg: "<img src=x onerror=alert(1)> 不行" }, headers: { "Access-Control-Allow-Origin": "*" } }),
+  );
+  await page.goto(servers.site);
+  await page.getByTestId("url").fill(Stream.live().url);
+  await page.getByTestId("url").press("Enter");
+  const error = page.getByTestId("error");
+  await expect(error).toBeVisible();
+  await expect(error).toHaveAttribute("data-code", "refused");
+  await expect(error).toContainText("<img src=x onerror=alert(1)> 不行");
+  await expect(error.locator("img")).toHaveCount(0);
+});
+
+test("the demo fits a phone", async ({ page }, info) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(Stream.live().url)}`);
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBe(0);
+  await page.screenshot({ path: info.outputPath("phone.png"), fullPage: true });
+});

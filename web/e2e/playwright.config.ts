@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+import type { Shape } from "./fixtures.js";
+
+/** Debian's Chromium: nothing is downloaded. The switches keep it from talking to anybody but the local edge. */
+const launchOptions = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+};
+
+const inEachShape = ["play", "failures", "lifecycle"].map((name) => `${name}.spec.ts`);
+
+export default defineConfig<{ shape: Shape }>({
+  testDir: ".",
+  globalSetup: "./servers.ts",
+  outputDir: "../test-results",
+  reporter: process.env.CI ? [["list"]] : [["dot"]],
+  workers: 1, // media in real time: a second browser beside it would only measure the machine
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: { launchOptions, browserName: "chromium" },
+  projects: [
+    { name: "script", use: { shape: "script" }, testMatch: inEachShape },
+    { name: "module", use: { shape: "module" }, testMatch: inEachShape },
+    { name: "once", testIgnore: inEachShape },
+  ],
+});
