@@ -76,7 +76,7 @@ FUZZTIME ?= 20s
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@grep -ro --include=*_test.go 'func Fuzz[A-Za-z]*' signal | while IFS=: read -r file name; do \
-		go test -run='^$$' -fuzz="^$${name#func }$$" -fuzztime=$(FUZZTIME) "./$$(dirname "$$file")"; \
+		go test -run='^$$' -fuzz="^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x "./$$(dirname "$$file")"; \
 	done
 
 .PHONY: size

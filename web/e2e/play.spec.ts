@@ -125,6 +125,25 @@ test("only what is wanted is offered", async ({ player }) => {
   await player.stop();
 });
 
+const withoutFrameCallbacks = {
+  "a browser without requestVideoFrameCallback": () => {
+    delete (HTMLVideoElement.prototype as Partial<HTMLVideoElement>).requestVideoFrameCallback;
+  },
+  // As a hidden tab behaves: the callback is there and never called.
+  "a hidden tab": () => {
+    Object.defineProperty(document, "hidden", { value: true });
+    HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
+  },
+};
+for (const [name, arrange] of Object.entries(withoutFrameCallbacks)) {
+  test(`play() resolves in ${name}`, async ({ player }) => {
+    await player.page.evaluate(arrange);
+    expect(await player.play(Stream.live().url)).toBe("");
+    expect(await player.heard("firstframe")).toHaveLength(1);
+    await player.stop();
+  });
+}
+
 test("reports can be switched off", async ({ player }) => {
   await player.create({ reports: false, statsInterval: 250 });
   const stream = Stream.live();
