@@ -20,6 +20,7 @@ type config struct {
 	video                      js.Value // HTMLVideoElement
 	receiveAudio, receiveVideo bool
 	iceServers                 []webrtc.ICEServer
+	prepared                   js.Value // what leb.prepare gave, or undefined
 }
 
 // readConfig reads the options of the raw export play(options, sink). The
@@ -53,6 +54,7 @@ func readConfig(options js.Value) (config, error) {
 		receiveAudio: r.flag("receiveAudio", true),
 		receiveVideo: r.flag("receiveVideo", true),
 		iceServers:   r.iceServers("iceServers"),
+		prepared:     options.Get("prepared"),
 	}
 	if c.session.SessionID == "" {
 		c.session.SessionID = newSessionID()

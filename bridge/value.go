@@ -107,14 +107,11 @@ func await(ctx context.Context, promise js.Value) (js.Value, error) {
 	}
 }
 
-// promise makes a promise that resolves with undefined when work is done.
-func promise(work func()) js.Value {
+// promise makes a promise of what work gives.
+func promise(work func() any) js.Value {
 	executor := newFunction(func(args []js.Value) {
 		resolve := args[0]
-		go func() {
-			work()
-			resolve.Invoke()
-		}()
+		go func() { resolve.Invoke(work()) }()
 	})
 	defer executor.release()
 	return js.Global().Get("Promise").New(executor.Func)

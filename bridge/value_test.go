@@ -94,7 +94,7 @@ func TestPromiseResolvesWhenWorkIsDone(t *testing.T) {
 	noLeaks(t)
 	done := make(chan struct{})
 	finished := false
-	p := promise(func() { <-done; finished = true })
+	p := promise(func() any { <-done; finished = true; return js.Undefined() })
 	close(done)
 	if _, err := await(deadline(t), p); err != nil || !finished {
 		t.Errorf("resolved with %v, work finished: %t", err, finished)

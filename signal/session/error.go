@@ -78,6 +78,9 @@ func fail(code ErrorCode, message string, cause error) *Error {
 	return &Error{Code: code, Message: message, Err: cause}
 }
 
+// AsError gives an error of this package's functions its code.
+func AsError(err error) *Error { return asError("", err) }
+
 // asError is the one place where errors of the layers below get their code.
 func asError(endpoint string, err error) *Error {
 	var (

@@ -157,10 +157,13 @@ func (f *follower) firstFrame(at time.Time) {
 	f.enter(StatePlaying, "first-frame")
 	f.Observer.Observe(FirstFrame{SessionID: f.Config.SessionID, Elapsed: f.waterfall.FirstFrame, Waterfall: f.waterfall})
 	f.reports.firstFrame(f.Config.StartTime, at)
+	f.reports.release()
 }
 
-// watch reads the counters for the watchdog.
+// watch reads the counters for the watchdog. A start that takes this long is
+// no longer held up by reports, and they may tell why.
 func (f *follower) watch(ctx context.Context) error {
+	f.reports.release()
 	if f.watchdog == nil {
 		return nil
 	}

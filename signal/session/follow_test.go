@@ -72,6 +72,26 @@ func TestICEStatesAreReportedInOrder(t *testing.T) {
 	})
 }
 
+// TestReportsWaitForTheFirstFrame: nothing competes with the start, but a
+// start that fails is still reported.
+func TestReportsWaitForTheFirstFrame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		synctest.Wait()
+		p.connect(false)
+		time.Sleep(900 * time.Millisecond)
+		if got := p.server.endpoints(); got != "pullstream" {
+			t.Errorf("calls before the first frame: %s", got)
+		}
+		time.Sleep(time.Second)
+		if got := len(p.server.of(signal.EndpointReportICEState)); got != 2 {
+			t.Errorf("%d ICE states were reported of a slow start, want 2", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
 func TestReportsSwitchedOffAreNotSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.Config.Reports = session.Reports{} })

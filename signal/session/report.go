@@ -27,17 +27,29 @@ type reports struct {
 	ticket                              signal.Ticket
 	cancel                              context.CancelFunc
 	onQuality, onICEState, onFirstFrame *lane
+
+	sending  chan struct{} // closed when reports may be sent
+	released bool          // it is
 }
 
-// startReports begins with the reports that the caller wants.
+// startReports begins with the reports that the caller wants. They are kept
+// back until release: nothing competes with the first frame.
 func (s *Session) startReports(ctx context.Context, ticket signal.Ticket) *reports {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &reports{session: s, ticket: ticket, cancel: cancel}
+	r := &reports{session: s, ticket: ticket, cancel: cancel, sending: make(chan struct{})}
 	wanted := s.Config.Reports
 	r.onQuality = r.lane(ctx, wanted.Quality, signal.EndpointReportQuality)
 	r.onICEState = r.lane(ctx, wanted.ICEState, signal.EndpointReportICEState)
 	r.onFirstFrame = r.lane(ctx, wanted.FirstFrame, signal.EndpointFirstFrame)
 	return r
+}
+
+// release lets the reports go out.
+func (r *reports) release() {
+	if !r.released {
+		r.released = true
+		close(r.sending)
+	}
 }
 
 // close gives up what has not been sent.
@@ -76,6 +88,11 @@ func (r *reports) lane(ctx context.Context, wanted bool, endpoint string) *lane 
 	}
 	l := &lane{queue: make(chan func(context.Context) error, reportBacklog)}
 	r.session.behind(func() {
+		select {
+		case <-r.sending:
+		case <-ctx.Done():
+			return
+		}
 		l.work(ctx, func(err error) { r.session.Observer.Observe(Warning{asError(endpoint, err)}) })
 	})
 	return l

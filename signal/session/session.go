@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"lebplayer/signal"
-	"lebplayer/signal/sdp"
 )
 
 // Defaults of Config, and limits that are not the caller's to set.
@@ -61,6 +60,7 @@ type Session struct {
 	Signalling Signalling
 	OpenMedia  func() (Media, error)
 	Observer   Observer
+	Prepared   *Prepared // made earlier by Prepare, or nil
 
 	state     State
 	waterfall Waterfall
@@ -81,31 +81,24 @@ func (s *Session) Run(ctx context.Context) error {
 func (s *Session) play(ctx context.Context) error {
 	s.enter(StateOffering, "play")
 	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
+		if s.Prepared != nil {
+			s.Prepared.Close()
+		}
 		return err
 	}
 	start, started := s.limitStart(ctx)
 	defer started()
 
-	media, err := s.OpenMedia()
+	prepared, err := s.prepared(start)
 	if err != nil {
-		return err
+		return s.stepError(start, "", "creating the offer", err)
 	}
+	media := prepared.media
 	defer media.Close()
-
-	offer, err := media.Offer(start)
-	if err != nil {
-		return s.stepError(start, CodeNegotiation, "creating the offer", err)
-	}
-	offer = sdp.MungeOffer(offer, s.Config.Firefox)
 	s.waterfall.Offer = s.elapsed()
 
-	// Nothing of the local description is needed by the server that the offer
-	// does not say already: both go their way side by side.
-	local := make(chan error, 1)
-	go func() { local <- media.SetLocalDescription(start, offer) }()
-
 	s.enter(StatePulling, "offer")
-	ticket, answer, err := s.pull(start, offer)
+	ticket, answer, err := s.pull(start, prepared.offer)
 	if err != nil {
 		return s.stepError(start, "", "waiting for pullstream's answer", err)
 	}
@@ -113,7 +106,7 @@ func (s *Session) play(ctx context.Context) error {
 	s.waterfall.Signalling = s.elapsed()
 
 	s.enter(StateConnecting, "answer")
-	if err := <-local; err != nil {
+	if err := <-prepared.local; err != nil {
 		return s.stepError(start, CodeNegotiation, "setting the offer", err)
 	}
 	if err := media.SetRemoteDescription(start, answer); err != nil {

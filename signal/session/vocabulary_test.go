@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"lebplayer/signal"
 	"lebplayer/signal/session"
 )
 
@@ -15,6 +16,9 @@ import (
 func TestOneVocabulary(t *testing.T) {
 	typescript := read(t, "../../web/npm/src/vocabulary.ts")
 	documentation := read(t, "../../web/docs/api.md")
+	if !strings.Contains(typescript, `defaultSignalURL = "`+signal.DefaultBaseURL+`"`) {
+		t.Errorf("TypeScript's defaultSignalURL is not %s", signal.DefaultBaseURL)
+	}
 	for list, words := range map[string][]string{
 		"playerStates": strs(session.States()),
 		"errorCodes":   strs(session.ErrorCodes()),

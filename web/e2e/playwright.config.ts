@@ -7,7 +7,7 @@ const launchOptions = {
   args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 };
 
-const inEachShape = ["play", "failures", "lifecycle"].map((name) => `${name}.spec.ts`);
+const inEachShape = ["play", "prepare", "failures", "lifecycle"].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<{ shape: Shape }>({
   testDir: ".",

@@ -1,6 +1,7 @@
 import { LEBError, aborted } from "./error.js";
 import type { AutoplayBlocked, Emit, PlayerEventMap, Stats } from "./events.js";
 import type { PlayerOptions, PlayOptions } from "./options.js";
+import { Preparation } from "./preparation.js";
 import { redactOptions } from "./rawoptions.js";
 import { Session, type SessionObserver } from "./session.js";
 import { version } from "./version.js";
@@ -42,6 +43,8 @@ export class Player extends EventTarget {
   private currentId: string | null = null;
   private currentStats: Stats | null = null;
   private mutedByUs = false;
+  private preparation: Promise<Preparation> | null = null;
+  private prepared: Preparation | null = null;
 
   /**
    * @param video where to play. The page keeps it, styles it and may show its controls
@@ -72,6 +75,21 @@ export class Player extends EventTarget {
   }
 
   /**
+   * Does all of a play that needs no server: loads the module, opens the connection to the signalling host, makes the peer
+   * connection and its offer. A play() that follows within a minute begins with its request. Costs the server nothing.
+   * @throws LEBError, as a rejection
+   */
+  async prepare(): Promise<void> {
+    if (this.prepared?.fresh) return;
+    this.preparation ??= Preparation.make({ video: this.video, options: this.options });
+    try {
+      this.prepared = await this.preparation;
+    } finally {
+      this.preparation = null;
+    }
+  }
+
+  /**
    * Plays a stream, after stopping what this player, or another one with the same video, plays now.
    * @param url `webrtc://host/app/stream?query`
    * @returns resolves when the first frame is on the screen
@@ -92,7 +110,8 @@ export class Player extends EventTarget {
       entered: (to, reason) => this.ifCurrent(session, () => this.enter(to, reason)),
       emit: (type, detail) => this.ifCurrent(session, () => this.emit(type, detail)),
     };
-    const session = new Session(request, observer, options.signal, before);
+    const session = new Session(request, observer, options.signal, before, this.prepared);
+    this.prepared = null;
     this.session = session;
     return session.started;
   }

@@ -12,6 +12,8 @@ export class Program {
   /** Sessions that need the program to go on. */
   readonly dependents = new Set<Dependent>();
   readonly exports: RawExports;
+  /** Rejects with LEBError `internal` when the program has died. */
+  readonly death: Promise<never>;
   private readonly memory: WebAssembly.Memory | undefined;
 
   /**
@@ -24,10 +26,18 @@ export class Program {
     instance: WebAssembly.Instance,
     onDeath: () => void,
   ) {
+    let reject: (error: LEBError) => void;
+    this.death = new Promise((_, rejectDeath) => (reject = rejectDeath));
+    this.death.catch(() => undefined); // nobody has to listen
     go.onDeath = (reason) => {
       onDeath();
+      const error = new LEBError("internal", `the player's WebAssembly program ended (${String(reason)})`, {
+        retryable: true,
+        cause: reason,
+      });
+      reject(error);
       // Later, not in the midst of the call that killed it: a session may not know its handle yet.
-      void Promise.resolve().then(() => this.tellDependents(reason));
+      void Promise.resolve().then(() => this.tellDependents(error));
     };
     const { mem, memory } = instance.exports;
     this.memory = [mem, memory].find(isMemory);
@@ -46,11 +56,7 @@ export class Program {
     return { liveFuncs, handles: this.go.handles, memory: this.memory?.buffer.byteLength ?? 0 };
   }
 
-  private tellDependents(reason: unknown): void {
-    const error = new LEBError("internal", `the player's WebAssembly program ended (${String(reason)})`, {
-      retryable: true,
-      cause: reason,
-    });
+  private tellDependents(error: LEBError): void {
     const dependents = [...this.dependents];
     this.dependents.clear();
     dependents.forEach((dependent) => dependent.programDied(error));

@@ -10,6 +10,10 @@ export interface RawExports {
   /** Never throws: a bad option arrives at the sink. */
   play(options: RawOptions, sink: RawSink): RawSession;
   stop(session: RawSession): Promise<void>;
+  /** Makes the offer of a later play. Never throws. */
+  prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
+  /** Lets go of an offer that no play has taken. */
+  discard(prepared: RawPrepared): void;
   counters(): { liveFuncs: number };
 }
 
@@ -31,6 +35,7 @@ export interface RawOptions {
   iceServers?: RTCIceServer[];
   /** When the caller's play() began: Unix time in ms. */
   startTime: number;
+  prepared?: RawPrepared;
 }
 
 /** Go's handle of one play. */
@@ -39,6 +44,14 @@ export interface RawSession {
   readonly sessionId: string | null;
   /** Null until there is one. */
   readonly pc: RTCPeerConnection | null;
+}
+
+/** Go's handle of an offer made ahead of its play. */
+export interface RawPrepared {
+  /** 0 once it is spent: taken by a play, discarded, or a minute old. */
+  readonly id: number;
+  /** Resolves with what went wrong, or with undefined. */
+  readonly ready: Promise<RawError | undefined>;
 }
 
 /** Detail of Go's `error`. */

@@ -1,21 +1,34 @@
 import type { PlayerOptions } from "./options.js";
 import type { RawOptions } from "./raw.js";
 
-/** What one play() was asked to do. */
-export interface PlayRequest {
+/** What an offer depends on. */
+export interface PreparedOptions {
   video: HTMLVideoElement;
+  options: PlayerOptions;
+}
+
+/** What one play() was asked to do. */
+export interface PlayRequest extends PreparedOptions {
   url: string;
   sessionId: string | undefined;
-  options: PlayerOptions;
   /** Unix time in ms at which play() was called. */
   startTime: number;
 }
 
 /** The request in the names of the Go program, which checks the values. What is not given is left out. */
-export function rawOptions({ video, url, sessionId, options, startTime }: PlayRequest): RawOptions {
+export function rawOptions({ url, sessionId, startTime, ...prepared }: PlayRequest): RawOptions {
+  return {
+    ...preparedOptions(prepared),
+    streamurl: url,
+    startTime,
+    ...(sessionId !== undefined && { sessionid: sessionId }),
+  };
+}
+
+/** The same of an offer made ahead. */
+export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOptions, "streamurl" | "startTime"> {
   const named = {
     clientip: options.clientIP,
-    sessionid: sessionId,
     signalURL: options.signalURL,
     contentType: options.contentType,
     receiveAudio: options.audio,
@@ -28,13 +41,7 @@ export function rawOptions({ video, url, sessionId, options, startTime }: PlayRe
     iceServers: options.iceServers,
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
-  return {
-    video,
-    streamurl: url,
-    clientinfo: options.clientInfo ?? navigator.userAgent,
-    startTime,
-    ...Object.fromEntries(given),
-  };
+  return { video, clientinfo: options.clientInfo ?? navigator.userAgent, ...Object.fromEntries(given) };
 }
 
 /** The options as they may be shown to others. */

@@ -1,10 +1,11 @@
 import { LEBError, aborted } from "./error.js";
 import type { Emit } from "./events.js";
+import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
 import type { PlayerState } from "./vocabulary.js";
-import { loadProgram } from "./wasm.js";
+import { isLoaded, loadProgram } from "./wasm.js";
 
 /** What a session tells the player it belongs to. */
 export interface SessionObserver {
@@ -39,6 +40,7 @@ export class Session implements Dependent {
     private readonly abortSignal: AbortSignal | undefined,
     /** The end of the session before this one, which stop() waits for too. */
     private readonly before: Promise<void> | undefined,
+    private readonly preparation: Preparation | null,
   ) {
     this.started = new Promise((resolve, reject) => {
       this.resolveStarted = resolve;
@@ -63,7 +65,9 @@ export class Session implements Dependent {
 
   private async run(): Promise<void> {
     try {
-      const program = await loadProgram(this.request.options.wasmURL);
+      const { wasmURL, signalURL } = this.request.options;
+      if (!isLoaded(wasmURL)) preconnect(signalURL);
+      const program = await loadProgram(wasmURL);
       if (!this.stopping) this.launch(program);
     } catch (error) {
       if (!this.stopping) this.fail(asLEBError(error));
@@ -74,7 +78,9 @@ export class Session implements Dependent {
     this.program = program;
     this.loadTime = Date.now() - this.request.startTime;
     program.dependents.add(this);
-    const handle = program.exports.play(rawOptions(this.request), (...note) => this.receive(note));
+    const prepared = this.preparation?.in(program);
+    const options = { ...rawOptions(this.request), ...(prepared && { prepared }) };
+    const handle = program.exports.play(options, (...note) => this.receive(note));
     if (!program.alive) return; // programDied() is about to be called
     this.handle = handle;
     if (handle.sessionId) this.observer.identified(handle.sessionId);

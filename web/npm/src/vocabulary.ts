@@ -1,5 +1,8 @@
 // The words shared with the Go program. The lists are compared with Go's by a test: same words, same order.
 
+/** The signalling server that LEB's specification names: {@link PlayerOptions.signalURL} unless given. */
+export const defaultSignalURL = "https://live.rtc.qq.com:8687";
+
 /** Every state of a player, in the order of a play that goes well, then the ways it can go. */
 export const playerStates = [
   "idle",

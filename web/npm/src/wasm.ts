@@ -25,6 +25,11 @@ export async function loadProgram(wasmURL?: string | URL): Promise<Program> {
   return loading;
 }
 
+/** Whether loadProgram() will find its program running, or being loaded. */
+export function isLoaded(wasmURL?: string | URL): boolean {
+  return programs.has(resolveWasmURL(wasmURL));
+}
+
 async function start(url: string, forget: () => void): Promise<Program> {
   const go = new GuardedGo();
   try {

@@ -1,0 +1,93 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"context"
+	"syscall/js"
+	"time"
+
+	"lebplayer/signal/session"
+)
+
+// offerLifetime is how long an offer waits for its play. It costs the server
+// nothing, but the browser holds ports for it.
+const offerLifetime = time.Minute
+
+// offer is a prepared play that has not been taken.
+type offer struct {
+	handle   js.Value
+	prepared *session.Prepared // nil while it is being made
+	expiry   *time.Timer
+}
+
+// prepare is leb.prepare(options). The prepared it returns has the members pc,
+// id, which is 0 once it is spent, and ready: a promise of undefined, or of
+// what went wrong, as the sink's "error" would tell it.
+func (e *exports) prepare(_ js.Value, args []js.Value) any {
+	handle := object{{"pc", js.Null()}}.value()
+	id := e.newID(handle)
+	o := &offer{handle: handle}
+	e.offers[id] = o
+	o.expiry = time.AfterFunc(offerLifetime, func() { e.drop(id) })
+	options := argument(args, 0)
+	handle.Set("ready", promise(func() any {
+		err := o.make(options)
+		if err == nil && e.offers[id] == o {
+			return js.Undefined()
+		}
+		e.drop(id)
+		if err == nil { // discarded while it was being made
+			o.prepared.Close()
+			return js.Undefined()
+		}
+		return failure(session.AsError(err)).value()
+	}))
+	return handle
+}
+
+func (o *offer) make(options js.Value) error {
+	c, err := readConfig(options)
+	if err != nil {
+		return err
+	}
+	openMedia := func() (session.Media, error) { return openMedia(c, o.handle) }
+	o.prepared, err = session.Prepare(context.Background(), openMedia, c.session.Firefox)
+	return err
+}
+
+// take gives the offer of a handle to a play, unless it is spent. One that is
+// still being made is given up: the play's own comes as soon.
+func (e *exports) take(handle js.Value) *offer {
+	o := e.offers[idOf(handle)]
+	if o == nil {
+		return nil
+	}
+	e.forget(o)
+	if o.prepared == nil {
+		return nil
+	}
+	return o
+}
+
+// discard is leb.discard(prepared).
+func (e *exports) discard(_ js.Value, args []js.Value) any {
+	e.drop(idOf(argument(args, 0)))
+	return nil
+}
+
+// drop closes an offer that nobody takes.
+func (e *exports) drop(id int) {
+	if o := e.offers[id]; o != nil {
+		e.forget(o)
+		if o.prepared != nil {
+			o.prepared.Close()
+		}
+	}
+}
+
+func (e *exports) forget(o *offer) {
+	o.expiry.Stop()
+	delete(e.offers, idOf(o.handle))
+	o.handle.Set("id", 0)
+}

@@ -1,0 +1,46 @@
+package session
+
+import (
+	"context"
+
+	"lebplayer/signal/sdp"
+)
+
+// Prepared is all of a play that needs no server: a peer connection with its
+// offer made and its local description being set. It belongs to the Session
+// it is given to, or has to be closed.
+type Prepared struct {
+	media Media
+	offer string
+	local chan error // what setting the local description came to
+}
+
+// Prepare makes a Prepared. ctx has to last until the local description is
+// set: use the play's, or the page's.
+func Prepare(ctx context.Context, openMedia func() (Media, error), firefox bool) (*Prepared, error) {
+	media, err := openMedia()
+	if err != nil {
+		return nil, err
+	}
+	offer, err := media.Offer(ctx)
+	if err != nil {
+		media.Close()
+		return nil, fail(CodeNegotiation, "creating the offer", err)
+	}
+	p := &Prepared{media: media, offer: sdp.MungeOffer(offer, firefox), local: make(chan error, 1)}
+	// The server needs nothing of the local description that the offer does
+	// not say already: setting it and asking go side by side.
+	go func() { p.local <- media.SetLocalDescription(ctx, p.offer) }()
+	return p, nil
+}
+
+// Close lets go of a Prepared that no Session has taken.
+func (p *Prepared) Close() { p.media.Close() }
+
+// prepared gives what was prepared earlier, or prepares now.
+func (s *Session) prepared(ctx context.Context) (*Prepared, error) {
+	if s.Prepared != nil {
+		return s.Prepared, nil
+	}
+	return Prepare(ctx, s.OpenMedia, s.Config.Firefox)
+}

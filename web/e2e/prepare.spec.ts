@@ -1,0 +1,66 @@
+import { Stream } from "./edge.js";
+import { expect, test } from "./fixtures.js";
+
+/** Counts the peer connections that the page makes from now on. */
+async function countConnections(page: import("@playwright/test").Page): Promise<() => Promise<{ made: number; open: number }>> {
+  await page.evaluate(() => {
+    const made: RTCPeerConnection[] = [];
+    Object.assign(window, { made });
+    window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+      construct(target, args: [RTCConfiguration?]) {
+        const pc = new target(...args);
+        made.push(pc);
+        return pc;
+      },
+    });
+  });
+  return () =>
+    page.evaluate(() => {
+      const { made } = window as unknown as { made: RTCPeerConnection[] };
+      return { made: made.length, open: made.filter((pc) => pc.signalingState !== "closed").length };
+    });
+}
+
+test("prepare() has the offer ready, and play() uses it", async ({ player }) => {
+  const connections = await countConnections(player.page);
+  await player.page.evaluate(() => window.player.prepare());
+  await player.page.evaluate(() => window.player.prepare());
+  expect(await connections(), "one offer, however often it is asked for").toEqual({ made: 1, open: 1 });
+  expect(await player.state()).toBe("idle");
+
+  const stream = Stream.live();
+  expect(await stream.calls(), "the server hears nothing of it").toEqual([]);
+  expect(await player.play(stream.url)).toBe("");
+  expect(await connections()).toEqual({ made: 1, open: 1 });
+  expect(((await player.heard("firstframe"))[0]!.waterfall as { offer: number }).offer).toBeLessThan(20);
+  await player.waitForFrames(20);
+  await player.stop();
+  expect(await connections()).toEqual({ made: 1, open: 0 });
+
+  expect(await player.play(Stream.live().url), "an offer serves once").toBe("");
+  await player.stop();
+  expect(await connections()).toEqual({ made: 2, open: 0 });
+});
+
+test("an offer nobody takes is thrown away after a minute", async ({ player }) => {
+  const connections = await countConnections(player.page);
+  await player.page.clock.install();
+  await player.page.evaluate(() => window.player.prepare());
+  expect(await connections()).toEqual({ made: 1, open: 1 });
+  await player.page.clock.runFor(61_000);
+  await expect.poll(connections).toEqual({ made: 1, open: 0 });
+  expect(await player.page.evaluate(() => window.player.diagnostics().counters)).toBeNull(); // no session
+});
+
+test("prepare() with a bad option rejects, and so does play()", async ({ player }) => {
+  await player.create({ stallTimeout: -1 });
+  const code = await player.page.evaluate(() => window.player.prepare().then(() => "", (error) => error.code));
+  expect(code).toBe("bad-option");
+  expect(await player.play(Stream.live().url)).toBe("bad-option");
+});
+
+test("play() while preparing works the same", async ({ player }) => {
+  await player.page.evaluate(() => void window.player.prepare());
+  expect(await player.play(Stream.live().url)).toBe("");
+  await player.stop();
+});
