@@ -5,8 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/CosmWasm/tinyjson"
-	"github.com/CosmWasm/tinyjson/jwriter"
+	"lebplayer/signal/json"
 )
 
 // DefaultBaseURL is the server the specification names.
@@ -41,15 +40,11 @@ type Client struct {
 
 // call is the one place where requests are written and replies are judged.
 // A nil reply means that only errcode matters.
-func (c *Client) call(ctx context.Context, endpoint string, req tinyjson.Marshaler, reply tinyjson.Unmarshaler, keepAlive bool) error {
-	body, err := marshal(req)
-	if err != nil {
-		return &callError{endpoint, err}
-	}
+func (c *Client) call(ctx context.Context, endpoint string, req json.Message, reply *PullStreamReply, keepAlive bool) error {
 	resp, err := c.Transport.Post(ctx, Request{
 		URL:         c.url(endpoint),
 		ContentType: orDefault(c.ContentType, DefaultContentType),
-		Body:        body,
+		Body:        json.Marshal(req),
 		KeepAlive:   keepAlive,
 	})
 	switch {
@@ -67,13 +62,6 @@ func (c *Client) call(ctx context.Context, endpoint string, req tinyjson.Marshal
 
 func (c *Client) url(endpoint string) string {
 	return strings.TrimRight(orDefault(c.BaseURL, DefaultBaseURL), "/") + pathPrefix + endpoint
-}
-
-// marshal leaves & < > alone: stream URLs stay readable in the server's logs.
-func marshal(req tinyjson.Marshaler) ([]byte, error) {
-	w := jwriter.Writer{NoEscapeHTML: true}
-	req.MarshalTinyJSON(&w)
-	return w.BuildBytes()
 }
 
 func orDefault(s, def string) string {

@@ -16,5 +16,3 @@
 // native program. It retries nothing and keeps no state. Package signaltest
 // has the server's half, for tests.
 package signal
-
-//go:generate go tool tinyjson -pkg -no_std_marshalers -output_filename signal_tinyjson.go

@@ -1,6 +1,10 @@
 package signal
 
-import "context"
+import (
+	"context"
+
+	"lebplayer/signal/json"
+)
 
 // SessionDescription is an SDP with its role, as RTCSessionDescription has it.
 type SessionDescription struct {
@@ -8,9 +12,13 @@ type SessionDescription struct {
 	SDP  string `json:"sdp"`  // RFC 4566
 }
 
+// Write implements json.Message.
+func (d SessionDescription) Write(w *json.Writer) {
+	w.String("type", d.Type)
+	w.String("sdp", d.SDP)
+}
+
 // PullStreamRequest asks for a stream (【必选】pullstream).
-//
-//tinyjson:json
 type PullStreamRequest struct {
 	StreamURL  string             `json:"streamurl"`  // webrtc://domain/path/stream_id?query
 	SessionID  string             `json:"sessionid"`  // unique for each pull, chosen by the caller
@@ -20,9 +28,21 @@ type PullStreamRequest struct {
 	SEIPass    int                `json:"seipass,omitempty"` // 1: SEI wanted
 }
 
+// Write implements json.Message.
+func (r PullStreamRequest) Write(w *json.Writer) {
+	w.String("streamurl", r.StreamURL)
+	w.String("sessionid", r.SessionID)
+	w.String("clientinfo", r.ClientInfo)
+	w.Object("localsdp", r.LocalSDP)
+	if r.ClientIP != "" {
+		w.String("clientip", r.ClientIP)
+	}
+	if r.SEIPass != 0 {
+		w.Int("seipass", int64(r.SEIPass))
+	}
+}
+
 // PullStreamReply is what a successful pullstream yields.
-//
-//tinyjson:json
 type PullStreamReply struct {
 	RemoteSDP SessionDescription `json:"remotesdp"` // the answer
 	SvrSig    string             `json:"svrsig"`    // goes into the Ticket of every later call

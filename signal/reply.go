@@ -3,65 +3,97 @@ package signal
 import (
 	"bytes"
 	"errors"
-	"strconv"
-	"strings"
 
-	"github.com/CosmWasm/tinyjson"
-	"github.com/CosmWasm/tinyjson/jlexer"
+	"lebplayer/signal/json"
 )
-
-// verdict is what every reply has. A pointer tells a missing errcode from
-// errcode 0: a reply without one is no success.
-//
-//tinyjson:json
-type verdict struct {
-	ErrCode *Code  `json:"errcode"`
-	ErrMsg  string `json:"errmsg"`
-}
 
 // decode judges the body of a 2xx response. The verdict is read first and by
 // itself, so that a refusal is reported as one whatever else the reply holds.
-func decode(endpoint string, body []byte, reply tinyjson.Unmarshaler) error {
-	var v verdict
-	if reason := unmarshal(body, &v); reason != "" {
+func decode(endpoint string, body []byte, reply *PullStreamReply) error {
+	object, reason := readObject(body)
+	if reason != "" {
 		return badReply(endpoint, reason)
 	}
-	if v.ErrCode == nil {
-		return badReply(endpoint, "errcode missing")
-	}
-	if *v.ErrCode != 0 {
-		return &APIError{Endpoint: endpoint, Code: *v.ErrCode, Message: v.ErrMsg}
-	}
-	if reply == nil {
+	verdict := members{object: object}
+	code, message := verdict.code(), verdict.text("errmsg")
+	switch {
+	case verdict.problem != "":
+		return badReply(endpoint, verdict.problem)
+	case code != 0:
+		return &APIError{Endpoint: endpoint, Code: code, Message: message}
+	case reply == nil:
 		return nil
 	}
-	if reason := unmarshal(body, reply); reason != "" {
-		return badReply(endpoint, reason)
+	return reply.read(endpoint, object)
+}
+
+// read takes the members of a successful pullstream's reply.
+func (r *PullStreamReply) read(endpoint string, object json.Value) error {
+	ticket := members{object: object}
+	r.SvrSig = ticket.text("svrsig")
+	sdp := members{object: ticket.object.Get("remotesdp")}
+	if sdp.object.Kind > json.Null && sdp.object.Kind != json.Object {
+		return badReply(endpoint, "remotesdp is not an object")
+	}
+	r.RemoteSDP = SessionDescription{Type: sdp.text("type"), SDP: sdp.text("sdp")}
+	if problem := orDefault(ticket.problem, sdp.problem); problem != "" {
+		return badReply(endpoint, problem)
 	}
 	return nil
 }
 
-// unmarshal tells why body could not be read into v, or "". It quotes nothing
-// of the body: that may hold an svrsig.
-func unmarshal(body []byte, v tinyjson.Unmarshaler) (reason string) {
-	body = bytes.TrimLeft(body, " \t\r\n")
+// readObject tells why body is no JSON object, or "". It quotes nothing of the
+// body: that may hold an svrsig.
+func readObject(body []byte) (object json.Value, reason string) {
+	body = bytes.TrimSpace(body)
 	switch {
 	case len(body) == 0:
-		return "empty body"
+		return object, "empty body"
 	case body[0] != '{':
-		return "not a JSON object"
+		return object, "not a JSON object"
 	}
-	err := tinyjson.Unmarshal(body, v)
-	if err == nil {
-		return ""
+	object, err := json.Read(body)
+	var syntax *json.Error
+	switch {
+	case err == nil:
+		return object, ""
+	case errors.As(err, &syntax) && syntax.Offset == len(body):
+		return object, "truncated JSON"
+	default:
+		return object, err.Error()
 	}
-	var syntax *jlexer.LexerError
-	if !errors.As(err, &syntax) {
-		return "truncated JSON"
+}
+
+// members reads an object's members and keeps the first problem. Null is no
+// value, as in most servers' JSON.
+type members struct {
+	object  json.Value
+	problem string
+}
+
+func (m *members) text(name string) string {
+	v := m.object.Get(name)
+	if v.Kind > json.Null && v.Kind != json.String {
+		m.note(name + " is not a string")
 	}
-	reason = "bad JSON"
-	if strings.HasPrefix(syntax.Reason, "expected ") {
-		reason = syntax.Reason
+	return v.String
+}
+
+// code reads errcode. A reply without one is no success.
+func (m *members) code() Code {
+	v := m.object.Get("errcode")
+	code := Code(v.Number)
+	switch {
+	case v.Kind <= json.Null:
+		m.note("errcode missing")
+	case v.Kind != json.Number || float64(code) != v.Number:
+		m.note("errcode is not an integer")
 	}
-	return reason + " near byte " + strconv.Itoa(syntax.Offset)
+	return code
+}
+
+func (m *members) note(problem string) {
+	if m.problem == "" {
+		m.problem = problem
+	}
 }

@@ -1,11 +1,13 @@
 package signal
 
-import "context"
+import (
+	"context"
+
+	"lebplayer/signal/json"
+)
 
 // QualityReport is what arrived between two moments, two seconds apart
 // (【可选】reportquality). Counters are those of the interval, not totals.
-//
-//tinyjson:json
 type QualityReport struct {
 	Ticket
 	BeginUTime Timestamp `json:"beginutime"`
@@ -28,25 +30,56 @@ type QualityReport struct {
 	VideoFrameRecv int64  `json:"videoframerecv"` // received frames per second
 }
 
+// Write implements json.Message.
+func (r QualityReport) Write(w *json.Writer) {
+	r.Ticket.Write(w)
+	w.String("beginutime", string(r.BeginUTime))
+	w.String("endutime", string(r.EndUTime))
+	w.Int("audiossrc", int64(r.AudioSSRC))
+	w.String("audiocodec", r.AudioCodec)
+	w.Int("audiopktrecv", r.AudioPktRecv)
+	w.Int("audiobyterecv", r.AudioByteRecv)
+	w.Int("audiopktlost", r.AudioPktLost)
+	w.Int("videossrc", int64(r.VideoSSRC))
+	w.String("videocodec", r.VideoCodec)
+	w.Int("videopktrecv", r.VideoPktRecv)
+	w.Int("videobyterecv", r.VideoByteRecv)
+	w.Int("videopktlost", r.VideoPktLost)
+	w.Int("videowidth", r.VideoWidth)
+	w.Int("videoheight", r.VideoHeight)
+	w.Int("videoframedec", r.VideoFrameDec)
+	w.Int("videoframerecv", r.VideoFrameRecv)
+}
+
 // ICEStateReport is the state of the peer connection's ICE agent
 // (【可选】reporticestate), in the words of RTCIceConnectionState and
 // RTCIceGatheringState.
-//
-//tinyjson:json
 type ICEStateReport struct {
 	Ticket
 	ICEConnectionState string `json:"iceConnectionState"`
 	ICEGatheringState  string `json:"iceGatheringState"`
 }
 
+// Write implements json.Message.
+func (r ICEStateReport) Write(w *json.Writer) {
+	r.Ticket.Write(w)
+	w.String("iceConnectionState", r.ICEConnectionState)
+	w.String("iceGatheringState", r.ICEGatheringState)
+}
+
 // FirstFrameReport is how long the viewer waited (【可选】firstframeusetime):
 // from the request for the stream to the first rendered picture.
-//
-//tinyjson:json
 type FirstFrameReport struct {
 	Ticket
 	StartTime     Timestamp `json:"starttime"`
 	FirstPlayTime Timestamp `json:"firstplaytime"`
+}
+
+// Write implements json.Message.
+func (r FirstFrameReport) Write(w *json.Writer) {
+	r.Ticket.Write(w)
+	w.String("starttime", string(r.StartTime))
+	w.String("firstplaytime", string(r.FirstPlayTime))
 }
 
 // ReportQuality reports an interval of playing. The specification asks for one

@@ -3,8 +3,6 @@ package signal
 import "context"
 
 // StopStreamRequest gives a stream back (【必选】stopstream).
-//
-//tinyjson:json
 type StopStreamRequest struct {
 	Ticket
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lebplayer/signal/ascii"
 )
 
 // ErrBadStreamURL is what every [*StreamURLError] is to errors.Is.
@@ -52,7 +54,7 @@ func parseStreamURL(s string) (u StreamURL, reason string) {
 		return u, reason
 	}
 	scheme, rest, found := strings.Cut(s, "://")
-	if !found || !strings.EqualFold(scheme, "webrtc") {
+	if !found || !ascii.EqualFold(scheme, "webrtc") {
 		return u, "it does not start with webrtc://"
 	}
 	if strings.Contains(rest, "#") {

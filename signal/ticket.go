@@ -1,6 +1,8 @@
 package signal
 
 import (
+	"lebplayer/signal/json"
+
 	"strconv"
 	"time"
 )
@@ -10,6 +12,12 @@ import (
 type Ticket struct {
 	StreamURL string `json:"streamurl"`
 	SvrSig    string `json:"svrsig"` // opaque, and secret: whoever has it can stop the stream
+}
+
+// Write implements json.Message.
+func (t Ticket) Write(w *json.Writer) {
+	w.String("streamurl", t.StreamURL)
+	w.String("svrsig", t.SvrSig)
 }
 
 // Timestamp is a point in time as it stands in a report: Unix milliseconds in

@@ -1,20 +1,30 @@
 package quality
 
-//go:generate go tool tinyjson -no_std_marshalers -output_filename entry_tinyjson.go entry.go
+import (
+	"slices"
+
+	"lebplayer/signal/json"
+)
+
+// The members of getStats entries that Read looks at, by their JSON type.
+var (
+	textKeys   = []string{"type", "id", "kind", "codecId", "mimeType", "selectedCandidatePairId", "state"}
+	flagKeys   = []string{"selected", "nominated"}
+	numberKeys = []string{
+		"timestamp", "lastPacketReceivedTimestamp", // ms since the Unix epoch
+		"ssrc", "packetsReceived", "packetsLost", "bytesReceived", "jitter", // s
+		"frameWidth", "frameHeight", "framesReceived", "framesDecoded", "framesDropped",
+		"nackCount", "pliCount", "firCount", "freezeCount", "totalFreezesDuration", // s
+		"jitterBufferDelay", "jitterBufferEmittedCount", // s, summed over all emitted samples or frames
+		"currentRoundTripTime", // s
+	}
+)
 
 // Keys names the members of getStats entries that Read looks at. Given to JSON.stringify as its allow-list, it keeps
 // certificates, addresses and some two thirds of the bytes out of the text:
 //
 //	JSON.stringify([...(await pc.getStats()).values()], Keys)
-var Keys = []string{
-	"type", "id", "timestamp",
-	"kind", "ssrc", "codecId", "mimeType",
-	"packetsReceived", "packetsLost", "bytesReceived", "jitter", "lastPacketReceivedTimestamp",
-	"frameWidth", "frameHeight", "framesReceived", "framesDecoded", "framesDropped",
-	"nackCount", "pliCount", "firCount", "freezeCount", "totalFreezesDuration",
-	"jitterBufferDelay", "jitterBufferEmittedCount",
-	"selectedCandidatePairId", "selected", "nominated", "state", "currentRoundTripTime",
-}
+var Keys = slices.Concat(textKeys, flagKeys, numberKeys)
 
 // The types of entries Read looks at: RTCStatsType of https://www.w3.org/TR/webrtc-stats/.
 const (
@@ -25,59 +35,46 @@ const (
 )
 
 // entries is the value list of an RTCStatsReport.
-//
-//tinyjson:json
 type entries []entry
 
-// entry is one dictionary of an RTCStatsReport, of whatever type: the members of the types Read looks at, side by side.
-//
-//tinyjson:json
-type entry struct {
-	Type      string `json:"type"`
-	ID        string `json:"id"`
-	Timestamp number `json:"timestamp"` // ms since the Unix epoch
+// entry is one dictionary of an RTCStatsReport, of whatever type.
+type entry struct{ json.Value }
 
-	// inbound-rtp
-	Kind                     string `json:"kind"`
-	SSRC                     number `json:"ssrc"`
-	CodecID                  string `json:"codecId"`
-	PacketsReceived          number `json:"packetsReceived"`
-	PacketsLost              number `json:"packetsLost"`
-	BytesReceived            number `json:"bytesReceived"`
-	Jitter                   number `json:"jitter"` // s
-	FrameWidth               number `json:"frameWidth"`
-	FrameHeight              number `json:"frameHeight"`
-	FramesReceived           number `json:"framesReceived"`
-	FramesDecoded            number `json:"framesDecoded"`
-	FramesDropped            number `json:"framesDropped"`
-	NACKCount                number `json:"nackCount"`
-	PLICount                 number `json:"pliCount"`
-	FIRCount                 number `json:"firCount"`
-	FreezeCount              number `json:"freezeCount"`
-	TotalFreezesDuration     number `json:"totalFreezesDuration"` // s
-	JitterBufferDelay        number `json:"jitterBufferDelay"`    // s, summed over all emitted samples or frames
-	JitterBufferEmittedCount number `json:"jitterBufferEmittedCount"`
-
-	// inbound-rtp and candidate-pair
-	LastPacketReceivedTimestamp number `json:"lastPacketReceivedTimestamp"` // ms since the Unix epoch
-
-	// codec
-	MimeType string `json:"mimeType"`
-
-	// transport
-	SelectedCandidatePairID string `json:"selectedCandidatePairId"`
-
-	// candidate-pair
-	Selected             bool   `json:"selected"` // Firefox's own
-	Nominated            bool   `json:"nominated"`
-	State                string `json:"state"`
-	CurrentRoundTripTime number `json:"currentRoundTripTime"` // s
+// readEntries reads the JSON array. A number that is none makes the whole report unreadable.
+func readEntries(text []byte) (entries, error) {
+	v, err := json.Read(text)
+	if err != nil || v.Kind != json.Array {
+		return nil, ErrBadStats
+	}
+	list := make(entries, len(v.Items))
+	for i, item := range v.Items {
+		if !numbersAreNumbers(item) {
+			return nil, ErrBadStats
+		}
+		list[i] = entry{item}
+	}
+	return list, nil
 }
+
+func numbersAreNumbers(object json.Value) bool {
+	for i, name := range object.Names {
+		kind := object.Items[i].Kind
+		if kind != json.Number && kind != json.Null && slices.Contains(numberKeys, name) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e entry) text(name string) string   { return e.Get(name).String }
+func (e entry) number(name string) number { return number(e.Get(name).Number) }
+func (e entry) flag(name string) bool     { return e.Get(name).Kind == json.True }
+func (e entry) is(typ string) bool        { return e.text("type") == typ }
 
 // byID returns the entry of one type with this id, or nil.
 func (list entries) byID(typ, id string) *entry {
 	for i := range list {
-		if list[i].Type == typ && list[i].ID == id {
+		if list[i].is(typ) && list[i].text("id") == id {
 			return &list[i]
 		}
 	}
@@ -91,7 +88,7 @@ func (list entries) inbound(kind string) *entry {
 	var newest *entry
 	for i := range list {
 		e := &list[i]
-		if e.Type == typeInbound && e.Kind == kind && (newest == nil || e.isNewerThan(newest)) {
+		if e.is(typeInbound) && e.text("kind") == kind && (newest == nil || e.isNewerThan(newest)) {
 			newest = e
 		}
 	}
@@ -99,10 +96,11 @@ func (list entries) inbound(kind string) *entry {
 }
 
 func (e *entry) isNewerThan(other *entry) bool {
-	if e.LastPacketReceivedTimestamp != other.LastPacketReceivedTimestamp {
-		return e.LastPacketReceivedTimestamp > other.LastPacketReceivedTimestamp
+	const last, received = "lastPacketReceivedTimestamp", "packetsReceived"
+	if e.number(last) != other.number(last) {
+		return e.number(last) > other.number(last)
 	}
-	return e.PacketsReceived > other.PacketsReceived
+	return e.number(received) > other.number(received)
 }
 
 // selectedPair returns the candidate pair media flows over, or nil. The transport names it, Firefox also marks it; being
@@ -110,19 +108,18 @@ func (e *entry) isNewerThan(other *entry) bool {
 func (list entries) selectedPair() *entry {
 	var selectedID string
 	for i := range list {
-		if list[i].Type == typeTransport && list[i].SelectedCandidatePairID != "" {
-			selectedID = list[i].SelectedCandidatePairID
-			break
+		if list[i].is(typeTransport) && selectedID == "" {
+			selectedID = list[i].text("selectedCandidatePairId")
 		}
 	}
 	var nominated *entry
 	for i := range list {
 		e := &list[i]
 		switch {
-		case e.Type != typeCandidatePair:
-		case e.Selected, selectedID != "" && e.ID == selectedID:
+		case !e.is(typeCandidatePair):
+		case e.flag("selected"), selectedID != "" && e.text("id") == selectedID:
 			return e
-		case e.Nominated && e.State == "succeeded" && (nominated == nil || e.isNewerThan(nominated)):
+		case e.flag("nominated") && e.text("state") == "succeeded" && (nominated == nil || e.isNewerThan(nominated)):
 			nominated = e
 		}
 	}

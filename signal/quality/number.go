@@ -2,35 +2,12 @@ package quality
 
 import (
 	"math"
-	"strconv"
 	"time"
-
-	"github.com/CosmWasm/tinyjson/jlexer"
-	"github.com/CosmWasm/tinyjson/jwriter"
 )
 
 // number is a number as JavaScript has it, counters too: a browser that writes one with a fraction must not make the
-// whole report unreadable. tinyjson itself reads no floats.
+// whole report unreadable.
 type number float64
-
-// UnmarshalTinyJSON reads a JSON number.
-func (n *number) UnmarshalTinyJSON(in *jlexer.Lexer) {
-	raw := in.Raw()
-	if !in.Ok() {
-		return
-	}
-	f, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil {
-		in.AddError(errNoNumber)
-		return
-	}
-	*n = number(f)
-}
-
-// MarshalTinyJSON writes a JSON number; the generated code wants both directions.
-func (n number) MarshalTinyJSON(out *jwriter.Writer) {
-	out.Raw(strconv.AppendFloat(nil, float64(n), 'g', -1, 64), nil)
-}
 
 // The conversions stop at limits no real report comes near, where Go's own would give a different result on each
 // platform.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/CosmWasm/tinyjson/jlexer"
+	"lebplayer/signal/ascii"
 )
 
 // Sample is what one getStats said about the media received. Counters are totals since a track began.
@@ -38,21 +38,17 @@ type Inbound struct {
 // ErrBadStats is a text that is no JSON array of getStats entries.
 var ErrBadStats = errors.New("quality: no JSON array of getStats entries")
 
-var errNoNumber = errors.New("quality: not a number")
-
 // Read reads the JSON array of the entries of an RTCStatsReport, whole or cut down to Keys. Entries of other types are
 // skipped, missing members are zero, and of several streams of one kind it takes the one that received a packet last.
 // The only error is ErrBadStats.
 func Read(data []byte) (Sample, error) {
-	lexer := jlexer.Lexer{Data: data}
-	var list entries
-	list.UnmarshalTinyJSON(&lexer)
-	if lexer.Error() != nil || list == nil {
-		return Sample{}, ErrBadStats
+	list, err := readEntries(data)
+	if err != nil {
+		return Sample{}, err
 	}
 	sample := Sample{Time: list.time(), Audio: list.readInbound("audio"), Video: list.readInbound("video")}
 	if pair := list.selectedPair(); pair != nil {
-		sample.RoundTripTime = seconds(pair.CurrentRoundTripTime)
+		sample.RoundTripTime = seconds(pair.number("currentRoundTripTime"))
 	}
 	return sample, nil
 }
@@ -62,9 +58,9 @@ func Read(data []byte) (Sample, error) {
 func (list entries) time() time.Time {
 	var inbound, newest number
 	for i := range list {
-		newest = max(newest, list[i].Timestamp)
-		if list[i].Type == typeInbound {
-			inbound = max(inbound, list[i].Timestamp)
+		newest = max(newest, list[i].number("timestamp"))
+		if list[i].is(typeInbound) {
+			inbound = max(inbound, list[i].number("timestamp"))
 		}
 	}
 	if inbound > 0 {
@@ -82,27 +78,27 @@ func (list entries) readInbound(kind string) *Inbound {
 		return nil
 	}
 	inbound := &Inbound{
-		SSRC:                     uint32(count(e.SSRC)),
-		PacketsReceived:          count(e.PacketsReceived),
-		PacketsLost:              count(e.PacketsLost),
-		BytesReceived:            count(e.BytesReceived),
-		Jitter:                   seconds(e.Jitter),
-		FrameWidth:               count(e.FrameWidth),
-		FrameHeight:              count(e.FrameHeight),
-		FramesReceived:           count(e.FramesReceived),
-		FramesDecoded:            count(e.FramesDecoded),
-		FramesDropped:            count(e.FramesDropped),
-		NACKCount:                count(e.NACKCount),
-		PLICount:                 count(e.PLICount),
-		FIRCount:                 count(e.FIRCount),
-		FreezeCount:              count(e.FreezeCount),
-		TotalFreezesDuration:     seconds(e.TotalFreezesDuration),
-		JitterBufferDelay:        seconds(e.JitterBufferDelay),
-		JitterBufferEmittedCount: count(e.JitterBufferEmittedCount),
+		SSRC:                     uint32(count(e.number("ssrc"))),
+		PacketsReceived:          count(e.number("packetsReceived")),
+		PacketsLost:              count(e.number("packetsLost")),
+		BytesReceived:            count(e.number("bytesReceived")),
+		Jitter:                   seconds(e.number("jitter")),
+		FrameWidth:               count(e.number("frameWidth")),
+		FrameHeight:              count(e.number("frameHeight")),
+		FramesReceived:           count(e.number("framesReceived")),
+		FramesDecoded:            count(e.number("framesDecoded")),
+		FramesDropped:            count(e.number("framesDropped")),
+		NACKCount:                count(e.number("nackCount")),
+		PLICount:                 count(e.number("pliCount")),
+		FIRCount:                 count(e.number("firCount")),
+		FreezeCount:              count(e.number("freezeCount")),
+		TotalFreezesDuration:     seconds(e.number("totalFreezesDuration")),
+		JitterBufferDelay:        seconds(e.number("jitterBufferDelay")),
+		JitterBufferEmittedCount: count(e.number("jitterBufferEmittedCount")),
 	}
-	if codec := list.byID(typeCodec, e.CodecID); codec != nil {
-		_, name, _ := strings.Cut(codec.MimeType, "/")
-		inbound.Codec = strings.ToLower(name)
+	if codec := list.byID(typeCodec, e.text("codecId")); codec != nil {
+		_, name, _ := strings.Cut(codec.text("mimeType"), "/")
+		inbound.Codec = ascii.Lower(name)
 	}
 	return inbound
 }

@@ -1,6 +1,10 @@
 package sdp
 
-import "strings"
+import (
+	"strings"
+
+	"lebplayer/signal/ascii"
+)
 
 // line is one line and the bytes that end it: CRLF as RFC 8866 has it, a bare LF, or nothing where a text was cut off.
 type line struct{ text, end string }
@@ -61,7 +65,7 @@ func parseAttribute(text string) (a attribute, ok bool) {
 // encodingName takes "opus" out of an rtpmap's "opus/48000/2". Names are case-insensitive (RFC 8866 §6.6).
 func encodingName(rtpmap string) string {
 	name, _, _ := strings.Cut(rtpmap, "/")
-	return strings.ToLower(name)
+	return ascii.Lower(name)
 }
 
 // Formats follow the kind, the port and the protocol in an m= line.
@@ -121,5 +125,5 @@ func setParam(params, name string) string {
 }
 
 func isParam(key, name string) bool {
-	return strings.EqualFold(strings.TrimSpace(key), name)
+	return ascii.EqualFold(strings.TrimSpace(key), name)
 }

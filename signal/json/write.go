@@ -1,0 +1,70 @@
+package json
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// Message is what can be written as an object: it adds its members.
+type Message interface {
+	Write(*Writer)
+}
+
+// Marshal writes a message.
+func Marshal(m Message) []byte {
+	w := &Writer{text: []byte{'{'}}
+	m.Write(w)
+	return append(w.text, '}')
+}
+
+// Writer writes one object, its members in the order they are added. & < and
+// > stay as they are, so that stream URLs are readable in a server's log.
+type Writer struct{ text []byte }
+
+// String adds a member that is a string.
+func (w *Writer) String(name, value string) {
+	w.name(name)
+	w.quote(value)
+}
+
+// Int adds a member that is an integer.
+func (w *Writer) Int(name string, value int64) {
+	w.name(name)
+	w.text = strconv.AppendInt(w.text, value, 10)
+}
+
+// Object adds a member that is an object.
+func (w *Writer) Object(name string, m Message) {
+	w.name(name)
+	w.text = append(w.text, Marshal(m)...)
+}
+
+func (w *Writer) name(name string) {
+	if w.text[len(w.text)-1] != '{' {
+		w.text = append(w.text, ',')
+	}
+	w.quote(name)
+	w.text = append(w.text, ':')
+}
+
+// quote writes a string. What is not UTF-8 is replaced by U+FFFD, as in
+// encoding/json.
+func (w *Writer) quote(s string) {
+	const hex = "0123456789abcdef"
+	w.text = append(w.text, '"')
+	for _, c := range s {
+		switch {
+		case c == '"' || c == '\\':
+			w.text = append(w.text, '\\', byte(c))
+		case c == '\n':
+			w.text = append(w.text, '\\', 'n')
+		case c == '\r':
+			w.text = append(w.text, '\\', 'r')
+		case c < ' ':
+			w.text = append(w.text, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		default:
+			w.text = utf8.AppendRune(w.text, c)
+		}
+	}
+	w.text = append(w.text, '"')
+}
