@@ -41,7 +41,7 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 			o.prepared.Close()
 			return js.Undefined()
 		}
-		return failure(session.AsError(err)).value()
+		return toJS(failure{session.AsError(err)})
 	}))
 	return handle
 }

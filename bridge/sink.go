@@ -5,6 +5,7 @@ package bridge
 import (
 	"syscall/js"
 
+	"lebplayer/signal/json"
 	"lebplayer/signal/quality"
 	"lebplayer/signal/session"
 )
@@ -18,89 +19,152 @@ func (s sink) Observe(e session.Event) {
 	if s.callback.Type() != js.TypeFunction {
 		return
 	}
-	js.Global().Call("queueMicrotask", s.callback.Call("bind", js.Null(), e.Name(), detail(e).value()))
+	name, message := describe(e)
+	js.Global().Call("queueMicrotask", s.callback.Call("bind", js.Null(), name, toJS(message)))
 }
 
-// detail is the event as the TypeScript API describes it: times in
-// milliseconds, sizes in pixels, rates in bit/s.
-func detail(e session.Event) object {
+// toJS makes an object of a message. One text and JSON.parse are fewer bytes,
+// and fewer calls into JavaScript, than setting member by member.
+func toJS(m json.Message) js.Value {
+	return js.Global().Get("JSON").Call("parse", string(json.Marshal(m)))
+}
+
+// describe gives an event's name and detail as the TypeScript API has them:
+// times in milliseconds, sizes in pixels, rates in bit/s.
+func describe(e session.Event) (string, json.Message) {
 	switch e := e.(type) {
 	case session.StateChange:
-		return object{{"from", string(e.From)}, {"to", string(e.To)}, {"reason", e.Reason}}
+		return e.Name(), stateChange(e)
 	case session.ICEState:
-		return object{{"iceConnectionState", e.Connection}, {"iceGatheringState", e.Gathering}}
+		return e.Name(), iceState(e)
 	case session.FirstFrame:
-		return object{{"sessionId", e.SessionID}, {"elapsed", milliseconds(e.Elapsed)}, {"waterfall", waterfall(e.Waterfall).value()}}
+		return e.Name(), firstFrame(e)
 	case session.Stats:
-		return stats(e)
+		return e.Name(), stats(e)
 	case session.AutoplayBlocked:
-		return object{{"muted", e.Muted}}
+		return e.Name(), autoplayBlocked(e)
 	case session.Resize:
-		return object{{"width", e.Width}, {"height", e.Height}}
+		return e.Name(), resize(e)
 	case session.Warning:
-		return failure(e.Err)
-	case session.Failure:
-		return failure(e.Err)
+		return e.Name(), failure{e.Err}
 	default:
-		return object{}
+		failed, _ := e.(session.Failure)
+		return failed.Name(), failure{failed.Err}
 	}
 }
 
-func waterfall(w session.Waterfall) object {
-	return object{
-		{"offer", milliseconds(w.Offer)},
-		{"signalling", milliseconds(w.Signalling)},
-		{"answer", milliseconds(w.Answer)},
-		{"connected", milliseconds(w.Connected)},
-		{"firstFrame", milliseconds(w.FirstFrame)},
+type stateChange session.StateChange
+
+// Write implements json.Message.
+func (e stateChange) Write(w *json.Writer) {
+	w.String("from", string(e.From))
+	w.String("to", string(e.To))
+	w.String("reason", e.Reason)
+}
+
+type iceState session.ICEState
+
+// Write implements json.Message.
+func (e iceState) Write(w *json.Writer) {
+	w.String("iceConnectionState", e.Connection)
+	w.String("iceGatheringState", e.Gathering)
+}
+
+type firstFrame session.FirstFrame
+
+// Write implements json.Message.
+func (e firstFrame) Write(w *json.Writer) {
+	w.String("sessionId", e.SessionID)
+	w.Decimal("elapsed", milliseconds(e.Elapsed))
+	w.Object("waterfall", waterfall(e.Waterfall))
+}
+
+type autoplayBlocked session.AutoplayBlocked
+
+// Write implements json.Message.
+func (e autoplayBlocked) Write(w *json.Writer) { w.Bool("muted", e.Muted) }
+
+type resize session.Resize
+
+// Write implements json.Message.
+func (e resize) Write(w *json.Writer) {
+	w.Int("width", int64(e.Width))
+	w.Int("height", int64(e.Height))
+}
+
+type waterfall session.Waterfall
+
+// Write implements json.Message.
+func (f waterfall) Write(w *json.Writer) {
+	w.Decimal("offer", milliseconds(f.Offer))
+	w.Decimal("signalling", milliseconds(f.Signalling))
+	w.Decimal("answer", milliseconds(f.Answer))
+	w.Decimal("connected", milliseconds(f.Connected))
+	w.Decimal("firstFrame", milliseconds(f.FirstFrame))
+}
+
+type failure struct{ *session.Error }
+
+// Write implements json.Message.
+func (f failure) Write(w *json.Writer) {
+	w.String("code", string(f.Code))
+	w.String("message", f.Message)
+	w.Bool("retryable", f.Retryable())
+	if f.Endpoint != "" {
+		w.String("endpoint", f.Endpoint)
+	}
+	if f.ErrCode != 0 {
+		w.Int("errcode", int64(f.ErrCode))
+		w.String("errmsg", f.ErrMsg)
+	}
+	if f.Status != 0 {
+		w.Int("status", int64(f.Status))
 	}
 }
 
-func failure(e *session.Error) object {
-	o := object{{"code", string(e.Code)}, {"message", e.Message}, {"retryable", e.Retryable()}}
-	if e.Endpoint != "" {
-		o = append(o, member{"endpoint", e.Endpoint})
-	}
-	if e.ErrCode != 0 {
-		o = append(o, member{"errcode", int(e.ErrCode)}, member{"errmsg", e.ErrMsg})
-	}
-	if e.Status != 0 {
-		o = append(o, member{"status", e.Status})
-	}
-	return o
-}
+type stats session.Stats
 
-func stats(e session.Stats) object {
-	o := object{{"timestamp", float64(e.Sample.Time.UnixMilli())}}
+// Write implements json.Message.
+func (e stats) Write(w *json.Writer) {
+	w.Int("timestamp", e.Sample.Time.UnixMilli())
 	if in := e.Sample.Audio; in != nil {
-		o = append(o, member{"audio", inbound(in, e.Delta.Audio).value()})
+		w.Object("audio", inbound{in, e.Delta.Audio})
 	}
 	if in := e.Sample.Video; in != nil {
-		video := append(inbound(in, e.Delta.Video), object{
-			{"width", in.FrameWidth},
-			{"height", in.FrameHeight},
-			{"framesPerSecond", e.Delta.Video.DecodedRate()},
-			{"framesReceivedPerSecond", e.Delta.Video.ReceivedRate()},
-			{"framesDecoded", in.FramesDecoded},
-			{"framesDropped", in.FramesDropped},
-			{"freezeCount", in.FreezeCount},
-		}...)
-		o = append(o, member{"video", video.value()})
+		w.Object("video", inboundVideo{inbound{in, e.Delta.Video}})
 	}
 	if e.Sample.RoundTripTime > 0 {
-		o = append(o, member{"roundTripTime", milliseconds(e.Sample.RoundTripTime)})
+		w.Decimal("roundTripTime", milliseconds(e.Sample.RoundTripTime))
 	}
-	return o
 }
 
-func inbound(in *quality.Inbound, flow quality.Flow) object {
-	return object{
-		{"codec", in.Codec},
-		{"ssrc", float64(in.SSRC)},
-		{"bitrate", flow.Bitrate()},
-		{"packetsReceived", in.PacketsReceived},
-		{"packetsLost", in.PacketsLost},
-		{"bytesReceived", in.BytesReceived},
-		{"jitter", milliseconds(in.Jitter)},
-	}
+// inbound is a track: its counters, and what came since the stats before.
+type inbound struct {
+	*quality.Inbound
+	flow quality.Flow
+}
+
+// Write implements json.Message.
+func (in inbound) Write(w *json.Writer) {
+	w.String("codec", in.Codec)
+	w.Int("ssrc", int64(in.SSRC))
+	w.Decimal("bitrate", in.flow.Bitrate())
+	w.Int("packetsReceived", in.PacketsReceived)
+	w.Int("packetsLost", in.PacketsLost)
+	w.Int("bytesReceived", in.BytesReceived)
+	w.Decimal("jitter", milliseconds(in.Jitter))
+}
+
+type inboundVideo struct{ inbound }
+
+// Write implements json.Message.
+func (in inboundVideo) Write(w *json.Writer) {
+	in.inbound.Write(w)
+	w.Int("width", in.FrameWidth)
+	w.Int("height", in.FrameHeight)
+	w.Decimal("framesPerSecond", in.flow.DecodedRate())
+	w.Decimal("framesReceivedPerSecond", in.flow.ReceivedRate())
+	w.Int("framesDecoded", in.FramesDecoded)
+	w.Int("framesDropped", in.FramesDropped)
+	w.Int("freezeCount", in.FreezeCount)
 }

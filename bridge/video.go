@@ -90,8 +90,7 @@ func (v *video) play(ctx context.Context, muted bool) error {
 	}
 	// Not honnef's Play: it drops the promise, and with it the refusal.
 	_, err := await(ctx, v.element.Call("play"))
-	var thrown *exception
-	if errors.As(err, &thrown) && thrown.name == "NotAllowedError" {
+	if thrown, ok := errors.AsType[*exception](err); ok && thrown.name == "NotAllowedError" {
 		v.unmute() // being silent was of no use
 		return session.ErrAutoplayRefused
 	}

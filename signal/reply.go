@@ -2,7 +2,6 @@ package signal
 
 import (
 	"bytes"
-	"errors"
 
 	"lebplayer/signal/json"
 )
@@ -53,11 +52,10 @@ func readObject(body []byte) (object json.Value, reason string) {
 		return object, "not a JSON object"
 	}
 	object, err := json.Read(body)
-	var syntax *json.Error
 	switch {
 	case err == nil:
 		return object, ""
-	case errors.As(err, &syntax) && syntax.Offset == len(body):
+	case err.Offset == len(body):
 		return object, "truncated JSON"
 	default:
 		return object, err.Error()

@@ -184,3 +184,21 @@ func FuzzMarshal(f *testing.F) {
 		}
 	})
 }
+
+type decimal float64
+
+func (d decimal) Write(w *json.Writer) {
+	w.Decimal("d", float64(d))
+	w.Bool("yes", true)
+}
+
+func TestDecimal(t *testing.T) {
+	for value, want := range map[float64]string{
+		0: "0", 12: "12", -1.5: "-1.500", 0.0004: "0", 0.0005: "0.001", 24.9996: "25", 283_456.789: "283456.789", 99.05: "99.050",
+		-0.0001: "0", math.NaN(): "null", math.Inf(1): "null", 1e300: "null",
+	} {
+		if got := string(json.Marshal(decimal(value))); got != `{"d":`+want+`,"yes":true}` {
+			t.Errorf("%v is written %s, want %s", value, got, want)
+		}
+	}
+}

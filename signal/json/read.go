@@ -51,8 +51,8 @@ type Error struct{ Offset int }
 // Error implements error.
 func (e *Error) Error() string { return "bad JSON near byte " + strconv.Itoa(e.Offset) }
 
-// Read reads one JSON text.
-func Read(text []byte) (Value, error) {
+// Read reads one JSON text. Its *Error is nil for a good one.
+func Read(text []byte) (Value, *Error) {
 	r := reader{text: text}
 	v, ok := r.value(maxDepth)
 	r.space()

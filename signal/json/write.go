@@ -1,6 +1,7 @@
 package json
 
 import (
+	"math"
 	"strconv"
 	"unicode/utf8"
 )
@@ -31,6 +32,32 @@ func (w *Writer) String(name, value string) {
 func (w *Writer) Int(name string, value int64) {
 	w.name(name)
 	w.text = strconv.AppendInt(w.text, value, 10)
+}
+
+// Bool adds a member that is a boolean.
+func (w *Writer) Bool(name string, value bool) {
+	w.name(name)
+	w.text = strconv.AppendBool(w.text, value)
+}
+
+// Decimal adds a member that is a number, to three places behind the point:
+// enough for milliseconds and rates, and strconv's own is 12 KB. What is no
+// finite number becomes null.
+func (w *Writer) Decimal(name string, value float64) {
+	w.name(name)
+	thousandths := math.Round(value * 1000)
+	if !(math.Abs(thousandths) < 1<<63) {
+		w.text = append(w.text, "null"...)
+		return
+	}
+	if thousandths < 0 {
+		w.text = append(w.text, '-')
+	}
+	n := uint64(math.Abs(thousandths))
+	w.text = strconv.AppendUint(w.text, n/1000, 10)
+	if fraction := n % 1000; fraction != 0 {
+		w.text = append(w.text, '.', '0'+byte(fraction/100), '0'+byte(fraction/10%10), '0'+byte(fraction%10))
+	}
 }
 
 // Object adds a member that is an object.

@@ -83,30 +83,28 @@ func AsError(err error) *Error { return asError("", err) }
 
 // asError is the one place where errors of the layers below get their code.
 func asError(endpoint string, err error) *Error {
-	var (
-		known   *Error
-		api     *signal.APIError
-		status  *signal.HTTPError
-		network *signal.NetworkError
-	)
+	if known, ok := errors.AsType[*Error](err); ok {
+		return known
+	}
 	e := &Error{Code: CodeInternal, Message: err.Error(), Endpoint: endpoint, Err: err}
 	switch {
-	case errors.As(err, &known):
-		return known
 	case errors.Is(err, context.Canceled):
 		e.Code = CodeAborted
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Code = CodeTimeout
-	case errors.As(err, &api):
-		e.Code, e.ErrCode, e.ErrMsg = CodeRefused, api.Code, api.Message
-	case errors.As(err, &status):
-		e.Code, e.Status = CodeHTTPStatus, status.Status
 	case errors.Is(err, signal.ErrBadReply):
 		e.Code = CodeBadReply
-	case errors.As(err, &network):
-		e.Code = CodeNetwork
 	case errors.Is(err, signal.ErrBadStreamURL):
 		e.Code = CodeBadStreamURL
+	}
+	if api, ok := errors.AsType[*signal.APIError](err); ok {
+		e.Code, e.ErrCode, e.ErrMsg = CodeRefused, api.Code, api.Message
+	}
+	if status, ok := errors.AsType[*signal.HTTPError](err); ok {
+		e.Code, e.Status = CodeHTTPStatus, status.Status
+	}
+	if _, ok := errors.AsType[*signal.NetworkError](err); ok {
+		e.Code = CodeNetwork
 	}
 	return e
 }

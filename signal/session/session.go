@@ -153,9 +153,9 @@ func (s *Session) limitStart(ctx context.Context) (context.Context, context.Canc
 // stepError names the step that failed. A step that ended because ctx did
 // gives ctx's cause: the stop, or the start's time-out.
 func (s *Session) stepError(ctx context.Context, code ErrorCode, step string, err error) error {
-	var known *Error
+	known, ours := errors.AsType[*Error](context.Cause(ctx))
 	switch {
-	case ctx.Err() != nil && errors.As(context.Cause(ctx), &known):
+	case ours:
 		timeout := *known
 		timeout.Message += " (" + step + ")"
 		return &timeout

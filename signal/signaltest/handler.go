@@ -54,24 +54,29 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	call := Call{Time: time.Now()}
-	defer func() {
-		call.Took = time.Since(call.Time)
-		h.calls.add(call)
-		if h.OnCall != nil {
-			h.OnCall(call)
-		}
-	}()
 	in := read(r)
 	call.Endpoint, call.Stream, call.Body = in.endpoint, signal.Redact(in.streamURL), in.recordable()
 
 	fault := h.fault(in)
 	out, problem := h.answer(r.Context(), in, fault)
 	call.Problem = problem
-	if !fault.wait(r.Context()) {
+	answered := fault.wait(r.Context())
+	if answered {
+		call.Status, call.ErrCode = out.status, out.errCode
+	}
+	h.record(call) // before the reply: who has that finds the call recorded
+	if !answered {
 		panic(http.ErrAbortHandler) // a return would send an empty 200
 	}
-	call.Status, call.ErrCode = out.status, out.errCode
 	out.write(w, fault.NoCORS)
+}
+
+func (h *Handler) record(call Call) {
+	call.Took = time.Since(call.Time)
+	h.calls.add(call)
+	if h.OnCall != nil {
+		h.OnCall(call)
+	}
 }
 
 func (h *Handler) fault(in incoming) Fault {
