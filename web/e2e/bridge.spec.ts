@@ -9,7 +9,7 @@ test("package bridge's tests pass in the browser", async ({ page }) => {
   page.on("console", (line) => lines.push(line.text()));
   await page.goto(`${servers.site}/pages/gotest.html`);
   const code = await page.evaluate(
-    (edge) => (window as unknown as { runGoTest(url: string, env: Record<string, string>): Promise<number> }).runGoTest("/raw/test/bridge.wasm", { EDGE_URL: edge }),
+    (edge) => (window as unknown as { runGoTest(url: string, env: Record<string, string>): Promise<number> }).runGoTest("/go/test/bridge.wasm", { EDGE_URL: edge }),
     servers.edge,
   );
   const log = lines.join("\n");

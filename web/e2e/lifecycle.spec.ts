@@ -94,7 +94,8 @@ test("50 plays leave nothing behind", async ({ player }) => {
   for (let i = 10; i < 50; i++) await round();
   const late = await counters();
   expect(late.liveFuncs, "functions with JavaScript").toBe(early.liveFuncs);
-  expect(late.handles, "JavaScript values held by Go").toBeLessThanOrEqual(early.handles + 20);
+  // The rest waits for the garbage collector; a play that kept but ten of its hundreds would show.
+  expect(late.handles, "JavaScript values held by Go").toBeLessThan(early.handles + 10 * 40);
 });
 
 test.describe("the Go program dies", () => {

@@ -22,6 +22,8 @@ export default defineConfig<{ shape: Shape }>({
   projects: [
     { name: "script", use: { shape: "script" }, testMatch: inEachShape },
     { name: "module", use: { shape: "module" }, testMatch: inEachShape },
-    { name: "once", testIgnore: inEachShape },
+    { name: "once", testIgnore: [...inEachShape, "soak.spec.ts"] },
+    // `make soak`: too long for every day.
+    ...(process.env.SOAK ? [{ name: "soak", testMatch: "soak.spec.ts", timeout: 15 * 60_000 }] : []),
   ],
 });

@@ -1,5 +1,5 @@
-// Builds the script-tag file dist/leb.js and the npm package dist/npm/ from npm/src. `dist/leb.wasm` comes from the Go build.
-// Environment: WASM_TOOLCHAIN (go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's own).
+// Builds the script-tag file leb.js and the npm package npm/ from npm/src, beside the leb.wasm that is there already.
+// Environment: DIST (where; default dist/), WASM_TOOLCHAIN (go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's own).
 
 import fs from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { locate, toModule } from "./wasmexec.mjs";
 
 const here = import.meta.dirname;
 const top = path.join(here, "../..");
-const dist = path.join(top, "dist");
+const dist = path.resolve(process.env.DIST || path.join(top, "dist"));
 const pkg = path.join(dist, "npm");
 const { version } = JSON.parse(fs.readFileSync(path.join(here, "package.json"), "utf8"));
 
@@ -26,7 +26,7 @@ const shared = {
   plugins: [{ name: "wasm_exec", setup: provideWasmExec }],
   // Android WebViews and older Safaris: no optional chaining, no class fields. import.meta is for ESM users' bundlers to read.
   target: "es2019",
-  supported: { "import-meta": true },
+  supported: { "import-meta": true, bigint: true },
 };
 
 function provideWasmExec({ onLoad, onResolve }) {

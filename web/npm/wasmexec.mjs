@@ -3,6 +3,13 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 
+// Every browser with WebAssembly has these four; a server that only imports the module need not.
+const presumeBrowser = ["crypto", "performance", "TextEncoder", "TextDecoder"].map((name) => ({
+  why: "importing must not throw",
+  find: new RegExp(`\\tif \\(!globalThis\\.${name}\\) \\{\\n\\t\\tthrow new Error\\([^\\n]*\\);\\n\\t\\}\\n`),
+  put: "",
+}));
+
 /**
  * What is changed in each toolchain's file. Every `find` has to occur exactly once: a toolchain that words its file
  * differently stops the build instead of shipping half a conversion.
@@ -37,12 +44,27 @@ const getProperty = (target, name) =>
         put: `const result = getProperty(loadValue(sp + 8), loadString(sp + 16));\n\t\t\t\t\t\tsp =`,
       },
 
-      // Every browser with WebAssembly has these four; a server that only imports the module need not.
-      ...["crypto", "performance", "TextEncoder", "TextDecoder"].map((name) => ({
-        why: "importing must not throw",
-        find: new RegExp(`\\tif \\(!globalThis\\.${name}\\) \\{\\n\\t\\tthrow new Error\\([^\\n]*\\);\\n\\t\\}\\n`),
-        put: "",
-      })),
+      ...presumeBrowser,
+    ],
+  },
+
+  tinygo: {
+    // web/wasm/build.sh leaves it there.
+    locate: () => path.join(import.meta.dirname, "../../dist/.tinygo/wasm_exec.js"),
+    replacements: [
+      { why: "a module has a scope of its own", find: `"use strict";\n\n(() => {\n`, put: `` },
+      { why: "see above", find: `\t}\n})();\n`, put: `\t}\n` },
+      { why: "export instead of a global", find: `globalThis.Go = class {`, put: `export class Go {` },
+      { why: "no global fs and process; TinyGo's runtime asks for neither", find: /\tconst enosys = [^]*?(?=\tif \(!globalThis\.crypto\))/, put: `` },
+      { why: "the guard of _resume wants to know the timers, as in Go's own", find: `this._callbackTimeouts = new Map();`, put: `this._scheduledTimeouts = new Map();` },
+      { why: "see below", find: `this._nextCallbackTimeoutID = 1;`, put: `` },
+      {
+        why: "a timer comes in by the guarded way, too; with no event pending _resume only lets the scheduler run",
+        find: /setTimeout\(\(\) => \{\n\s*if \(this\.exited\) return;[^]*?\}, (?=Number\(timeout\))/,
+        put: `const id = setTimeout(() => { this._scheduledTimeouts.delete(id); this._resume(); }, `,
+      },
+      { why: "one map entry for each timer", find: ` / 1e6);`, put: ` / 1e6); this._scheduledTimeouts.set(id, id);` },
+      ...presumeBrowser,
     ],
   },
 };

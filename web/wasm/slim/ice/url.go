@@ -1,0 +1,17 @@
+// Package ice stands in for pion/ice: see ../README.md.
+package ice
+
+// URL is a STUN or TURN URL (RFC 7064, RFC 7065).
+type URL struct{ Scheme SchemeType }
+
+// SchemeType is the scheme of a URL.
+type SchemeType int
+
+// The schemes pion/webrtc names.
+const (
+	SchemeTypeTURN  SchemeType = 3
+	SchemeTypeTURNS SchemeType = 4
+)
+
+// ParseURL always fails; the constructor of RTCPeerConnection reads the URLs.
+var ParseURL = func(string) (*URL, error) { return nil, errNoAgent }

@@ -1,0 +1,10 @@
+// Package interceptor stands in for pion/interceptor: see ../README.md.
+package interceptor
+
+// Attributes travel with a packet.
+type Attributes map[any]any
+
+// RTCPReader reads RTCP packets.
+type RTCPReader interface {
+	Read([]byte, Attributes) (int, Attributes, error)
+}

@@ -1,0 +1,40 @@
+//go:build gc.leaking && tinygo.wasm
+
+package runtime
+
+// The collector runs while nothing else does: the scheduler calls it before it
+// returns to JavaScript. All goroutines are suspended then, and their stacks,
+// into which asyncify has put their variables, are ordinary heap objects. So
+// the globals are all the roots there are, and the compiler need not keep
+// track of pointers on the stack, which would be a fifth of the program.
+
+func gcMarkReachable() { findGlobals(markRoots) }
+
+func gcResumeWorld() {}
+
+// idlePressure is how many bytes may be allocated between two collections: the
+// stacks of sixteen goroutines.
+const idlePressure = 1 << 20
+
+// collectedAt is gcTotalAlloc at the last collection.
+var collectedAt uint64
+
+// idleGC collects when there has been much allocation, or many finalizers as
+// in TinyGo's own finalizerPressureGC.
+func idleGC() bool {
+	if gcTotalAlloc-collectedAt > idlePressure {
+		finalizersSinceGC = finalizerGCTrigger()
+	}
+	collected := finalizerPressureGC()
+	if collected {
+		collectedAt = gcTotalAlloc
+	}
+	return collected
+}
+
+// spawnFinalizerRunner is called with the first finalizer: at the first
+// JavaScript value.
+func spawnFinalizerRunner() {
+	finalizerIdleGC = idleGC
+	go finalizerRunner()
+}
