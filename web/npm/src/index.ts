@@ -2,6 +2,7 @@
 
 import type { PlayerOptions, PlayOptions } from "./options.js";
 import { Player, holderOf } from "./player.js";
+import { Preparation } from "./preparation.js";
 import { loadProgram } from "./wasm.js";
 
 export { LEBError, type LEBErrorDetail } from "./error.js";
@@ -46,9 +47,15 @@ export async function stop(target: Player | HTMLVideoElement): Promise<void> {
 }
 
 /**
- * Loads and starts leb.wasm ahead of the first play(). Harmless when it was done before.
+ * Loads and starts leb.wasm ahead of the first play(), and makes an offer for nobody: what a browser does for the first time,
+ * compiling included, is slow. Harmless when it was done before.
  * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection; a later call tries again
  */
 export async function preload(options: { wasmURL?: string | URL } = {}): Promise<void> {
   await loadProgram(options.wasmURL);
+  try {
+    (await Preparation.make({ video: document.createElement("video"), options })).discard();
+  } catch {
+    // Only a rehearsal: a play() that fails the same way tells why.
+  }
 }

@@ -1,7 +1,7 @@
 import { LEBError, aborted } from "./error.js";
 import type { AutoplayBlocked, Emit, PlayerEventMap, Stats } from "./events.js";
 import type { PlayerOptions, PlayOptions } from "./options.js";
-import { Preparation } from "./preparation.js";
+import { Preparation, preconnect } from "./preparation.js";
 import { redactOptions } from "./rawoptions.js";
 import { Session, type SessionObserver } from "./session.js";
 import { version } from "./version.js";
@@ -81,6 +81,7 @@ export class Player extends EventTarget {
    */
   async prepare(): Promise<void> {
     if (this.prepared?.fresh) return;
+    preconnect(this.options.signalURL);
     this.preparation ??= Preparation.make({ video: this.video, options: this.options });
     try {
       this.prepared = await this.preparation;

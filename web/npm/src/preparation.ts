@@ -14,7 +14,6 @@ export class Preparation {
 
   /** Makes one. Rejects with LEBError. */
   static async make(request: PreparedOptions): Promise<Preparation> {
-    preconnect(request.options.signalURL);
     const program = await loadProgram(request.options.wasmURL);
     const handle = program.exports.prepare(preparedOptions(request));
     const problem = await Promise.race([handle.ready, program.death]);
