@@ -2,6 +2,7 @@
 //
 //	go run ./web/devserver -site dist/site
 //	go run ./web/devserver -video own.h264 -fps 30 -audio own.ogg
+//	go run ./web/devserver -rtt 40ms -rate 10
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"lebplayer/web/edge"
+	"lebplayer/web/edge/netem"
 )
 
 func main() {
@@ -39,7 +41,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	config, err := opts.edgeConfig(slog.New(slog.NewTextHandler(stderr, nil)))
+	link := netem.New(opts.rtt, opts.rate*1e6)
+	config, err := opts.edgeConfig(link, slog.New(slog.NewTextHandler(stderr, nil)))
 	if err != nil {
 		return err
 	}
@@ -62,8 +65,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fmt.Fprintf(stdout, "LEB demo: http://%s\n", siteListener.Addr())
 	fmt.Fprintf(stdout, "LEB edge: http://%s\n", edgeListener.Addr())
 	return serve(ctx, map[net.Listener]http.Handler{
-		edgeListener: e.Handler(),
-		siteListener: newSite(opts.roots(), edgeListener.Addr().(*net.TCPAddr).Port),
+		link.Listener(edgeListener): e.Handler(),
+		link.Listener(siteListener): newSite(opts.roots(), edgeListener.Addr().(*net.TCPAddr).Port),
 	})
 }
 

@@ -128,6 +128,23 @@ func TestServesSiteMountsAndEdge(t *testing.T) {
 	}
 }
 
+// TestEmulatedNetwork: a longer way to the site and to the edge's signalling.
+func TestEmulatedNetwork(t *testing.T) {
+	t.Parallel()
+	const rtt = 60 * time.Millisecond
+	siteURL, edgeURL, stop := start(t, "-site", makeSite(t, map[string]string{"index.html": "demo"}), "-rtt", rtt.String())
+	for _, url := range []string{siteURL, edgeURL + "/edge/state"} {
+		began := time.Now()
+		reply, _ := get(t, url)
+		if took := time.Since(began); reply.StatusCode != http.StatusOK || took < 2*rtt {
+			t.Errorf("%s: status %d after %v, want two round trips: the connection's and the request's", url, reply.StatusCode, took)
+		}
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestPackedNeighbours(t *testing.T) {
 	t.Parallel()
 	dir := makeSite(t, map[string]string{
@@ -204,6 +221,8 @@ func TestRefusesToStart(t *testing.T) {
 		"no such video":       {[]string{"-video", filepath.Join(dir, "none.h264")}, "none.h264"},
 		"unusable video":      {[]string{"-video", filepath.Join(dir, "movie.mp4")}, "Annex B"},
 		"unusable audio":      {[]string{"-audio", filepath.Join(dir, "movie.mp4")}, "Ogg"},
+		"negative delay":      {[]string{"-rtt", "-1ms"}, "-rtt"},
+		"negative rate":       {[]string{"-rate", "-1"}, "-rate"},
 		"stray argument":      {[]string{"own.h264"}, "own.h264"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)

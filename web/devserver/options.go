@@ -10,8 +10,10 @@ import (
 	"os"
 	"path"
 	"strings"
+	"time"
 
 	"lebplayer/web/edge"
+	"lebplayer/web/edge/netem"
 )
 
 var errHelp = errors.New("help was asked for")
@@ -23,6 +25,8 @@ type options struct {
 	mounts              []root
 	video, audio        string
 	fps                 float64
+	rtt                 time.Duration
+	rate                float64 // Mbit/s
 	allowRemote         bool
 }
 
@@ -41,6 +45,8 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.video, "video", "", "H.264 (raw Annex B, no B-frames) or VP8 (IVF) `file` to play in place of the sample")
 	flags.StringVar(&o.audio, "audio", "", "Opus `file` (Ogg) to play in place of the sample")
 	flags.Float64Var(&o.fps, "fps", edge.DefaultFPS, "frame `rate` of a raw H.264 -video")
+	flags.DurationVar(&o.rtt, "rtt", 0, "emulated round-trip `time` between the browser and all that this program serves, such as 40ms")
+	flags.Float64Var(&o.rate, "rate", 0, "emulated rate towards the browser in `Mbit/s` (default no limit)")
 	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; there is no access control")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, errHelp
@@ -63,6 +69,9 @@ func (o *options) addMount(value string) error {
 }
 
 func (o *options) check() error {
+	if o.rtt < 0 || o.rate < 0 {
+		return errors.New("-rtt and -rate cannot be negative")
+	}
 	host, _, err := net.SplitHostPort(o.addr)
 	if err != nil {
 		return fmt.Errorf("-addr %q: want host:port", o.addr)
@@ -88,8 +97,8 @@ func (o *options) roots() []root {
 	return append(o.mounts[:len(o.mounts):len(o.mounts)], root{path: "/", dir: o.site})
 }
 
-func (o *options) edgeConfig(log *slog.Logger) (edge.Config, error) {
-	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Log: log}
+func (o *options) edgeConfig(link *netem.Link, log *slog.Logger) (edge.Config, error) {
+	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Link: link, Log: log}
 	var err error
 	if o.video != "" {
 		if config.Video, err = edge.LoadVideo(o.video, o.fps); err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lebplayer/signal/signaltest"
+	"lebplayer/web/edge/netem"
 )
 
 // Config is what New needs; the zero value is a loopback edge with the built-in sample.
@@ -21,6 +22,7 @@ type Config struct {
 	Video          *Clip         // replaces the sample's H.264 and VP8; see LoadVideo
 	Audio          *Clip         // replaces the sample's Opus; see LoadAudio
 	ConsentTimeout time.Duration // how long a viewer may be silent, connecting included (RFC 7675); default 10 s
+	Link           *netem.Link   // the network the media go through; nil is the one there is
 	Log            *slog.Logger  // default slog.Default(). Gets no secrets and no SDP
 }
 
@@ -68,7 +70,7 @@ func New(config Config) (*Edge, error) {
 	if config.Audio != nil {
 		clips.audio = config.Audio
 	}
-	media, err := newTransport(config.UDPAddr, config.ConsentTimeout)
+	media, err := newTransport(config.UDPAddr, config.ConsentTimeout, config.Link)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/pion/interceptor"
 	"github.com/pion/logging"
 	"github.com/pion/webrtc/v3"
+
+	"lebplayer/web/edge/netem"
 )
 
 // transport is what all sessions share: one UDP port, one DTLS certificate, the ICE settings.
@@ -25,7 +27,7 @@ type transport struct {
 	alerts      chan string // remote addresses that sent a DTLS alert
 }
 
-func newTransport(addr string, consentTimeout time.Duration) (*transport, error) {
+func newTransport(addr string, consentTimeout time.Duration, link *netem.Link) (*transport, error) {
 	conn, err := net.ListenPacket("udp4", addr)
 	if err != nil {
 		return nil, fmt.Errorf("media port: %w", err)
@@ -42,7 +44,7 @@ func newTransport(addr string, consentTimeout time.Duration) (*transport, error)
 	quiet.Writer = io.Discard // pion's finer levels would write ICE credentials
 
 	t := &transport{certificate: *certificate, alerts: make(chan string, 16)}
-	t.socket = &alertWatcher{PacketConn: conn, alerts: t.alerts}
+	t.socket = &alertWatcher{PacketConn: link.PacketConn(conn), alerts: t.alerts}
 	t.mux = webrtc.NewICEUDPMux(quiet.NewLogger("ice"), t.socket)
 	t.settings.LoggerFactory = quiet
 	t.settings.SetLite(true)
