@@ -73,6 +73,7 @@ check: build ## formatting, go vet for both platforms, TypeScript
 .PHONY: test-go
 test-go: build needs-cc ## native tests, with the race detector
 	go test -race -count=1 ./...
+	go test -count=1 ./web/wasm/slim/std/context # made for one thread
 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
@@ -85,6 +86,10 @@ test-bridge: ## only the bridge's own tests, in Chromium
 
 dist/go/test/bridge.wasm: $(GO_SOURCES) $(wildcard bridge/*_test.go)
 	GOOS=js GOARCH=wasm go test -c -o $@ ./bridge
+
+.PHONY: bench
+bench: build build-go needs-chromium ## against TXLivePlayer and a minimal player, on emulated networks; BENCH_FLAGS=--quick for a look
+	node web/bench/bench.mjs $(BENCH_FLAGS)
 
 .PHONY: soak
 soak: build needs-chromium ## 200 plays, and ten minutes of playing: nothing may grow

@@ -1,0 +1,93 @@
+// Compares this player with Tencent's and with a minimal one, in Chromium, on emulated networks.
+//
+//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--quick]
+//
+// -n      rounds of first frames (default 15); the slow parts are repeated a fifth as often
+// --only  firstframe, visits, playing, many (default all)
+// --quick a look at the first frames only: -n 3 --only firstframe
+//
+// Needs what `make build` makes. Prints Markdown, and writes all samples to dist/bench/.
+import fs from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { withBrowser } from "./browser.mjs";
+import { measureFirstFrames } from "./firstframe.mjs";
+import { describeMachine } from "./machine.mjs";
+import { findPlayers } from "./players.mjs";
+import { report } from "./report.mjs";
+import { measureMany, measurePlaying } from "./resources.mjs";
+import { startServers, top } from "./servers.mjs";
+import { measureVisits } from "./visits.mjs";
+
+const allParts = ["firstframe", "visits", "playing", "many"];
+const manyPlayers = 16;
+
+function parseOptions() {
+  const { values } = parseArgs({
+    options: { n: { type: "string", short: "n" }, only: { type: "string" }, quick: { type: "boolean" } },
+  });
+  const rounds = Number(values.n ?? (values.quick ? 3 : 15));
+  const parts = values.only?.split(",") ?? (values.quick ? ["firstframe"] : allParts);
+  const unknown = parts.find((part) => !allParts.includes(part));
+  if (unknown) throw new Error(`--only ${unknown}: want some of ${allParts.join(", ")}`);
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: want a number of rounds");
+  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts };
+}
+
+/** Runs `measure` for each player, several times and in turn. @returns for each player its samples and failures */
+async function inTurn(players, repeats, measure) {
+  const results = players.map((player) => ({ player, samples: [], failures: [] }));
+  for (let i = 0; i < repeats; i++) {
+    for (const { player, samples, failures } of results) {
+      try {
+        samples.push(await measure(player));
+      } catch (error) {
+        failures.push(String(error.message ?? error));
+      }
+    }
+  }
+  return results;
+}
+
+const progress = (line) => process.stderr.write(`bench: ${line}\n`);
+
+async function run({ rounds, repeats, parts }) {
+  const { players, mounts } = findPlayers();
+  const servers = await startServers(mounts);
+  const [local] = servers.networks;
+  const results = { machine: await withBrowser(describeMachine), players };
+  try {
+    if (parts.includes("firstframe")) {
+      results.firstFrame = await measureFirstFrames({ networks: servers.networks, players, rounds, progress });
+    }
+    if (parts.includes("visits")) {
+      progress("later visits");
+      const visited = players.filter(({ id }) => id !== "minimal"); // it has hardly any code to cache
+      results.visits = await inTurn(visited, repeats, (player) => measureVisits(local, player));
+    }
+    if (parts.includes("playing")) {
+      progress("playing for 30 s");
+      results.playing = await inTurn(players, repeats, (player) => withBrowser((browser) => measurePlaying(browser, local, player)));
+    }
+    if (parts.includes("many")) {
+      progress(`${manyPlayers} players in one page`);
+      results.many = await inTurn(players, repeats, (player) =>
+        withBrowser((browser) => measureMany(browser, local, player, manyPlayers)),
+      );
+    }
+  } finally {
+    await servers.stop();
+  }
+  return results;
+}
+
+function save(results) {
+  const file = path.join(top, "dist/bench", `${results.machine.date.slice(0, 19).replaceAll(":", "-")}.json`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(results, null, 1));
+  progress(`all samples are in ${path.relative(top, file)}`);
+}
+
+const results = await run(parseOptions());
+save(results);
+console.log(report(results));

@@ -1,0 +1,60 @@
+// The players that are compared, and the files each is served from.
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import { top } from "./servers.mjs";
+
+export const rivals = { tencent: "TXLivePlayer 1.3.5", minimal: "minimal player" };
+
+const pages = "web/bench/pages";
+const tencentFiles = "web/node_modules/tcplayer.js/dist/libs";
+const copies = "dist/bench/files";
+const ours = [
+  { id: "leb", label: "LEB Player", dir: "dist" },
+  { id: "go", label: "LEB Player, standard Go", dir: "dist/go" },
+];
+
+/** The players that are there, and what the dev servers have to mount for them. */
+export function findPlayers() {
+  const players = [
+    { id: "tencent", label: rivals.tencent, page: "/txlive.html", bytes: packed(`${tencentFiles}/TXLivePlayer-1.3.5.min.js`) },
+    { id: "minimal", label: rivals.minimal, page: "/minimal.html", bytes: compress(`${pages}/minimal.js`).length }, // sent as it is: one packet anyway
+  ];
+  const mounts = { "/txlive": tencentFiles };
+  for (const { id, label, dir } of ours) {
+    if (!fs.existsSync(path.join(top, dir, "leb.wasm"))) continue;
+    const copy = copyBuild(dir, `${copies}/${id}`);
+    // The page is served from within the build's folder: it refers to the files beside that.
+    players.unshift({ id, label, page: `/${id}/bench/leb.html`, bytes: copy.bytes, ours: true });
+    mounts[`/${id}`] = copy.dir;
+    mounts[`/${id}/bench`] = pages;
+  }
+  if (!players.some((player) => player.ours)) throw new Error("dist/ has no player: run make build");
+  return { players, mounts };
+}
+
+/** Copies a build, so that one made meanwhile changes nothing. */
+function copyBuild(from, dir) {
+  fs.rmSync(path.join(top, dir), { recursive: true, force: true });
+  fs.mkdirSync(path.join(top, dir), { recursive: true });
+  let bytes = 0;
+  for (const name of ["leb.js", "leb.wasm"]) {
+    for (const file of [name, `${name}.br`]) {
+      if (!fs.existsSync(path.join(top, from, file))) continue;
+      fs.cpSync(path.join(top, from, file), path.join(top, dir, file), { preserveTimestamps: true });
+    }
+    bytes += packed(`${dir}/${name}`);
+  }
+  return { dir, bytes };
+}
+
+/** Makes a file's .br neighbour, for the dev server to send, unless there is a fresh one. @returns its size */
+function packed(file) {
+  const from = path.join(top, file);
+  const to = `${from}.br`;
+  const fresh = fs.existsSync(to) && fs.statSync(to).mtimeMs >= fs.statSync(from).mtimeMs;
+  if (!fresh) fs.writeFileSync(to, compress(file));
+  return fs.statSync(to).size;
+}
+
+const compress = (file) => zlib.brotliCompressSync(fs.readFileSync(path.join(top, file)));

@@ -1,0 +1,155 @@
+// The benchmark's results as Markdown.
+import { rivals } from "./players.mjs";
+import { median, quantile, ratioOfMedians } from "./statistics.mjs";
+
+const ms = (value) => (Number.isFinite(value) ? String(Math.round(value)) : "–");
+const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
+const kilobytes = (value) => (value / 1000).toFixed(1);
+
+export function report({ machine, players, firstFrame, playing, many, visits }) {
+  return [
+    describe(machine),
+    table(["player", "files, brotli -q 11, kB"], players.map(({ label, bytes }) => [label, kilobytes(bytes)])),
+    firstFrame && firstFrameTables(firstFrame),
+    visits && visitsTable(visits),
+    playing && playingTable(playing),
+    many && manyTable(many),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function describe({ date, cpu, cores, load, chromium, commit }) {
+  return `${date.slice(0, 16).replace("T", " ")} UTC · ${cores} cores of ${cpu} · load ${load.toFixed(1)} before · Chromium ${chromium} · ${commit}`;
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_, i) => (i ? "---:" : "---"))), ...rows.map(line)].join("\n");
+}
+
+function firstFrameTables(series) {
+  const rounds = series[0].samples.length;
+  const sections = [
+    `### First frame, median of ${rounds} (quartiles), ms\n\n${grid(series, (one) => frames(one))}`,
+    `### Ratios of medians in the same run, 95 % intervals by bootstrap over the rounds\n\n${ratios(series)}`,
+    `### Phases, medians in ms\n\nposted/answered: the pull request began and ended, by Resource Timing; downloaded: the player's own files had come.\n\n${phases(series)}`,
+  ];
+  sections.push(failureList(series, ({ network, player, start }) => `${player.label}, ${start}, ${network.label}`));
+  return sections.join("\n\n");
+}
+
+function failureList(results, name) {
+  const lines = results.flatMap((one) =>
+    [...new Set(one.failures)].map((why) => `- ${name(one)}: ${one.failures.filter((f) => f === why).length} × ${why.split("\n")[0]}`),
+  );
+  return lines.length ? `Failures, which are in no median:\n\n${lines.join("\n")}` : "No run failed.";
+}
+
+/** One row for each player and start, one column for each network. */
+function grid(series, cell, rows = series) {
+  const networks = [...new Set(series.map(({ network }) => network))];
+  const keys = [...new Map(rows.map(({ player, start }) => [`${start} ${player.id}`, { player, start }])).values()];
+  keys.sort((a, b) => a.start.localeCompare(b.start));
+  return table(
+    ["round-trip time", ...networks.map(({ label }) => label)],
+    keys.map(({ player, start }) => [
+      `${start}: ${player.label}`,
+      ...networks.map((network) => {
+        const one = find(series, network, player.id, start);
+        return one ? cell(one) : "";
+      }),
+    ]),
+  );
+}
+
+const find = (series, network, id, start) => series.find((one) => one.network === network && one.player.id === id && one.start === start);
+const valuesOf = ({ samples }, name) => samples.map((sample) => sample?.[name]).filter(Number.isFinite);
+
+function frames(one) {
+  const values = valuesOf(one, "frame");
+  const failed = one.failures.length ? `, ${one.failures.length} failed` : "";
+  return `${ms(median(values))} (${ms(quantile(values, 0.25))}–${ms(quantile(values, 0.75))}${failed})`;
+}
+
+function ratios(series) {
+  const ours = series.filter(({ player }) => player.ours);
+  return Object.entries(rivals)
+    .map(([id, label]) => `÷ ${label}\n\n${grid(series, (one) => ratioTo(series, one, id), ours)}`)
+    .join("\n\n");
+}
+
+/** A prepared start has no counterpart: it is compared with the rivals' best, loaded. */
+function ratioTo(series, one, rival) {
+  const theirs = find(series, one.network, rival, one.start === "cold" ? "cold" : "loaded");
+  const { ratio, low, high } = ratioOfMedians(one.samples.map((sample, i) => [sample?.frame, theirs.samples[i]?.frame]));
+  return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+}
+
+const waterfall = ["load", "offer", "signalling", "answer", "connected", "firstFrame"];
+
+function phases(series) {
+  const networks = [...new Set(series.map(({ network }) => network))];
+  return table(
+    ["", "downloaded", "posted", "answered", "frame", ...waterfall],
+    networks.flatMap((network) => series.filter((one) => one.network === network)).map((one) => [
+      `${one.network.label}, ${one.start}: ${one.player.label}`,
+      one.start === "cold" ? ms(median(valuesOf(one, "downloaded"))) : "",
+      ...["posted", "answered", "frame"].map((name) => ms(median(valuesOf(one, name)))),
+      ...waterfall.map((name) => (one.player.ours ? ms(median(waterfallsOf(one, name))) : "")),
+    ]),
+  );
+}
+
+const waterfallsOf = ({ samples }, name) => samples.map((sample) => sample?.waterfall?.[name]).filter(Number.isFinite);
+
+function visitsTable(visits) {
+  const rows = visits.flatMap(({ player, samples: profiles }) =>
+    (profiles[0] ?? []).map((_, i) => {
+      const samples = profiles.map((visits) => visits[i]);
+      const of = (pick) => ms(median(samples.map(pick).filter(Number.isFinite)));
+      return [
+        `${player.label}, visit ${i + 1}`,
+        of(({ frame }) => frame),
+        of(({ downloaded }) => downloaded),
+        of(({ waterfall }) => waterfall?.load),
+        player.ours ? `${samples.filter(({ codeCache }) => codeCache === "used").length} of ${samples.length}` : "",
+      ];
+    }),
+  );
+  const head = ["", "frame", "downloaded", "load phase", "compiled module from the cache"];
+  return section(`Later visits, the browser started anew each time, 0 ms, median of ${visits[0].samples.length}, ms`, head, rows, visits);
+}
+
+/** A table with its heading and what failed. */
+function section(title, head, rows, results) {
+  return `### ${title}\n\n${table(head, rows)}\n\n${failureList(results, ({ player }) => player.label)}`;
+}
+
+const medianOf = (samples, name) => median(samples.map((sample) => sample[name]));
+
+function playingTable(playing) {
+  const rows = playing.map(({ player, samples }) => [
+    player.label,
+    ms(medianOf(samples, "task")),
+    ms(medianOf(samples, "script")),
+    mebibytes(medianOf(samples, "heap")),
+    mebibytes(medianOf(samples, "wasm")),
+  ]);
+  const head = ["", "main thread, ms a minute", "of it script", "JavaScript heap, MiB", "wasm memory, MiB"];
+  return section(`Playing for 30 s, statistics each second (the minimal player has none), median of ${playing[0].samples.length}`, head, rows, playing);
+}
+
+function manyTable(many) {
+  const rows = many.map(({ player, samples }) => [
+    player.label,
+    samples.map(({ shown, count }) => `${shown} of ${count}`).join(", "),
+    samples.map(({ moving }) => moving).join(", "),
+    ms(medianOf(samples, "frame")),
+    ms(medianOf(samples, "startTask")),
+    ms(medianOf(samples, "task")),
+    mebibytes(medianOf(samples, "heap")),
+  ]);
+  const head = ["", "have shown a frame", "still moving after 10 s", "all shown after, ms", "main thread until then, ms", "main thread playing, ms a minute", "JavaScript heap, MiB"];
+  return section(`Many players in one page, median of ${many[0].samples.length}`, head, rows, many);
+}

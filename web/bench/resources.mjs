@@ -1,0 +1,68 @@
+// What playing costs: the page's main thread, and memory.
+import { setTimeout as sleep } from "node:timers/promises";
+import { withPage } from "./browser.mjs";
+
+/** Before measuring, so that the start is not counted, and while measuring; in s. */
+const settle = 3;
+const playing = 30;
+
+/** Plays in one video with statistics on where the player has any. Times are in ms for a minute of playing, sizes in bytes. */
+export function measurePlaying(browser, network, player) {
+  return withPage(browser, network, player, async (page, address) => {
+    const metrics = await openMetrics(page);
+    await page.goto(address);
+    await page.evaluate(async () => {
+      await window.bench.ready("loaded");
+      await window.bench.play();
+    });
+    await sleep(settle * 1000);
+    const before = await metrics();
+    await sleep(playing * 1000);
+    const after = await metrics();
+    const perMinute = (name) => ((after[name] - before[name]) * 1000 * 60) / (after.Timestamp - before.Timestamp);
+    return {
+      task: perMinute("TaskDuration"),
+      script: perMinute("ScriptDuration"),
+      heap: after.heap,
+      wasm: (await page.evaluate(() => window.bench.details())).counters?.memory ?? 0,
+    };
+  });
+}
+
+/** How long many players are watched after their start, in s. */
+const watching = 10;
+
+/** Plays in many videos of one page. */
+export function measureMany(browser, network, player, count) {
+  return withPage(browser, network, player, async (page, address) => {
+    const metrics = await openMetrics(page);
+    await page.goto(address);
+    const before = await metrics();
+    const { frame, shown } = await page.evaluate((count) => window.bench.playMany(count), count);
+    const started = await metrics();
+    await page.evaluate(() => window.bench.moving());
+    await sleep(watching * 1000);
+    const after = await metrics();
+    return {
+      count,
+      frame,
+      shown,
+      moving: await page.evaluate(() => window.bench.moving()),
+      startTask: (started.TaskDuration - before.TaskDuration) * 1000,
+      task: ((after.TaskDuration - started.TaskDuration) * 1000 * 60) / (after.Timestamp - started.Timestamp),
+      heap: after.heap,
+    };
+  });
+}
+
+/** Chromium's own counters of a page; durations are its main thread's, in s. `heap` is JavaScript's in use after a collection. */
+async function openMetrics(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable");
+  return async () => {
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    await devtools.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+    return { ...Object.fromEntries(metrics.map(({ name, value }) => [name, value])), heap: usedSize };
+  };
+}
