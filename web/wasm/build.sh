@@ -31,12 +31,10 @@ fingerprint() {
 	sha256sum "$out" 2>&1 || true
 }
 
-# The TinyGo on PATH, if there is one that frees JavaScript values: 0.42.
+# The version of the TinyGo on PATH, if it is the one that tinygo/root is made for.
 installed_tinygo() {
 	command -v tinygo >/dev/null || return 0
-	local found
-	found=$(tinygo version | sed 's/^tinygo version \([0-9.]*\).*/\1/')
-	if printf '0.42\n%s\n' "$found" | sort -VC; then echo "$found"; fi
+	tinygo version | sed -n 's/^tinygo version \(0\.42\.[0-9]*\) .*/\1/p'
 }
 
 install_packages() {
@@ -77,15 +75,15 @@ make_source() {
 	done
 }
 
-# TinyGo's library, and the program that compiles with it.
-make_tinygo() {
+# TinyGo's library, with what tinygo/root adds and changes.
+make_root() {
 	local module root=$work/root
-	module=$(cd "$here/tinygo" && go list -m -f '{{.Dir}}' github.com/tinygo-org/tinygo)
+	module=$(cd "$here/tinygo" && go mod download github.com/tinygo-org/tinygo && go list -m -f '{{.Dir}}' github.com/tinygo-org/tinygo)
 	mkdir -p "$root"
 	cp -r --no-preserve=mode "$module"/{src,targets} "$root"
 	cp -r "$here"/tinygo/root/* "$root"
 	idle_collector "$root/src/runtime"
-	(cd "$here/tinygo" && go build -tags llvm19 -o "$work/tinygo" .)
+	cp "$root/targets/wasm_exec.js" "$work"
 }
 
 # Gives the name of TinyGo's collector "leaking", for which the compiler keeps no
@@ -101,16 +99,13 @@ idle_collector() (
 )
 
 compile() {
-	local binary=$work/compiled.wasm
+	local binary=$work/compiled.wasm target=$work/root/targets/lebplayer.json
+	export GOROOT=$work/goroot TINYGOROOT=$work/root
 	if [ -n "$(installed_tinygo)" ]; then
-		cp "$(tinygo env TINYGOROOT)/targets/wasm_exec.js" "$work"
-		(cd "$work/source" && GOROOT=$work/goroot tinygo build -o "$binary" -target wasm -opt z -panic trap -no-debug \
+		(cd "$work/source" && tinygo build -o "$binary" -target "$target" -opt z -panic trap -no-debug \
 			-ldflags "-X main.version=$version" .)
 	else
-		make_tinygo
-		cp "$work/root/targets/wasm_exec.js" "$work"
-		GOROOT=$work/goroot TINYGOROOT=$work/root "$work/tinygo" -C "$work/source" -o "$binary" \
-			-target "$work/root/targets/lebplayer.json" -version "$version"
+		"$work/tinygo" -C "$work/source" -o "$binary" -target "$target" -version "$version"
 	fi
 	mkdir -p "$(dirname "$out")"
 	wasm-opt -Oz --converge --strip-debug --strip-producers --strip-target-features -o "$out" "$binary" \
@@ -122,10 +117,13 @@ if [ -n "$(installed_tinygo)" ]; then
 	install_packages binaryen
 else
 	install_packages binaryen clang-19 g++ libclang-19-dev lld-19 llvm-19-dev
+	mkdir -p "$work"
+	(cd "$here/tinygo" && go build -tags llvm19 -o "$work/tinygo" .)
 fi
 rm -rf "$work"/{goroot,root,source}
 mkdir -p "$work"
 make_goroot
 make_source
-compile
+make_root
+(compile)
 fingerprint >"$work/fingerprint"
