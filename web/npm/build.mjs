@@ -5,6 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
+import { thirdPartyLicences } from "./licences.mjs";
 import { locate, toModule } from "./wasmexec.mjs";
 
 const here = import.meta.dirname;
@@ -68,6 +69,7 @@ function buildTypes() {
 }
 
 function copyFiles() {
+  fs.writeFileSync(path.join(pkg, "THIRD_PARTY_LICENSES.txt"), thirdPartyLicences(toolchain));
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
   for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
   for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.wasm")]) {
