@@ -26,6 +26,8 @@ type peer struct {
 	events chan session.MediaEvent
 	undo   []func()
 
+	statsKeys js.Value // undefined before the first Stats
+
 	// The promises of a closed RTCPeerConnection never settle, and pion awaits
 	// them without a way out: the last step under way closes the connection.
 	steps   int
@@ -149,16 +151,19 @@ func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
 		return quality.Sample{}, err
 	}
 	entries := js.Global().Get("Array").Call("from", report.Call("values"))
-	return quality.Read([]byte(js.Global().Get("JSON").Call("stringify", entries, statsKeys()).String()))
+	if p.statsKeys.IsUndefined() {
+		p.statsKeys = allowList(quality.Keys)
+	}
+	return quality.Read(js.Global().Get("JSON").Call("stringify", entries, p.statsKeys).String())
 }
 
-// statsKeys is quality.Keys as the allow-list of JSON.stringify.
-func statsKeys() js.Value {
-	keys := make([]any, len(quality.Keys))
-	for i, key := range quality.Keys {
-		keys[i] = key
+// allowList is a list of member names as JSON.stringify wants it.
+func allowList(names []string) js.Value {
+	list := make([]any, len(names))
+	for i, name := range names {
+		list[i] = name
 	}
-	return js.ValueOf(keys)
+	return js.ValueOf(list)
 }
 
 // Close implements session.Media.

@@ -1,7 +1,7 @@
 package signal
 
 import (
-	"bytes"
+	"strings"
 
 	"lebplayer/signal/json"
 )
@@ -44,18 +44,18 @@ func (r *PullStreamReply) read(endpoint string, object json.Value) error {
 // readObject tells why body is no JSON object, or "". It quotes nothing of the
 // body: that may hold an svrsig.
 func readObject(body []byte) (object json.Value, reason string) {
-	body = bytes.TrimSpace(body)
+	text := strings.TrimSpace(string(body))
 	switch {
-	case len(body) == 0:
+	case text == "":
 		return object, "empty body"
-	case body[0] != '{':
+	case text[0] != '{':
 		return object, "not a JSON object"
 	}
-	object, err := json.Read(body)
+	object, err := json.Read(text)
 	switch {
 	case err == nil:
 		return object, ""
-	case err.Offset == len(body):
+	case err.Offset == len(text):
 		return object, "truncated JSON"
 	default:
 		return object, err.Error()

@@ -4,8 +4,8 @@
 package json
 
 import (
-	"bytes"
 	"strconv"
+	"strings"
 )
 
 // Value is a JSON value of any type.
@@ -43,7 +43,7 @@ func (v Value) Get(name string) Value {
 }
 
 // maxDepth is how far arrays and objects may be nested.
-const maxDepth = 64
+const maxDepth = 16
 
 // Error tells where a text stops being JSON: at its end, if it was cut off.
 type Error struct{ Offset int }
@@ -51,8 +51,10 @@ type Error struct{ Offset int }
 // Error implements error.
 func (e *Error) Error() string { return "bad JSON near byte " + strconv.Itoa(e.Offset) }
 
-// Read reads one JSON text. Its *Error is nil for a good one.
-func Read(text []byte) (Value, *Error) {
+// Read reads one JSON text. Its *Error is nil for a good one. The texts in the
+// Value are parts of text wherever that has no escapes: reading getStats each
+// second must not leave work for a garbage collector.
+func Read(text string) (Value, *Error) {
 	r := reader{text: text}
 	v, ok := r.value(maxDepth)
 	r.space()
@@ -63,7 +65,7 @@ func Read(text []byte) (Value, *Error) {
 }
 
 type reader struct {
-	text []byte
+	text string
 	at   int
 }
 
@@ -118,16 +120,22 @@ func (r *reader) value(depth int) (Value, bool) {
 
 // word goes past s if that comes next.
 func (r *reader) word(s string) bool {
-	if !bytes.HasPrefix(r.text[r.at:], []byte(s)) {
+	if !strings.HasPrefix(r.text[r.at:], s) {
 		return false
 	}
 	r.at += len(s)
 	return true
 }
 
+// usualLength is about how many members an entry of getStats has.
+const usualLength = 16
+
 // list reads an array or an object.
 func (r *reader) list(kind Kind, end byte, depth int) (Value, bool) {
-	v := Value{Kind: kind}
+	v := Value{Kind: kind, Items: make([]Value, 0, usualLength)}
+	if kind == Object {
+		v.Names = make([]string, 0, usualLength)
+	}
 	r.at++
 	if r.take(end) {
 		return v, true

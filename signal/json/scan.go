@@ -6,14 +6,29 @@ import (
 )
 
 func (r *reader) string() (string, bool) {
-	if r.peek() != '"' {
+	if !r.skip('"') {
 		return "", false
 	}
-	r.at++
-	var out []byte
+	start := r.at
+	for ; r.at < len(r.text); r.at++ {
+		switch c := r.text[r.at]; {
+		case c == '"':
+			text := r.text[start:r.at]
+			r.at++
+			return text, utf8.ValidString(text)
+		case c == '\\':
+			return r.escaped([]byte(r.text[start:r.at]))
+		case c < ' ':
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// escaped reads the rest of a string that has escapes, behind out.
+func (r *reader) escaped(out []byte) (string, bool) {
 	for r.at < len(r.text) {
-		c := r.text[r.at]
-		switch {
+		switch c := r.text[r.at]; {
 		case c == '"':
 			r.at++
 			return string(out), utf8.Valid(out)

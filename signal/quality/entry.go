@@ -41,7 +41,7 @@ type entries []entry
 type entry struct{ json.Value }
 
 // readEntries reads the JSON array. A number that is none makes the whole report unreadable.
-func readEntries(text []byte) (entries, error) {
+func readEntries(text string) (entries, error) {
 	v, err := json.Read(text)
 	if err != nil || v.Kind != json.Array {
 		return nil, ErrBadStats

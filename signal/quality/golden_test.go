@@ -27,7 +27,7 @@ func readFile(t testing.TB, name string) []byte {
 
 func readSample(t testing.TB, data []byte) Sample {
 	t.Helper()
-	sample, err := Read(data)
+	sample, err := Read(string(data))
 	if err != nil {
 		t.Fatal(err)
 	}

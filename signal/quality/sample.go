@@ -41,8 +41,8 @@ var ErrBadStats = errors.New("quality: no JSON array of getStats entries")
 // Read reads the JSON array of the entries of an RTCStatsReport, whole or cut down to Keys. Entries of other types are
 // skipped, missing members are zero, and of several streams of one kind it takes the one that received a packet last.
 // The only error is ErrBadStats.
-func Read(data []byte) (Sample, error) {
-	list, err := readEntries(data)
+func Read(text string) (Sample, error) {
+	list, err := readEntries(text)
 	if err != nil {
 		return Sample{}, err
 	}

@@ -123,7 +123,7 @@ func TestReadRefuses(t *testing.T) {
 		"an error page":         "<html>",
 		"endless brackets":      strings.Repeat("[", 100_000),
 	} {
-		if sample, err := Read([]byte(stats)); !errors.Is(err, ErrBadStats) || sample != (Sample{}) {
+		if sample, err := Read(stats); !errors.Is(err, ErrBadStats) || sample != (Sample{}) {
 			t.Errorf("%s: %+v, %v", name, sample, err)
 		}
 	}
@@ -137,11 +137,11 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`[{"type":"inbound-rtp","kind":"video","timestamp":-1e300,"packetsLost":-5,"framesDecoded":-1}]`),
 		[]byte(`[{"type":"inbound-rtp","kind":"video","timestamp":1,"ssrc":1e20,"bytesReceived":1e99,"framesDecoded":1e99}]`))
 	f.Fuzz(func(t *testing.T, first, second []byte) {
-		prev, err := Read(first)
+		prev, err := Read(string(first))
 		if err != nil && prev != (Sample{}) {
 			t.Error("a sample in spite of an error")
 		}
-		cur, _ := Read(second)
+		cur, _ := Read(string(second))
 		for _, d := range []Delta{Between(prev, cur), Between(cur, prev), Between(cur, cur)} {
 			checkDelta(t, d)
 		}

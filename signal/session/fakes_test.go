@@ -115,6 +115,7 @@ type fakeMedia struct {
 	mu     sync.Mutex
 	plays  []bool // the muted arguments of Play
 	closed int
+	reads  int // calls of Stats
 	local  string
 	remote string
 	opened time.Time
@@ -154,6 +155,7 @@ func (m *fakeMedia) Play(_ context.Context, muted bool) error {
 func (m *fakeMedia) Stats(context.Context) (quality.Sample, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.reads++
 	grown := time.Since(m.opened)
 	if m.silent {
 		grown = m.stood

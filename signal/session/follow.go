@@ -11,6 +11,7 @@ import (
 const (
 	watchInterval  = time.Second
 	reportInterval = 2 * time.Second // spec, reportquality: 每两秒统计一次
+	sampleAge      = 100 * time.Millisecond
 )
 
 // follower goes along with the media: it hears its events, reads its
@@ -27,6 +28,7 @@ type follower struct {
 
 	watchdog *watchdog      // nil until connected
 	last     quality.Sample // the newest counters
+	read     time.Time      // when they were read
 	framed   bool           // the first frame has been rendered
 	size     Resize         // the picture's, last told
 }
@@ -170,10 +172,15 @@ func (f *follower) watch(ctx context.Context) error {
 	return f.watchdog.check(time.Now(), f.sample(ctx))
 }
 
-// sample reads the counters. Where they can't be read they have not moved.
+// sample reads the counters, unless that was done a moment ago: the stats, the
+// report and the watchdog are often due together. Where the counters can't be
+// read they have not moved.
 func (f *follower) sample(ctx context.Context) quality.Sample {
+	if time.Since(f.read) < sampleAge {
+		return f.last
+	}
 	if sample, err := f.media.Stats(ctx); err == nil {
-		f.last = sample
+		f.last, f.read = sample, time.Now()
 	}
 	return f.last
 }

@@ -43,6 +43,22 @@ func TestQualityIsReportedEveryTwoSeconds(t *testing.T) {
 	})
 }
 
+// TestCountersAreReadOnceForAll: the watchdog, the stats and the report are
+// due together each two seconds, and reading getStats costs the page time.
+func TestCountersAreReadOnceForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		synctest.Wait()
+		p.connect(true)
+		time.Sleep(10*time.Second + time.Millisecond)
+		p.stop()
+		_ = p.ended(t)
+		if p.media.reads != 11 { // at the first frame, and each second
+			t.Errorf("the counters were read %d times in 10 s, want 11", p.media.reads)
+		}
+	})
+}
+
 func TestICEStatesAreReportedInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {

@@ -13,8 +13,9 @@ func gcMarkReachable() { findGlobals(markRoots) }
 func gcResumeWorld() {}
 
 // idlePressure is how many bytes may be allocated between two collections: the
-// stacks of sixteen goroutines.
-const idlePressure = 1 << 20
+// stacks of 128 goroutines. At a quarter of it, collecting was most of what
+// playing cost the main thread.
+const idlePressure = 1 << 22
 
 // collectedAt is gcTotalAlloc at the last collection.
 var collectedAt uint64
