@@ -32,7 +32,7 @@ await copyFile(join(here, "index.html"), join(out, "index.html"));
 // The development server answers this name itself; on a static host an empty object spares every visitor a 404.
 await writeFile(join(out, "site-config.json"), "{}\n");
 
-for (const name of ["leb.js", "leb.wasm"]) {
+for (const name of ["leb.js", "leb.wasm"].flatMap((name) => [name, `${name}.br`, `${name}.gz`])) {
   await copyFile(join(lib, name), join(out, name)).catch((cause) => {
     throw new Error(`${join(lib, name)} cannot be copied: build the library first`, { cause });
   });

@@ -3,6 +3,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import zlib from "node:zlib";
 import { build } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
 import { thirdPartyLicences } from "./licences.mjs";
@@ -78,7 +79,16 @@ function copyFiles() {
   }
 }
 
+/** Writes the .br and .gz neighbours that a static server may send instead. */
+function compress(file) {
+  const bytes = fs.readFileSync(file);
+  fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes)); // quality 11 by default
+  fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
+}
+
 fs.mkdirSync(pkg, { recursive: true });
 await Promise.all([buildScript(), buildModule()]);
 buildTypes();
 copyFiles();
+// Of the shipped build only: the other one's module takes ten seconds.
+if (toolchain === "tinygo") for (const name of ["leb.js", "leb.wasm"]) compress(path.join(dist, name));
