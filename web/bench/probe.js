@@ -70,7 +70,7 @@
 
     /** Gets a player ready, as "loaded" or "prepared". */
     async ready(start) {
-      await contender.load?.();
+      await contender.load?.(edge);
       const { player } = create(document.querySelector("video"));
       if (start === "prepared") await contender.prepare(player);
     },
@@ -80,7 +80,7 @@
 
     /** Plays in many videos at once, and resolves with the ms until all have shown a frame. */
     async playMany(count) {
-      await contender.load?.();
+      await contender.load?.(edge);
       const first = document.querySelector("video");
       first.width = 160;
       first.height = 90;

@@ -2,7 +2,8 @@
 
 import type { PlayerOptions, PlayOptions } from "./options.js";
 import { Player, holderOf } from "./player.js";
-import { Preparation } from "./preparation.js";
+import { Preparation, preconnect } from "./preparation.js";
+import { requireFeatures } from "./support.js";
 import { loadProgram } from "./wasm.js";
 
 export { LEBError, type LEBErrorDetail } from "./error.js";
@@ -48,10 +49,12 @@ export async function stop(target: Player | HTMLVideoElement): Promise<void> {
 
 /**
  * Loads and starts leb.wasm ahead of the first play(), and makes an offer for nobody: what a browser does for the first time,
- * compiling included, is slow. Harmless when it was done before.
+ * compiling included, is slow. With `signalURL` it also opens the connection to that host. Harmless when it was done before.
  * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection; a later call tries again
  */
-export async function preload(options: { wasmURL?: string | URL } = {}): Promise<void> {
+export async function preload(options: Pick<PlayerOptions, "wasmURL" | "signalURL"> = {}): Promise<void> {
+  requireFeatures();
+  if (options.signalURL !== undefined) preconnect(options.signalURL);
   await loadProgram(options.wasmURL);
   try {
     (await Preparation.make({ video: document.createElement("video"), options })).discard();
