@@ -26,16 +26,19 @@ type follower struct {
 	asked     bool             // playVideo has been called
 	muted     bool             // the last time, muted
 
+	watching *time.Ticker
 	watchdog *watchdog      // nil until connected
 	last     quality.Sample // the newest counters
 	read     time.Time      // when they were read
 	framed   bool           // the first frame has been rendered
 	size     Resize         // the picture's, last told
+
+	shown, reported quality.Sample // the counters last told to the page, and to the server
 }
 
 // newFollower makes the follower of a play that lasts as long as ctx.
 func newFollower(ctx context.Context, s *Session, media Media, reports *reports) *follower {
-	f := &follower{Session: s, media: media, reports: reports, played: make(chan error, 1)}
+	f := &follower{Session: s, media: media, reports: reports, played: make(chan error, 1), watching: time.NewTicker(watchInterval)}
 	f.playVideo = func(muted bool) {
 		f.asked, f.muted = true, muted
 		go func() { f.played <- media.Play(ctx, muted) }()
@@ -43,65 +46,57 @@ func newFollower(ctx context.Context, s *Session, media Media, reports *reports)
 	return f
 }
 
+// close ends the watch.
+func (f *follower) close() { f.watching.Stop() }
+
 // untilFirstFrame returns nil once a frame has been rendered.
 func (f *follower) untilFirstFrame(ctx context.Context) error {
-	watch := time.NewTicker(watchInterval)
-	defer watch.Stop()
 	for !f.framed {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case e := <-f.media.Events():
-			if err := f.hear(e); err != nil {
-				return err
-			}
-		case err := <-f.played:
-			f.afterPlay(err)
-		case <-watch.C:
-			if err := f.watch(ctx); err != nil {
-				return err
-			}
+		if err := f.next(ctx, nil, nil); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// untilTheEnd follows a stream that plays: the stats for the page, the
-// quality report for the server, and the watchdog.
+// untilTheEnd follows a stream that plays, with stats for the page and quality
+// reports for the server.
 func (f *follower) untilTheEnd(ctx context.Context) error {
-	watch, stats, report := time.NewTicker(watchInterval), time.NewTicker(f.Config.StatsInterval), time.NewTicker(reportInterval)
-	defer watch.Stop()
+	stats, report := time.NewTicker(f.Config.StatsInterval), time.NewTicker(reportInterval)
 	defer stats.Stop()
 	defer report.Stop()
-
-	first := f.sample(ctx)
-	shown, reported := first, first
+	f.shown = f.sample(ctx)
+	f.reported = f.shown
 	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case e := <-f.media.Events():
-			if err := f.hear(e); err != nil {
-				return err
-			}
-		case err := <-f.played:
-			f.afterPlay(err)
-		case <-watch.C:
-			if err := f.watch(ctx); err != nil {
-				return err
-			}
-		case <-stats.C:
-			now := f.sample(ctx)
-			f.Observer.Observe(Stats{Sample: now, Delta: quality.Between(shown, now)})
-			shown = now
-		case <-report.C:
-			now := f.sample(ctx)
-			if !now.Time.IsZero() { // the counters can be read
-				f.reports.quality(quality.Between(reported, now))
-			}
-			reported = now
+		if err := f.next(ctx, stats.C, report.C); err != nil {
+			return err
 		}
 	}
+}
+
+// next waits for one thing to happen, and handles it.
+func (f *follower) next(ctx context.Context, stats, report <-chan time.Time) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case e := <-f.media.Events():
+		return f.hear(e)
+	case err := <-f.played:
+		f.afterPlay(err)
+	case <-f.watching.C:
+		return f.watch(ctx)
+	case <-stats:
+		now := f.sample(ctx)
+		f.Observer.Observe(Stats{Sample: now, Delta: quality.Between(f.shown, now)})
+		f.shown = now
+	case <-report:
+		now := f.sample(ctx)
+		if !now.Time.IsZero() { // the counters can be read
+			f.reports.quality(quality.Between(f.reported, now))
+		}
+		f.reported = now
+	}
+	return nil
 }
 
 // hear handles one event of the media.

@@ -118,6 +118,7 @@ func (s *Session) play(ctx context.Context) error {
 	defer reports.close()
 
 	f := newFollower(ctx, s, media, reports)
+	defer f.close()
 	if err := f.untilFirstFrame(start); err != nil {
 		return s.stepError(start, "", "waiting for the first frame", err)
 	}

@@ -2,7 +2,7 @@
 
 import type { AutoplayBlocked, FirstFrame, ICEState, Resize, StateChange, Stats, Warning, Waterfall } from "./events.js";
 import type { ReportOptions } from "./options.js";
-import type { ErrorCode, EventName } from "./vocabulary.js";
+import type { EventName } from "./vocabulary.js";
 
 /** Go's `globalThis.leb`. */
 export interface RawExports {
@@ -54,16 +54,8 @@ export interface RawPrepared {
   readonly ready: Promise<RawError | undefined>;
 }
 
-/** Detail of Go's `error`. */
-export interface RawError {
-  code: ErrorCode;
-  message: string;
-  retryable: boolean;
-  endpoint?: string;
-  errcode?: number;
-  errmsg?: string;
-  status?: number;
-}
+/** Detail of Go's `error`: the members of a `warning`. */
+export type RawError = Warning;
 
 interface RawDetails extends Record<EventName, object> {
   statechange: StateChange;
