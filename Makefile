@@ -1,7 +1,7 @@
 # LEB Player. `make help` lists the targets.
 #
-# What is needed and missing is installed: npm packages always, Debian's
-# chromium for the tests. Everything built goes to dist/, which git ignores.
+# What is needed and missing is installed: npm packages, and of Debian's LLVM
+# and Binaryen for the build, chromium and gcc for the tests. Everything built goes to dist/, which git ignores.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
