@@ -23,11 +23,12 @@ const (
 	EndpointReportQuality  = "reportquality"
 	EndpointReportICEState = "reporticestate"
 	EndpointFirstFrame     = "firstframeusetime"
+	EndpointSwitchBitrate  = "tabrctl" // Tencent's players' word
 )
 
 const pathPrefix = "/webrtc/v1/"
 
-// Client calls the five endpoints. Set its fields before the first call and
+// Client calls the endpoints. Set its fields before the first call and
 // leave them; then it is safe for concurrent use.
 //
 // Every method fails with one of [*APIError], [*HTTPError], [*ReplyError] and
@@ -39,8 +40,8 @@ type Client struct {
 }
 
 // call is the one place where requests are written and replies are judged.
-// A nil reply means that only errcode matters.
-func (c *Client) call(ctx context.Context, endpoint string, req json.Message, reply *PullStreamReply, keepAlive bool) error {
+// A nil out means that only errcode matters.
+func (c *Client) call(ctx context.Context, endpoint string, req json.Message, out reply, keepAlive bool) error {
 	resp, err := c.Transport.Post(ctx, Request{
 		URL:         c.url(endpoint),
 		ContentType: orDefault(c.ContentType, DefaultContentType),
@@ -57,7 +58,7 @@ func (c *Client) call(ctx context.Context, endpoint string, req json.Message, re
 	case resp.Status < 200 || resp.Status > 299:
 		return &HTTPError{Endpoint: endpoint, Status: resp.Status}
 	}
-	return decode(endpoint, resp.Body, reply)
+	return decode(endpoint, resp.Body, out)
 }
 
 func (c *Client) url(endpoint string) string {

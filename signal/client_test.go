@@ -52,9 +52,10 @@ var (
 	}
 	iceStateReport   = signal.ICEStateReport{Ticket: ticket, ICEConnectionState: "connected", ICEGatheringState: "complete"}
 	firstFrameReport = signal.FirstFrameReport{Ticket: ticket, StartTime: "1700000000000", FirstPlayTime: "1700000000350"}
+	switchRequest    = signal.SwitchBitrateRequest{SvrSig: "SIG", Seq: 3, BitrateName: "d540p"}
 )
 
-// calls are the five endpoints, each with a full request.
+// calls are the endpoints, each with a full request.
 var calls = []struct {
 	endpoint  string
 	do        func(context.Context, *signal.Client) error
@@ -71,6 +72,10 @@ var calls = []struct {
 	{"reporticestate", func(ctx context.Context, c *signal.Client) error { return c.ReportICEState(ctx, iceStateReport) }, false},
 	{"firstframeusetime", func(ctx context.Context, c *signal.Client) error {
 		return c.ReportFirstFrame(ctx, firstFrameReport)
+	}, false},
+	{"tabrctl", func(ctx context.Context, c *signal.Client) error {
+		_, err := c.SwitchBitrate(ctx, switchRequest)
+		return err
 	}, false},
 }
 

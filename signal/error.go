@@ -15,6 +15,8 @@ const (
 	// CodeStreamNotExist: no such stream. It is from the first edition of the
 	// specification; later servers accept a pull of a stream that is not live.
 	CodeStreamNotExist Code = 100010
+	// CodeNotAllowed: this pull may not switch its bitrate. It is tabrctl's.
+	CodeNotAllowed Code = 403
 )
 
 // Error gives the number.

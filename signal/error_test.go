@@ -78,6 +78,7 @@ var replies = []struct {
 	{"unknown members", 200, `{"data":[{"a":{}}],"errcode":0,"remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
 	{"status 201", 201, pullReply(goodAnswer, goodSig), success, success, ""},
 
+	{"errcode beyond 32 bits", 200, `{"errcode":4294967296}`, refused, refused, "errcode 4294967296"},
 	{"refused", 200, `{"errcode":100011,"errmsg":"invalid clientip"}`, refused, refused, "errcode 100011: invalid clientip"},
 	{"refused, no errmsg", 200, `{"errcode":-1}`, refused, refused, "errcode -1"},
 	{"refused, the rest is odd", 200, `{"errcode":7,"errmsg":"no","remotesdp":"","svrsig":null}`, refused, refused, "errcode 7: no"},
@@ -157,7 +158,7 @@ func TestRepliesOverHTTP(t *testing.T) {
 	}
 }
 
-// testReply makes all five calls.
+// testReply makes all calls.
 func testReply(t *testing.T, client *signal.Client, pull, stop kind, text string) {
 	t.Helper()
 	for _, call := range calls {

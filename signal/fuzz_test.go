@@ -2,6 +2,7 @@ package signal_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -13,6 +14,7 @@ func FuzzParseStreamURL(f *testing.F) {
 	for _, seed := range []string{
 		"webrtc://example.com/live/demo?txSecret=9f&txTime=5F",
 		"webrtc://[2001:db8::1]:8687/a/b/c",
+		"webrtc://h/live/s?tabr_bitrates=a,b%2Cc&tabr_start_bitrate=b",
 		"webrtc://h:0/live/s", "webrtc://h//", "webrtc://@/a/b", "webrtc://[::1]x/a/b", "://", "webrtc://流/流/流?流#",
 	} {
 		f.Add(seed)
@@ -41,6 +43,9 @@ func FuzzParseStreamURL(f *testing.F) {
 		if strings.ContainsFunc(in, unicode.IsSpace) {
 			t.Fatalf("%q has white space", in)
 		}
+		if name, ok := signal.SwitchableBitrate(u, u); ok && !slices.Contains(u.Bitrates(), name) {
+			t.Fatalf("%q switches to %q", in, name)
+		}
 	})
 }
 
@@ -68,6 +73,10 @@ func FuzzReply(f *testing.F) {
 		stop := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket})
 		if err == nil && stop != nil {
 			t.Fatalf("%q: pullstream takes it, stopstream says %v", body, stop)
+		}
+		switched, err := client.SwitchBitrate(t.Context(), switchRequest)
+		if err != nil && (switched != signal.SwitchBitrateReply{} || kindOf(err) == "none or several") {
+			t.Fatalf("%q: tabrctl gives %+v, %v", body, switched, err)
 		}
 	})
 }

@@ -6,9 +6,14 @@ import (
 	"lebplayer/signal/json"
 )
 
+// reply is what takes the members of a successful call's reply.
+type reply interface {
+	read(endpoint string, object json.Value) error
+}
+
 // decode judges the body of a 2xx response. The verdict is read first and by
 // itself, so that a refusal is reported as one whatever else the reply holds.
-func decode(endpoint string, body []byte, reply *PullStreamReply) error {
+func decode(endpoint string, body []byte, out reply) error {
 	object, reason := readObject(body)
 	if reason != "" {
 		return badReply(endpoint, reason)
@@ -20,10 +25,10 @@ func decode(endpoint string, body []byte, reply *PullStreamReply) error {
 		return badReply(endpoint, verdict.problem)
 	case code != 0:
 		return &APIError{Endpoint: endpoint, Code: code, Message: message}
-	case reply == nil:
+	case out == nil:
 		return nil
 	}
-	return reply.read(endpoint, object)
+	return out.read(endpoint, object)
 }
 
 // read takes the members of a successful pullstream's reply.
@@ -79,15 +84,23 @@ func (m *members) text(name string) string {
 
 // code reads errcode. A reply without one is no success.
 func (m *members) code() Code {
-	v := m.object.Get("errcode")
-	code := Code(v.Number)
-	switch {
-	case v.Kind <= json.Null:
+	if m.object.Get("errcode").Kind <= json.Null {
 		m.note("errcode missing")
-	case v.Kind != json.Number || float64(code) != v.Number:
-		m.note("errcode is not an integer")
 	}
-	return code
+	n := m.integer("errcode")
+	if int64(Code(n)) != n { // TinyGo's int has 32 bits: a large errcode must not become 0
+		m.note("errcode is too large")
+	}
+	return Code(n)
+}
+
+func (m *members) integer(name string) int64 {
+	v := m.object.Get(name)
+	n := int64(v.Number)
+	if v.Kind > json.Null && (v.Kind != json.Number || float64(n) != v.Number) {
+		m.note(name + " is not an integer")
+	}
+	return n
 }
 
 func (m *members) note(problem string) {

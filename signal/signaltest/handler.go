@@ -8,6 +8,7 @@ package signaltest
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"lebplayer/signal"
@@ -26,6 +27,13 @@ type Backend interface {
 	Stop(ctx context.Context, ticket signal.Ticket) error
 }
 
+// BitrateSwitcher is a [Backend] whose streams have several bitrates. bitrate
+// is one of those that the ticket's stream URL names. Errors are as Backend's;
+// of a Backend that is no BitrateSwitcher each switch is a success.
+type BitrateSwitcher interface {
+	SwitchBitrate(ctx context.Context, ticket signal.Ticket, bitrate string) error
+}
+
 // Handler answers POST /webrtc/v1/{endpoint}; use http.StripPrefix for a server
 // with a base path. The zero value is ready to use. Set its fields before the
 // first request; it is safe for concurrent use.
@@ -34,7 +42,8 @@ type Handler struct {
 	// SDP and a fresh svrsig.
 	Backend Backend
 	// Fault chooses what goes wrong with a call, nil for nothing. The stream
-	// URL is the call's own, or "" when the body has none.
+	// URL is the call's own or, if that has none (tabrctl), that of its svrsig;
+	// "" when neither is known.
 	Fault func(endpoint, streamURL string) *Fault
 	// OnCall gets every call when it is over, from the call's goroutine.
 	OnCall func(Call)
@@ -55,6 +64,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := Call{Time: time.Now()}
 	in := read(r)
+	if in.streamURL == "" {
+		in.streamURL = h.tickets.streamURL(in.svrSig)
+	}
 	call.Endpoint, call.Stream, call.Body = in.endpoint, signal.Redact(in.streamURL), in.recordable()
 
 	fault := h.fault(in)
@@ -110,6 +122,8 @@ func (h *Handler) answer(ctx context.Context, in incoming, fault Fault) (out rep
 		return h.pull(ctx, *req), ""
 	case *signal.StopStreamRequest:
 		return h.stop(ctx, req.Ticket)
+	case *signal.SwitchBitrateRequest:
+		return h.switchBitrate(ctx, in.streamURL, *req), ""
 	default:
 		return done(), ""
 	}
@@ -136,6 +150,22 @@ func (h *Handler) stop(ctx context.Context, ticket signal.Ticket) (out reply, pr
 		return failure(err), ""
 	}
 	return done(), ""
+}
+
+// switchBitrate leaves the bitrates to the Backend, but for those that the
+// stream URL does not name: there is an errcode for them.
+func (h *Handler) switchBitrate(ctx context.Context, streamURL string, req signal.SwitchBitrateRequest) reply {
+	u, err := signal.ParseStreamURL(streamURL)
+	if err != nil || !slices.Contains(u.Bitrates(), req.BitrateName) {
+		return refusal(http.StatusOK, signal.CodeNotAllowed, "the stream URL has no such bitrate")
+	}
+	if backend, ok := h.backend().(BitrateSwitcher); ok {
+		ticket := signal.Ticket{StreamURL: streamURL, SvrSig: req.SvrSig}
+		if err := backend.SwitchBitrate(ctx, ticket, req.BitrateName); err != nil {
+			return failure(err)
+		}
+	}
+	return switched(req.Seq)
 }
 
 func (h *Handler) backend() Backend {

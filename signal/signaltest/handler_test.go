@@ -132,7 +132,8 @@ const (
 		`"audiossrc":1,"audiocodec":"","audiopktrecv":1,"audiobyterecv":1,"audiopktlost":0,` +
 		`"videossrc":1,"videocodec":"","videopktrecv":1,"videobyterecv":1,"videopktlost":0,` +
 		`"videowidth":1,"videoheight":1,"videoframedec":1,"videoframerecv":1}`
-	goodICE = `{` + ticket + `,"iceConnectionState":"new","iceGatheringState":"new"}`
+	goodICE    = `{` + ticket + `,"iceConnectionState":"new","iceGatheringState":"new"}`
+	goodSwitch = `{"svrsig":"sig-1","seq":1,"bitrate_name":"hd"}` // but that stream has no bitrates
 )
 
 func TestStrict(t *testing.T) {
@@ -191,6 +192,15 @@ func TestStrict(t *testing.T) {
 		{"backwards", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"3"`), "endutime is before"},
 		{"no such state", "reporticestate", textType, with(goodICE, `State":"new"`, `State":"old"`), "iceConnectionState"},
 		{"svrsig never given, ice", "reporticestate", textType, with(goodICE, "sig-1", "sig-2"), "never given"},
+		{"bitrate without svrsig", "tabrctl", textType, with(goodSwitch, `"svrsig":"sig-1",`, ""), "svrsig is missing"},
+		{"bitrate with streamurl", "tabrctl", textType, with(goodSwitch, `{`, `{"streamurl":"`+stream+`",`), "streamurl"},
+		{"bitrate unknown member", "tabrctl", textType, with(goodSwitch, `{`, `{"foo":1,`), "foo"},
+		{"bitrate in another case", "tabrctl", textType, with(goodSwitch, "bitrate_name", "bitrateName"), "bitrateName"},
+		{"bitrate, svrsig never given", "tabrctl", textType, with(goodSwitch, "sig-1", "sig-2"), "svrsig was never given"},
+		{"bitrate, svrsig empty", "tabrctl", textType, with(goodSwitch, "sig-1", ""), "svrsig was never given"},
+		{"seq a string", "tabrctl", textType, with(goodSwitch, `:1`, `:"1"`), "seq"},
+		{"seq 0", "tabrctl", textType, with(goodSwitch, `:1`, `:0`), "seq is 0"},
+		{"no bitrate", "tabrctl", textType, with(goodSwitch, `"hd"`, `""`), "bitrate_name is empty"},
 		{"first frame", "firstframeusetime", textType, `{` + ticket + `,"starttime":"","firstplaytime":"2"}`, "starttime"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

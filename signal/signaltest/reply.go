@@ -28,6 +28,14 @@ func pulled(answer signal.PullStreamReply) reply {
 	}{0, "succ", answer})
 }
 
+// switched is errcode 0 with the request's seq.
+func switched(seq int64) reply {
+	return encode(http.StatusOK, struct {
+		ErrCode int   `json:"errcode"`
+		Seq     int64 `json:"seq"`
+	}{0, seq})
+}
+
 // refusal is an errcode with its reason.
 func refusal(status int, code signal.Code, message string) reply {
 	out := encode(status, struct {

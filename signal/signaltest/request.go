@@ -25,6 +25,7 @@ type incoming struct {
 	path        string
 	endpoint    string
 	streamURL   string // "" when the body has none
+	svrSig      string // likewise
 	body        []byte
 	readErr     error
 }
@@ -36,9 +37,9 @@ func read(r *http.Request) incoming {
 	if in.readErr == nil && len(in.body) > maxBody {
 		in.body, in.readErr = nil, fmt.Errorf("body over %d bytes", maxBody)
 	}
-	var ticket struct{ StreamURL string }
+	var ticket struct{ StreamURL, SvrSig string }
 	if json.Unmarshal(in.body, &ticket) == nil {
-		in.streamURL = ticket.StreamURL
+		in.streamURL, in.svrSig = ticket.StreamURL, ticket.SvrSig
 	}
 	return in
 }
@@ -87,6 +88,8 @@ func newRequest(endpoint string) any {
 		return new(signal.ICEStateReport)
 	case signal.EndpointFirstFrame:
 		return new(signal.FirstFrameReport)
+	case signal.EndpointSwitchBitrate:
+		return new(signal.SwitchBitrateRequest)
 	}
 	return nil
 }

@@ -41,13 +41,22 @@ func (b *ticketBook) issue(t signal.Ticket) {
 
 // check tells what is wrong with the ticket of a request that has one.
 func (b *ticketBook) check(req any) error {
-	ticket, ok := ticketOf(req)
-	if !ok {
-		return nil
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.problem(ticket)
+	if ticket, ok := b.ticketOf(req); ok {
+		return b.problem(ticket)
+	}
+	return nil
+}
+
+// streamURL gives that for which a svrsig was given, or "".
+func (b *ticketBook) streamURL(svrSig string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if given := b.given[svrSig]; given != nil {
+		return given.streamURL
+	}
+	return ""
 }
 
 // stop closes a ticket, or tells why it can't be closed.
@@ -73,7 +82,8 @@ func (b *ticketBook) problem(t signal.Ticket) error {
 	return nil
 }
 
-func ticketOf(req any) (signal.Ticket, bool) {
+// ticketOf is for those who hold mu.
+func (b *ticketBook) ticketOf(req any) (signal.Ticket, bool) {
 	switch req := req.(type) {
 	case *signal.StopStreamRequest:
 		return req.Ticket, true
@@ -83,6 +93,12 @@ func ticketOf(req any) (signal.Ticket, bool) {
 		return req.Ticket, true
 	case *signal.FirstFrameReport:
 		return req.Ticket, true
+	case *signal.SwitchBitrateRequest:
+		ticket := signal.Ticket{SvrSig: req.SvrSig}
+		if given := b.given[req.SvrSig]; given != nil {
+			ticket.StreamURL = given.streamURL // its requests name none
+		}
+		return ticket, true
 	}
 	return signal.Ticket{}, false
 }

@@ -28,6 +28,8 @@ func validate(req any) error {
 		return validateInterval("starttime", req.StartTime, "firstplaytime", req.FirstPlayTime)
 	case *signal.ICEStateReport:
 		return validateICEStates(req)
+	case *signal.SwitchBitrateRequest:
+		return validateSwitch(req)
 	}
 	return nil
 }
@@ -72,6 +74,16 @@ func validateICEStates(req *signal.ICEStateReport) error {
 	}
 	if !slices.Contains(iceGatheringStates, req.ICEGatheringState) {
 		return fmt.Errorf("iceGatheringState is %q", req.ICEGatheringState)
+	}
+	return nil
+}
+
+func validateSwitch(req *signal.SwitchBitrateRequest) error {
+	switch {
+	case req.Seq < 1:
+		return fmt.Errorf("seq is %d, not from 1 up", req.Seq)
+	case req.BitrateName == "":
+		return errors.New("bitrate_name is empty")
 	}
 	return nil
 }

@@ -1,0 +1,104 @@
+package signaltest_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"lebplayer/signal"
+	"lebplayer/signal/signaltest"
+)
+
+const bitratesURL = "webrtc://example.com/live/demo?txSecret=hunter2&tabr_bitrates=hd,sd&tabr_start_bitrate=hd"
+
+// switchingBackend is a Backend of several bitrates.
+type switchingBackend struct {
+	fakeBackend
+	ticket  signal.Ticket
+	bitrate string
+	refuse  error
+}
+
+func (b *switchingBackend) SwitchBitrate(_ context.Context, ticket signal.Ticket, bitrate string) error {
+	b.ticket, b.bitrate = ticket, bitrate
+	return b.refuse
+}
+
+func TestSwitchBitrate(t *testing.T) {
+	t.Parallel()
+	notAllowed := &signal.APIError{Code: signal.CodeNotAllowed, Message: "not today"}
+	for _, test := range []struct {
+		name    string
+		backend signaltest.Backend
+		url     string
+		bitrate string
+		want    error
+	}{
+		{"no backend", nil, bitratesURL, "sd", nil},
+		{"a backend that can't", &fakeBackend{}, bitratesURL, "sd", nil},
+		{"a backend that can", &switchingBackend{}, bitratesURL, "sd", nil},
+		{"a backend that won't", &switchingBackend{refuse: notAllowed}, bitratesURL, "sd", signal.CodeNotAllowed},
+		{"a backend that fails", &switchingBackend{refuse: errors.New("no")}, bitratesURL, "sd", signaltest.CodeInternal},
+		{"no such bitrate", &switchingBackend{}, bitratesURL, "ld", signal.CodeNotAllowed},
+		{"no bitrates", &switchingBackend{}, stream, "hd", signal.CodeNotAllowed},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			h := &signaltest.Handler{Backend: test.backend}
+			_, client := serve(t, h)
+			req := pullRequest()
+			req.StreamURL = test.url
+			pulled, err := client.PullStream(t.Context(), req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reply, err := client.SwitchBitrate(t.Context(), signal.SwitchBitrateRequest{SvrSig: pulled.SvrSig, Seq: 7, BitrateName: test.bitrate})
+			if !errors.Is(err, test.want) || (err == nil) != (reply.Seq == 7) {
+				t.Errorf("%+v, %v", reply, err)
+			}
+			call := h.Calls()[1]
+			if call.Endpoint != "tabrctl" || call.Problem != "" || call.Status != 200 || call.Stream != signal.Redact(test.url) {
+				t.Errorf("recorded %+v", call)
+			}
+			if b, ok := test.backend.(*switchingBackend); ok {
+				want := signal.Ticket{StreamURL: test.url, SvrSig: pulled.SvrSig}
+				if reached := test.bitrate == "sd"; reached != (b.ticket == want && b.bitrate == "sd") {
+					t.Errorf("the backend got %+v, %q", b.ticket, b.bitrate)
+				}
+			}
+		})
+	}
+}
+
+func TestSwitchBitrateAfterStop(t *testing.T) {
+	t.Parallel()
+	h := &signaltest.Handler{}
+	_, client := serve(t, h)
+	ticket := pull(t, client)
+	if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := client.SwitchBitrate(t.Context(), signal.SwitchBitrateRequest{SvrSig: ticket.SvrSig, Seq: 1, BitrateName: "hd"})
+	if status, ok := errors.AsType[*signal.HTTPError](err); !ok || status.Status != 400 {
+		t.Errorf("%v", err)
+	}
+	if problem := h.Calls()[2].Problem; problem != "svrsig is already stopped" {
+		t.Errorf("problem %q", problem)
+	}
+}
+
+// A fault of the stream reaches a call that names no stream.
+func TestFaultOfSwitchBitrate(t *testing.T) {
+	t.Parallel()
+	_, client := serve(t, &signaltest.Handler{Fault: func(endpoint, streamURL string) *signaltest.Fault {
+		if endpoint == signal.EndpointSwitchBitrate && streamURL == stream {
+			return &signaltest.Fault{Status: 503}
+		}
+		return nil
+	}})
+	ticket := pull(t, client)
+	_, err := client.SwitchBitrate(t.Context(), signal.SwitchBitrateRequest{SvrSig: ticket.SvrSig, Seq: 1, BitrateName: "hd"})
+	if status, ok := errors.AsType[*signal.HTTPError](err); !ok || status.Status != 503 {
+		t.Errorf("%v", err)
+	}
+}
