@@ -3,6 +3,7 @@
 //	go run ./web/devserver -site dist/site
 //	go run ./web/devserver -video own.h264 -fps 30 -audio own.ogg
 //	go run ./web/devserver -rtt 40ms -rate 10
+//	go run ./web/devserver -fault loss-10 -fault jitter-50
 package main
 
 import (

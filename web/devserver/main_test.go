@@ -223,6 +223,8 @@ func TestRefusesToStart(t *testing.T) {
 		"unusable audio":      {[]string{"-audio", filepath.Join(dir, "movie.mp4")}, "Ogg"},
 		"negative delay":      {[]string{"-rtt", "-1ms"}, "-rtt"},
 		"negative rate":       {[]string{"-rate", "-1"}, "-rate"},
+		"misspelt fault":      {[]string{"-fault", "los-10"}, "-fault"},
+		"pointless fault":     {[]string{"-fault", "restart"}, "-fault"},
 		"stray argument":      {[]string{"own.h264"}, "own.h264"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)

@@ -27,6 +27,7 @@ type options struct {
 	fps                 float64
 	rtt                 time.Duration
 	rate                float64 // Mbit/s
+	faults              []string
 	allowRemote         bool
 }
 
@@ -47,6 +48,7 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	flags.Float64Var(&o.fps, "fps", edge.DefaultFPS, "frame `rate` of a raw H.264 -video")
 	flags.DurationVar(&o.rtt, "rtt", 0, "emulated round-trip `time` between the browser and all that this program serves, such as 40ms")
 	flags.Float64Var(&o.rate, "rate", 0, "emulated rate towards the browser in `Mbit/s` (default no limit)")
+	flags.Func("fault", "fault that befalls every pull and session, by its `name`, such as loss-10 or http-503; may be repeated", o.addFault)
 	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; there is no access control")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, errHelp
@@ -66,6 +68,11 @@ func (o *options) addMount(value string) error {
 	}
 	o.mounts = append(o.mounts, root{path: path.Clean(urlPath), dir: dir})
 	return nil
+}
+
+func (o *options) addFault(name string) error {
+	o.faults = append(o.faults, name)
+	return edge.CheckFault(name)
 }
 
 func (o *options) check() error {
@@ -98,7 +105,7 @@ func (o *options) roots() []root {
 }
 
 func (o *options) edgeConfig(link *netem.Link, log *slog.Logger) (edge.Config, error) {
-	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Link: link, Log: log}
+	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Link: link, Faults: o.faults, Log: log}
 	var err error
 	if o.video != "" {
 		if config.Video, err = edge.LoadVideo(o.video, o.fps); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"lebplayer/signal"
@@ -13,14 +14,21 @@ import (
 // The edge's own errcodes; the protocol's documents name only 100010 and 100011.
 const (
 	CodeBadOffer     signal.Code = 400001 // localsdp is unreadable, wants nothing, or has no codec in common
-	CodeUnknownFault signal.Code = 400002 // the app "fault" has no stream of this name
+	CodeUnknownFault signal.Code = 400002 // the app "fault" has no stream of this name: a misspelt test fails
 	CodeClosing      signal.Code = 500001 // the edge is shutting down
 )
 
-// Pull implements signaltest.Backend: it starts a session.
-func (e *Edge) Pull(ctx context.Context, req signal.PullStreamRequest) (signal.PullStreamReply, error) {
+// pull starts a session that the given faults befall, and those that its stream is due.
+func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []fault) (signal.PullStreamReply, error) {
 	refuse := func(code signal.Code, err error) (signal.PullStreamReply, error) {
 		return signal.PullStreamReply{}, &signal.APIError{Endpoint: signal.EndpointPullStream, Code: code, Message: err.Error()}
+	}
+	named, isNamed, err := namedFault(req.StreamURL)
+	if err != nil {
+		return refuse(CodeUnknownFault, err)
+	}
+	if isNamed {
+		faults = append(faults, named)
 	}
 	chosen, err := choose(req.LocalSDP.SDP, e.library)
 	if err != nil {
@@ -35,7 +43,7 @@ func (e *Edge) Pull(ctx context.Context, req signal.PullStreamRequest) (signal.P
 		_ = s.pc.Close() // nothing has been sent yet
 		return refuse(CodeBadOffer, err)
 	}
-	if !e.start(s) {
+	if !e.start(s, faults) {
 		_ = s.pc.Close()
 		return refuse(CodeClosing, errClosing)
 	}
@@ -45,8 +53,8 @@ func (e *Edge) Pull(ctx context.Context, req signal.PullStreamRequest) (signal.P
 	}, nil
 }
 
-// Stop implements signaltest.Backend. When it returns, nothing more is sent. A session that ended by itself is fine.
-func (e *Edge) Stop(ctx context.Context, ticket signal.Ticket) error {
+// stop ends a session. When it returns, nothing more is sent. A session that ended by itself is fine.
+func (e *Edge) stop(ctx context.Context, ticket signal.Ticket) error {
 	for _, s := range e.live() {
 		if s.svrsig == ticket.SvrSig {
 			s.end(errStopped)
@@ -64,15 +72,14 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 		id:      req.SessionID,
 		stream:  signal.Redact(req.StreamURL),
 		svrsig:  rand.Text(),
-		fault:   parseFault(req.StreamURL),
-		began:   e.started,
+		ufrag:   rand.Text(),
 		started: time.Now(),
 		state:   stateConnecting,
 		srtp:    make(chan struct{}),
 		failed:  make(chan struct{}),
 		done:    make(chan struct{}),
+		pump:    newPump(e.started),
 	}
-	s.pump = &pump{noKeyFrames: s.fault.noKeyFrames}
 	for _, one := range chosen {
 		t, err := newTrack(one)
 		if err != nil {
@@ -81,12 +88,12 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 		s.pump.tracks = append(s.pump.tracks, t)
 	}
 	var err error
-	s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, chosen)
+	s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, s.ufrag, chosen)
 	return s, err
 }
 
-// start runs a session in the background, unless the edge is closing.
-func (e *Edge) start(s *session) bool {
+// start runs a session in the background, unless the edge is closing. No fault that is set meanwhile passes it by.
+func (e *Edge) start(s *session, faults []fault) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.closed {
@@ -94,10 +101,15 @@ func (e *Edge) start(s *session) bool {
 	}
 	ctx, end := context.WithCancelCause(context.Background())
 	s.end = end
+	s.beginWith(slices.Concat(e.faults, faults, e.book.take(s.stream)))
+	e.transport.paths.add(s.ufrag, &s.path)
 	s.watch()
 	e.sessions = append(dropEnded(e.sessions), s)
 	e.log.Info("session start", "stream", s.stream, "sessionid", s.id)
-	e.running.Go(func() { s.run(ctx, e.closing.Done()) })
+	e.running.Go(func() {
+		s.run(ctx, e.closing.Done())
+		e.transport.paths.remove(s.ufrag)
+	})
 	e.running.Go(func() {
 		<-s.done
 		state := s.snapshot()

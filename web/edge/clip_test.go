@@ -14,7 +14,7 @@ import (
 func TestSample(t *testing.T) {
 	t.Parallel()
 	clips := sampleLibrary()
-	for _, clip := range clips.video {
+	for _, clip := range []*Clip{clips.video[0], clips.video[1], clips.small[codecH264], clips.small[codecVP8]} {
 		if len(clip.frames) != 250 || clip.Duration() != 10*time.Second {
 			t.Errorf("%s: %d frames in %v, want 250 in 10s", clip.Codec(), len(clip.frames), clip.Duration())
 		}
@@ -27,7 +27,7 @@ func TestSample(t *testing.T) {
 	if len(clips.audio.frames) != 500 || clips.audio.Duration() != 10*time.Second {
 		t.Errorf("audio: %d packets in %v, want 500 in 10s", len(clips.audio.frames), clips.audio.Duration())
 	}
-	if size := len(sampleH264) + len(sampleVP8) + len(sampleOpus); size > 1_200_000 {
+	if size := len(sampleH264) + len(sampleVP8) + len(smallH264) + len(smallVP8) + len(sampleOpus); size > 1_200_000 {
 		t.Errorf("the sample takes %d bytes", size)
 	}
 }

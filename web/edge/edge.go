@@ -1,6 +1,10 @@
 // Package edge is a local LEB edge: the server's half of the LEB signalling (package signaltest) joined to real WebRTC
-// media, for development and tests. Any stream name plays the same looped clip; names of the app "fault" misbehave (see
-// fault.go). It is no production server: there is no access control, hence loopback addresses only unless told otherwise.
+// media, for development and tests. Any stream name plays the same looped clip. It is no production server: there is no access
+// control, hence loopback addresses only unless told otherwise.
+//
+// Faults happen on demand; fault.go has their names. A stream of the app "fault" has the one in its own name, any stream
+// those that POST /edge/fault asks for, and all streams have Config.Faults. Below /edge/host/{fault}/webrtc/v1/ is one more
+// signalling host, with that fault of pulls.
 package edge
 
 import (
@@ -11,7 +15,6 @@ import (
 	"sync"
 	"time"
 
-	"lebplayer/signal/signaltest"
 	"lebplayer/web/edge/netem"
 )
 
@@ -23,6 +26,7 @@ type Config struct {
 	Audio          *Clip         // replaces the sample's Opus; see LoadAudio
 	ConsentTimeout time.Duration // how long a viewer may be silent, connecting included (RFC 7675); default 10 s
 	Link           *netem.Link   // the network the media go through; nil is the one there is
+	Faults         []string      // names of faults that befall every pull and session; not "restart"
 	Log            *slog.Logger  // default slog.Default(). Gets no secrets and no SDP
 }
 
@@ -36,7 +40,7 @@ type Edge struct {
 	log       *slog.Logger
 	library   library
 	transport *transport
-	signal    *signaltest.Handler
+	faults    []fault // Config.Faults
 	mux       *http.ServeMux
 	started   time.Time
 	closing   context.Context
@@ -46,6 +50,8 @@ type Edge struct {
 	mu       sync.Mutex
 	closed   bool
 	sessions []*session // oldest first, ended ones included
+	book     faultBook
+	hosts    map[fault]http.Handler
 	calls    []CallState
 }
 
@@ -63,6 +69,10 @@ func New(config Config) (*Edge, error) {
 	if err := CheckAddr(config.UDPAddr, config.AllowRemote); err != nil {
 		return nil, err
 	}
+	faults, err := parseFaults(config.Faults)
+	if err != nil {
+		return nil, err
+	}
 	clips := sampleLibrary()
 	if config.Video != nil {
 		clips.video = []*Clip{config.Video}
@@ -74,16 +84,20 @@ func New(config Config) (*Edge, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Edge{log: config.Log, library: clips, transport: media, started: time.Now(), mux: http.NewServeMux()}
+	e := &Edge{
+		log: config.Log, library: clips, transport: media, faults: faults, started: time.Now(),
+		mux: http.NewServeMux(), book: faultBook{}, hosts: map[fault]http.Handler{},
+	}
 	e.closing, e.close = context.WithCancel(context.Background())
-	e.signal = &signaltest.Handler{Backend: e, Fault: faultFor, OnCall: e.record}
-	e.mux.Handle("/webrtc/v1/", e.signal)
+	e.mux.Handle("/webrtc/v1/", e.newHost(nil))
 	e.mux.HandleFunc("/edge/state", e.serveState)
+	e.mux.HandleFunc("/edge/fault", e.serveFault)
+	e.mux.HandleFunc("/edge/host/{fault}/", e.serveHost)
 	e.running.Go(e.followAlerts)
 	return e, nil
 }
 
-// Handler serves the five LEB endpoints under /webrtc/v1/ and the edge's own /edge/state.
+// Handler serves the five LEB endpoints under /webrtc/v1/, and the edge's own under /edge/.
 func (e *Edge) Handler() http.Handler { return e.mux }
 
 // Close ends all sessions and frees the media port. Pulls that come later are refused.

@@ -13,6 +13,30 @@ import (
 	"lebplayer/signal"
 )
 
+func TestVocabulary(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{
+		"errcode-1", "errcode-100010", "http-300", "http-599", "report-http-404", "slow-1", "garbage", "truncated", "empty", "huge",
+		"no-cors", "hang", "no-media", "loss-1", "loss-100", "delay-200", "jitter-50", "drop", "drop-3000", "freeze-1200", "stop",
+		"stop-video", "stop-audio", "ssrc", "resize", "no-keyframe", "corrupt", "close", "restart",
+	} {
+		if f, err := parseFault(name); err != nil || f.String() != name {
+			t.Errorf("%s: read as %s, %v", name, f, err)
+		}
+	}
+	for _, name := range []string{
+		"", "-", "-5", "loss", "loss-", "loss-0", "loss-101", "loss--5", "loss-+5", "loss-1.5", "loss-5-5", "Loss-5", "drop-0",
+		"http-299", "http-600", "errcode", "errcode-0", "errcode-4294967297", "stop-0", "stop-1", "stop-sound", "freeze", "closed",
+	} {
+		if f, err := parseFault(name); !errors.Is(err, errUnknownFault) {
+			t.Errorf("%q: read as %s, %v", name, f, err)
+		}
+	}
+	if _, err := parseLasting("restart"); !errors.Is(err, errUnknownFault) {
+		t.Errorf("restart from the beginning: %v", err)
+	}
+}
+
 func TestSignallingFaults(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
@@ -32,6 +56,8 @@ func TestSignallingFaults(t *testing.T) {
 		"slow-10":           func(err error) bool { return err == nil },
 		"report-http-500":   func(err error) bool { return err == nil },
 		"no-media~anything": func(err error) bool { return err == nil },
+		"loss-10":           func(err error) bool { return err == nil },
+		"restart":           func(err error) bool { return errors.Is(err, CodeUnknownFault) },
 	} {
 		if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/fault/"+name, name); !want(err) {
 			t.Errorf("fault/%s: %v", name, err)

@@ -18,6 +18,7 @@ var (
 // selection is one track of an answer: what is sent, and as which of the offered codecs.
 type selection struct {
 	clip  *Clip
+	small *Clip // what the fault "resize" sends instead; nil for sound
 	kind  webrtc.RTPCodecType
 	codec webrtc.RTPCodecParameters
 }
@@ -43,6 +44,7 @@ func choose(offer string, lib library) ([]selection, error) {
 		if err != nil {
 			return nil, err
 		}
+		one.small = lib.small[one.clip.codec]
 		chosen = append(chosen, one)
 	}
 	if len(chosen) == 0 {

@@ -64,7 +64,7 @@ func (r *recorder) keyFrames() (times []time.Time) {
 
 func newRecordedPump(t *testing.T, video *Clip) (p *pump, videoOut, audioOut *recorder) {
 	t.Helper()
-	p = &pump{}
+	p = newPump(time.Now())
 	add := func(clip *Clip, kind webrtc.RTPCodecType, mime string, rate uint32, channels uint16) *recorder {
 		codec := webrtc.RTPCodecParameters{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: mime, ClockRate: rate, Channels: channels}}
 		one, err := newTrack(selection{clip: clip, kind: kind, codec: codec})

@@ -16,6 +16,10 @@ var (
 	sampleVP8 []byte
 	//go:embed sample/clock.ogg
 	sampleOpus []byte
+	//go:embed sample/small.h264
+	smallH264 []byte
+	//go:embed sample/small.ivf
+	smallVP8 []byte
 )
 
 // DefaultFPS is the sample's frame rate, and what a raw .h264 file is taken to have.
@@ -24,6 +28,7 @@ const DefaultFPS = 25
 // library is what the edge can send: the video clips in the order of preference, and one audio clip.
 type library struct {
 	video []*Clip
+	small map[string]*Clip // by codec: what the fault "resize" changes to
 	audio *Clip
 }
 
@@ -37,6 +42,7 @@ var sampleLibrary = sync.OnceValue(func() library {
 	}
 	return library{
 		video: []*Clip{must(parseH264(sampleH264, DefaultFPS)), must(parseIVF(sampleVP8))},
+		small: map[string]*Clip{codecH264: must(parseH264(smallH264, DefaultFPS)), codecVP8: must(parseIVF(smallVP8))},
 		audio: must(parseOgg(sampleOpus)),
 	}
 })

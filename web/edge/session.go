@@ -10,15 +10,18 @@ import (
 
 	"github.com/pion/rtcp"
 	"github.com/pion/webrtc/v3"
+
+	"lebplayer/web/edge/netem"
 )
 
 // Why a session ended; the text is SessionState.Reason.
 var (
 	errStopped    = errors.New("stopstream")
-	errICEFailed  = errors.New("ice-failed")  // never connected, or no consent any more
-	errDTLSFailed = errors.New("dtls-failed") // the handshake failed
-	errPeerClosed = errors.New("peer-closed") // the viewer closed its connection
-	errEdgeClosed = errors.New("edge-closed") // the edge is shutting down
+	errICEFailed  = errors.New("ice-failed")    // never connected, or no consent any more
+	errDTLSFailed = errors.New("dtls-failed")   // the handshake failed
+	errPeerClosed = errors.New("peer-closed")   // the viewer closed its connection
+	errEdgeClosed = errors.New("edge-closed")   // the edge is shutting down
+	errFaultClose = errors.New("server-closed") // the fault "close" or "restart"
 )
 
 // session is one viewer, from pullstream until its peer connection is closed.
@@ -26,22 +29,26 @@ type session struct {
 	id     string
 	stream string // redacted
 	svrsig string
-	fault  fault
+	first  []fault // what befalls it once it can send
 
 	pc      *webrtc.PeerConnection
-	senders []*webrtc.RTPSender
+	senders []*webrtc.RTPSender // as the pump's tracks; belongs to run's goroutine
+	ice     *webrtc.ICETransport
+	ufrag   string // the edge's ICE user name fragment for the session
+	path    netem.Path
 	pump    *pump
-	began   time.Time               // the edge's start: streams run on while nobody watches
+	parts   sync.WaitGroup          // run's goroutines
 	end     context.CancelCauseFunc // the first cause given is the session's reason
 	srtp    chan struct{}           // closed when packets can be sent
 	failed  chan struct{}           // closed when ICE or DTLS has failed
 	done    chan struct{}           // closed when the session has ended: nothing is sent any more
 
-	mu      sync.Mutex
-	state   string
-	started time.Time
-	ended   time.Time
-	reason  string
+	mu       sync.Mutex
+	state    string
+	started  time.Time
+	ended    time.Time
+	reason   string
+	suffered []fault
 }
 
 // answer sets the viewer's offer and returns the answer with all candidates in it.
@@ -56,6 +63,7 @@ func (s *session) answer(ctx context.Context, offer string) (string, error) {
 		}
 		s.senders = append(s.senders, sender)
 	}
+	s.ice = s.senders[0].Transport().ICETransport()
 	answer, err := s.pc.CreateAnswer(nil)
 	if err != nil {
 		return "", err
@@ -90,11 +98,10 @@ func (s *session) watch() {
 
 // run plays until ctx ends, then closes the peer connection, at the latest when shutdown is closed.
 func (s *session) run(ctx context.Context, shutdown <-chan struct{}) {
-	var parts sync.WaitGroup
-	defer parts.Wait()
-	parts.Go(s.awaitSRTP)
+	defer s.parts.Wait()
+	s.parts.Go(s.awaitSRTP)
 	for i, sender := range s.senders {
-		parts.Go(func() { s.readRTCP(sender, s.pump.tracks[i].isVideo()) })
+		s.parts.Go(func() { s.readRTCP(sender, s.pump.tracks[i].isVideo()) })
 	}
 	select {
 	case <-s.srtp:
@@ -131,11 +138,11 @@ func (s *session) play(ctx context.Context) {
 	s.mu.Lock()
 	s.state = stateConnected
 	s.mu.Unlock()
-	if !s.fault.noMedia {
-		s.pump.cue(time.Since(s.began))
-		s.pump.run(ctx)
+	for _, f := range s.first {
+		s.befall(f)
 	}
-	<-ctx.Done()
+	s.pump.cue(time.Since(s.pump.began))
+	s.pump.run(ctx)
 }
 
 func (s *session) settled() bool {
@@ -185,7 +192,7 @@ func (s *session) hasEnded() bool {
 
 // remote is the address the viewer's packets come from, "" before there is one.
 func (s *session) remote() string {
-	pair, err := s.senders[0].Transport().ICETransport().GetSelectedCandidatePair()
+	pair, err := s.ice.GetSelectedCandidatePair()
 	if err != nil || pair == nil {
 		return ""
 	}

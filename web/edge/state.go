@@ -32,6 +32,7 @@ type SessionState struct {
 	AudioPktSent    int64     `json:"audiopktsent"`
 	VideoPktSent    int64     `json:"videopktsent"`
 	KeyFrameRequest int64     `json:"keyframerequests"` // PLI and FIR received
+	Faults          []string  `json:"faults,omitempty"` // that befell it, in order, those that are over included
 	Started         time.Time `json:"started"`
 	Ended           time.Time `json:"ended,omitzero"`
 }
@@ -55,11 +56,14 @@ func (s *session) snapshot() SessionState {
 		SessionID: s.id, Stream: s.stream, State: s.state, Reason: s.reason, Started: s.started, Ended: s.ended,
 		KeyFrameRequest: s.pump.keyRequests.Load(),
 	}
+	for _, f := range s.suffered {
+		state.Faults = append(state.Faults, f.String())
+	}
 	for _, t := range s.pump.tracks {
 		if t.isVideo() {
-			state.VideoCodec, state.VideoPktSent = t.clip.codec, t.sent.Load()
+			state.VideoCodec, state.VideoPktSent = t.codecName, t.sent.Load()
 		} else {
-			state.AudioCodec, state.AudioPktSent = t.clip.codec, t.sent.Load()
+			state.AudioCodec, state.AudioPktSent = t.codecName, t.sent.Load()
 		}
 	}
 	return state

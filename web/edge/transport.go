@@ -22,6 +22,7 @@ import (
 type transport struct {
 	mux         ice.UDPMux
 	socket      net.PacketConn
+	paths       *paths // of the sessions, on which network faults happen
 	settings    webrtc.SettingEngine
 	certificate webrtc.Certificate
 	alerts      chan string // remote addresses that sent a DTLS alert
@@ -43,8 +44,8 @@ func newTransport(addr string, consentTimeout time.Duration, link *netem.Link) (
 	quiet := logging.NewDefaultLoggerFactory()
 	quiet.Writer = io.Discard // pion's finer levels would write ICE credentials
 
-	t := &transport{certificate: *certificate, alerts: make(chan string, 16)}
-	t.socket = &alertWatcher{PacketConn: link.PacketConn(conn), alerts: t.alerts}
+	t := &transport{certificate: *certificate, paths: newPaths(), alerts: make(chan string, 16)}
+	t.socket = &alertWatcher{PacketConn: netem.NewPaths(link.PacketConn(conn), t.paths.of), alerts: t.alerts}
 	t.mux = webrtc.NewICEUDPMux(quiet.NewLogger("ice"), t.socket)
 	t.settings.LoggerFactory = quiet
 	t.settings.SetLite(true)
@@ -57,8 +58,9 @@ func newTransport(addr string, consentTimeout time.Duration, link *netem.Link) (
 	return t, nil
 }
 
-// newPeer makes a peer connection that knows the chosen codecs only, so that the answer names exactly what is sent.
-func (t *transport) newPeer(offer string, chosen []selection) (*webrtc.PeerConnection, error) {
+// newPeer makes a peer connection that knows the chosen codecs only, so that the answer names exactly what is sent. Its ICE
+// user name fragment is ufrag.
+func (t *transport) newPeer(offer, ufrag string, chosen []selection) (*webrtc.PeerConnection, error) {
 	media := &webrtc.MediaEngine{}
 	for _, one := range chosen {
 		if err := media.RegisterCodec(one.codec, one.kind); err != nil {
@@ -70,6 +72,7 @@ func (t *transport) newPeer(offer string, chosen []selection) (*webrtc.PeerConne
 		return nil, err
 	}
 	settings := t.settings
+	settings.SetICECredentials(ufrag, rand.Text())
 	if strings.Contains(offer, "a=setup:active") {
 		if err := settings.SetAnsweringDTLSRole(webrtc.DTLSRoleServer); err != nil { // RFC 5763 §5
 			return nil, err

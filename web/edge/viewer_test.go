@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -57,6 +58,7 @@ type viewer struct {
 	audio, video chan *rtp.Packet
 	videoSSRC    chan webrtc.SSRC
 	videoMime    chan string
+	alerts       chan string // DTLS alerts: the edge closed the connection
 }
 
 var bothKinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
@@ -82,15 +84,27 @@ func newViewer(t *testing.T, kinds []webrtc.RTPCodecType, only ...webrtc.RTPCode
 	var settings webrtc.SettingEngine
 	settings.SetIncludeLoopbackCandidate(true)
 	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
+	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alerts := make(chan string, 16)
+	mux := webrtc.NewICEUDPMux(nil, &alertWatcher{PacketConn: conn, alerts: alerts})
+	settings.SetICEUDPMux(mux)
 	pc, err := webrtc.NewAPI(webrtc.WithMediaEngine(media), webrtc.WithSettingEngine(settings)).NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = pc.Close() })
+	t.Cleanup(func() {
+		_ = pc.Close()
+		_ = mux.Close()
+		_ = conn.Close()
+	})
 	v := &viewer{
 		t: t, pc: pc,
 		audio: make(chan *rtp.Packet, 4096), video: make(chan *rtp.Packet, 4096),
-		videoSSRC: make(chan webrtc.SSRC, 1), videoMime: make(chan string, 1),
+		videoSSRC: make(chan webrtc.SSRC, 4), videoMime: make(chan string, 4),
+		alerts: alerts,
 	}
 	for _, kind := range kinds {
 		if _, err := pc.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}); err != nil {
@@ -138,6 +152,12 @@ func (v *viewer) pull(e testEdge, stream, sessionID string) {
 	if err := v.ask(e, stream, sessionID); err != nil {
 		v.t.Fatal(err)
 	}
+	v.connect()
+}
+
+// connect goes on from ask.
+func (v *viewer) connect() {
+	v.t.Helper()
 	if err := v.pc.SetLocalDescription(v.offer); err != nil {
 		v.t.Fatal(err)
 	}

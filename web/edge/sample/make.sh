@@ -1,11 +1,18 @@
 #!/bin/sh
 # Makes the ten-second sample the edge plays: a clock whose hand goes round once (so the loop has no seam), a flash and a
-# beep at each second. Needs ffmpeg with libx264, libvpx and libopus, and a TrueType font (Debian: fonts-dejavu-core).
+# beep at each second; and the same clock a quarter as wide, without its
+# texts, for streams that change their size.
+# Needs ffmpeg with libx264, libvpx and libopus, and a TrueType font (Debian: fonts-dejavu-core).
 set -eu
 cd "$(dirname "$0")"
 FONT=${FONT:-/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf}
 
 # One key frame a second, closed GOPs, no B-frames: a viewer can start, and a PLI be answered, at any second.
+H264="-c:v libx264 -preset veryslow -profile:v baseline -level 3.1 -g 25 -keyint_min 25 -sc_threshold 0 -bf 0 -refs 1
+  -threads 1 -fflags +bitexact -flags:v +bitexact -f h264"
+VP8="-c:v libvpx -deadline good -cpu-used 0 -g 25 -keyint_min 25 -auto-alt-ref 0 -lag-in-frames 0
+  -threads 1 -fflags +bitexact -flags:v +bitexact -f ivf"
+
 ffmpeg -hide_banner -loglevel warning -y \
   -f lavfi -i "color=c=0x10202c:s=640x360:r=25:d=10" \
   -f lavfi -i "color=c=0x4fd1c5:s=8x138:r=25:d=10,format=rgba,pad=w=300:h=300:x=146:y=20:color=black@0" \
@@ -18,12 +25,13 @@ ffmpeg -hide_banner -loglevel warning -y \
          drawbox=x=0:y=0:w=640:h=12:color=0xf6c453:t=fill:enable='lt(mod(t,1),0.1)',
          drawbox=x=0:y=348:w=640:h=12:color=0xf6c453:t=fill:enable='lt(mod(t,1),0.1)'[face];
     [1:v]rotate='2*PI*t/10':c=none:ow=300:oh=300[hand];
-    [face][hand]overlay=x=170:y=30:shortest=1,
-         drawtext=fontfile=${FONT}:fontsize=56:fontcolor=white:x=24:y=36:text='%{eif\:t\:d\:2}.%{eif\:mod(round(t*100)\,100)\:d\:2}',
+    [face][hand]overlay=x=170:y=30:shortest=1,split[large][small];
+    [large]drawtext=fontfile=${FONT}:fontsize=56:fontcolor=white:x=24:y=36:text='%{eif\:t\:d\:2}.%{eif\:mod(round(t*100)\,100)\:d\:2}',
          drawtext=fontfile=${FONT}:fontsize=18:fontcolor=0x9fb3c1:x=24:y=316:text='LEB edge sample',
-         format=yuv420p,split[h264][vp8]" \
-  -map "[h264]" -c:v libx264 -preset veryslow -profile:v baseline -level 3.1 -b:v 300k -maxrate 300k -bufsize 300k \
-    -g 25 -keyint_min 25 -sc_threshold 0 -bf 0 -refs 1 -threads 1 -fflags +bitexact -flags:v +bitexact -f h264 clock.h264 \
-  -map "[vp8]" -c:v libvpx -deadline good -cpu-used 0 -b:v 300k -maxrate 300k -bufsize 300k \
-    -g 25 -keyint_min 25 -auto-alt-ref 0 -lag-in-frames 0 -threads 1 -fflags +bitexact -flags:v +bitexact -f ivf clock.ivf \
+         format=yuv420p,split[h264][vp8];
+    [small]scale=160:90,format=yuv420p,split[small264][smallvp8]" \
+  -map "[h264]" $H264 -b:v 300k -maxrate 300k -bufsize 300k clock.h264 \
+  -map "[vp8]" $VP8 -b:v 300k -maxrate 300k -bufsize 300k clock.ivf \
+  -map "[small264]" $H264 -b:v 20k -maxrate 20k -bufsize 20k small.h264 \
+  -map "[smallvp8]" $VP8 -b:v 20k -maxrate 20k -bufsize 20k small.ivf \
   -map 2:a -c:a libopus -b:a 64k -frame_duration 20 -application audio -fflags +bitexact -flags:a +bitexact -f ogg clock.ogg

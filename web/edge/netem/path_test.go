@@ -1,0 +1,131 @@
+package netem
+
+import (
+	"fmt"
+	"net"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// pathTest has one path for port 7's datagrams and port 8's, and none for the others'.
+func pathTest(t *testing.T, test func(t *testing.T, path *Path, c *Paths, socket *fakeSocket)) {
+	synctest.Test(t, func(t *testing.T) {
+		socket, path := newFakeSocket(), &Path{}
+		socket.out = make(chan string, 20_000)
+		c := NewPaths(socket, func(remote net.Addr, _ []byte) *Path {
+			if port := remote.(*net.UDPAddr).Port; port == 7 || port == 8 {
+				return path
+			}
+			return nil
+		})
+		defer c.Close()
+		test(t, path, c, socket)
+	})
+}
+
+func write(t *testing.T, c *Paths, data string, port int) {
+	t.Helper()
+	if n, err := c.WriteTo([]byte(data), &net.UDPAddr{Port: port}); n != len(data) || err != nil {
+		t.Fatal(n, err)
+	}
+}
+
+func TestPathDelaysBothWays(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+		start := time.Now()
+		write(t, c, "at once", 8)
+		if got := <-socket.out; got != "at once:8" || time.Since(start) != 0 {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+		path.SetDelay(70 * time.Millisecond)
+		socket.in <- "up"
+		write(t, c, "down", 8)
+		write(t, c, "beside", 9)
+		if got := <-socket.out; got != "beside:9" || time.Since(start) != 0 {
+			t.Errorf("on no path: %q after %v", got, time.Since(start))
+		}
+		buffer := make([]byte, 10)
+		n, addr, err := c.ReadFrom(buffer)
+		if err != nil || string(buffer[:n]) != "up" || addr.String() != ":7" || time.Since(start) != 70*time.Millisecond {
+			t.Errorf("received %q from %v, %v, after %v", buffer[:n], addr, err, time.Since(start))
+		}
+		if got := <-socket.out; got != "down:8" || time.Since(start) != 70*time.Millisecond {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+	})
+}
+
+func TestJitterKeepsTheOrder(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+		const jitter = 50 * time.Millisecond
+		path.SetJitter(jitter)
+		start := time.Now()
+		for i := range 200 {
+			write(t, c, strconv.Itoa(i), 8)
+			time.Sleep(10 * time.Millisecond)
+		}
+		path.SetJitter(0)
+		write(t, c, "200", 8) // waits behind what is still under way
+		for i := range 201 {
+			if got, want := <-socket.out, fmt.Sprintf("%d:8", i); got != want {
+				t.Fatalf("%s for %s", got, want)
+			}
+		}
+		if took := time.Since(start); took < 2*time.Second || took > 2*time.Second+jitter {
+			t.Errorf("took %v", took)
+		}
+	})
+}
+
+func TestLoss(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+		path.SetLoss(0.1)
+		for range 10_000 {
+			write(t, c, "x", 8)
+		}
+		// Ten standard deviations to either side.
+		if arrived := len(socket.out); arrived < 8700 || arrived > 9300 {
+			t.Errorf("%d of 10000 arrived with 10 %% loss", arrived)
+		}
+	})
+}
+
+func TestCutAndMend(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+		arrives := func() bool {
+			write(t, c, "x", 8)
+			socket.in <- "y"
+			synctest.Wait()
+			up, down := len(c.arrivals), len(socket.out)
+			for range down {
+				<-socket.out
+			}
+			for range up {
+				<-c.arrivals
+			}
+			if up != down {
+				t.Errorf("%d up, %d down", up, down)
+			}
+			return down == 1
+		}
+		path.Cut(100 * time.Millisecond)
+		if arrives() {
+			t.Error("a datagram arrived over a cut path")
+		}
+		time.Sleep(100 * time.Millisecond)
+		if !arrives() {
+			t.Error("the path is not back")
+		}
+		path.Cut(0)
+		time.Sleep(time.Hour)
+		if arrives() {
+			t.Error("the path is back by itself")
+		}
+		path.Mend()
+		if !arrives() {
+			t.Error("the path is not mended")
+		}
+	})
+}
