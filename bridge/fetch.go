@@ -12,10 +12,18 @@ import (
 // fetchTransport is signal.Transport on the Fetch standard.
 type fetchTransport struct{}
 
-// Post implements signal.Transport. A call that is given up is aborted.
+// Post implements signal.Transport. A call that is given up is aborted; for
+// one that is complete that would only cost time.
 func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
 	abort := js.Global().Get("AbortController").New()
-	defer abort.Call("abort")
+	response, err := post(ctx, req, abort.Get("signal"))
+	if err != nil {
+		abort.Call("abort")
+	}
+	return response, err
+}
+
+func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Response, error) {
 	// fetch returns a promise, so it rejects where it would throw.
 	response, err := await(ctx, js.Global().Call("fetch", req.URL, object{
 		{"method", "POST"},
@@ -23,7 +31,7 @@ func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Resp
 		{"body", string(req.Body)},
 		{"cache", "no-store"},
 		{"keepalive", req.KeepAlive},
-		{"signal", abort.Get("signal")},
+		{"signal", abort},
 	}.value()))
 	if err != nil {
 		return signal.Response{}, err

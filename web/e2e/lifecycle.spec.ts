@@ -99,6 +99,32 @@ test("50 plays leave nothing behind", async ({ player }) => {
   if (!process.env.DIST) expect(late.handles, "JavaScript values held by Go").toBeLessThan(early.handles + 10 * 40);
 });
 
+test("the page waits for a few timers, however many events there were", async ({ player }) => {
+  const waiting = await player.page.evaluateHandle(() => {
+    const timers = new Set<number>();
+    const { setTimeout, clearTimeout } = window;
+    const set = (callback: () => void, delay: number) => {
+      const id = setTimeout(() => {
+        timers.delete(id);
+        callback();
+      }, delay);
+      timers.add(id);
+      return id;
+    };
+    const clear = (id: number) => {
+      timers.delete(id);
+      clearTimeout(id);
+    };
+    Object.assign(window, { setTimeout: set, clearTimeout: clear });
+    return timers;
+  });
+  await player.create({ statsInterval: 250 });
+  expect(await player.play(Stream.live().url)).toBe("");
+  await expect.poll(async () => (await player.heard("stats")).length).toBeGreaterThan(8);
+  expect(await waiting.evaluate((timers) => timers.size)).toBeLessThan(6);
+  await player.stop();
+});
+
 test.describe("the Go program dies", () => {
   test.use({ expectedErrors: [/panic|goroutine|getStats|exit code|\.go:\d|^$/] });
 

@@ -49,21 +49,23 @@ const getProperty = (target, name) =>
   },
 
   tinygo: {
-    // web/wasm/build.sh leaves it there.
+    // web/wasm/build.sh leaves it there, with one timer at a time, which it keeps where Go's own keeps its timers.
     locate: () => path.join(import.meta.dirname, "../../dist/.tinygo/wasm_exec.js"),
     replacements: [
       { why: "a module has a scope of its own", find: `"use strict";\n\n(() => {\n`, put: `` },
       { why: "see above", find: `\t}\n})();\n`, put: `\t}\n` },
       { why: "export instead of a global", find: `globalThis.Go = class {`, put: `export class Go {` },
       { why: "no global fs and process; TinyGo's runtime asks for neither", find: /\tconst enosys = [^]*?(?=\tif \(!globalThis\.crypto\))/, put: `` },
-      { why: "the guard of _resume wants to know the timers, as in Go's own", find: `this._callbackTimeouts = new Map();`, put: `this._scheduledTimeouts = new Map();` },
-      { why: "see below", find: `this._nextCallbackTimeoutID = 1;`, put: `` },
       {
-        why: "a timer comes in by the guarded way, too; with no event pending _resume only lets the scheduler run",
-        find: /setTimeout\(\(\) => \{\n\s*if \(this\.exited\) return;[^]*?\}, (?=Number\(timeout\))/,
-        put: `const id = setTimeout(() => { this._scheduledTimeouts.delete(id); this._resume(); }, `,
+        why: "a timer comes in by the guarded way, too",
+        find: /if \(this\.exited\) return;\n\s*try \{[^]*?\n\t{6}\}, (?=Math)/,
+        put: `this._resume();\n\t\t\t\t\t\t}, `,
       },
-      { why: "one map entry for each timer", find: ` / 1e6);`, put: ` / 1e6); this._scheduledTimeouts.set(id, id);` },
+      {
+        why: "there is no event to handle then: a goroutine less",
+        find: `this._inst.exports.resume();`,
+        put: `this._pendingEvent ? this._inst.exports.resume() : this._inst.exports.go_scheduler();`,
+      },
       ...presumeBrowser,
     ],
   },

@@ -83,6 +83,7 @@ make_root() {
 	cp -r --no-preserve=mode "$module"/{src,targets} "$root"
 	cp -r "$here"/tinygo/root/* "$root"
 	idle_collector "$root/src/runtime"
+	one_timer "$root/targets/wasm_exec.js"
 	cp "$root/targets/wasm_exec.js" "$work"
 }
 
@@ -97,6 +98,18 @@ idle_collector() (
 	grep -q 'ranGC := true' gc_blocks.go
 	grep -q 'task.Current() == nil && finalizerIdleGC' scheduler_cooperative.go
 )
+
+# The scheduler asks for a timer whenever it has run, and TinyGo takes none back: each event would leave one more for good,
+# and the main thread would wake for all of them. Browsers cut off fractions of a millisecond, and before its time a
+# timer wakes the scheduler for nothing.
+one_timer() {
+	sed -i -e 's/this\._callbackTimeouts = /this._scheduledTimeouts = /' -e '/this\._nextCallbackTimeoutID = 1;/d' \
+		-e 's/^\(\t*\)setTimeout(() => {$/\1clearTimeout(this._scheduledTimeouts.get(0));\n\1this._scheduledTimeouts.set(0, setTimeout(() => {/' \
+		-e 's|}, Number(timeout) / 1e6);|}, Math.ceil(Number(timeout) / 1e6)));|' "$1"
+	grep -q '_scheduledTimeouts = new Map()' "$1"
+	grep -q '_scheduledTimeouts.set(0, setTimeout(() => {' "$1"
+	grep -q 'Math.ceil(Number(timeout) / 1e6)));' "$1"
+}
 
 compile() {
 	local binary=$work/compiled.wasm target=$work/root/targets/lebplayer.json

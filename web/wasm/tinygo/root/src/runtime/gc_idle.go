@@ -13,9 +13,9 @@ func gcMarkReachable() { findGlobals(markRoots) }
 func gcResumeWorld() {}
 
 // idlePressure is how many bytes may be allocated between two collections: the
-// stacks of 128 goroutines. At a quarter of it, collecting was most of what
-// playing cost the main thread.
-const idlePressure = 1 << 22
+// stacks of 32 goroutines. While a stream plays, finalizers ask for a
+// collection first; four times as much only let the heap double.
+const idlePressure = 1 << 20
 
 // collectedAt is gcTotalAlloc at the last collection.
 var collectedAt uint64
