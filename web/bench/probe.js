@@ -10,9 +10,24 @@
   let plays = [];
   let started = null;
 
-  /** Resolves with the time at which a video has rendered its next frame. */
+  /** Resolves when a video has rendered its next frame, with that time and the one at which the frame's last packet came. */
   const frameOf = (video) =>
-    new Promise((resolve) => video.requestVideoFrameCallback(() => resolve(performance.now())));
+    new Promise((resolve) => {
+      video.requestVideoFrameCallback((_, { receiveTime }) => resolve({ frame: performance.now(), received: receiveTime }));
+    });
+
+  /** When the latest peer connection got as far as each phase's name. */
+  let reached = {};
+  const { setRemoteDescription } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.setRemoteDescription = function (...args) {
+    reached = {};
+    const reach = (phase) => (reached[phase] ??= performance.now());
+    const settled = setRemoteDescription.apply(this, args);
+    settled.then(() => reach("answerSet")).catch(() => undefined); // the player has it too
+    this.addEventListener("iceconnectionstatechange", () => this.iceConnectionState === "connected" && reach("ice"));
+    this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && reach("connected"));
+    return settled;
+  };
 
   const streamURL = () => `webrtc://127.0.0.1/live/${Math.random().toString(36).slice(2)}`;
 
@@ -46,8 +61,8 @@
   async function play(since) {
     const frame = await start(plays[0]);
     await plays[0].settled; // by then the player knows of the frame itself
-    const { posted, answered } = request() ?? {};
-    return { frame: frame - since, posted: posted - since, answered: answered - since, downloaded: downloaded() - since, ...details() };
+    const times = Object.entries({ downloaded: downloaded(), ...request(), ...reached, ...frame });
+    return { ...Object.fromEntries(times.map(([phase, at]) => [phase, at - since])), ...details() };
   }
 
   /** What the player itself can tell. */

@@ -31,9 +31,9 @@ function table(head, rows) {
 function firstFrameTables(series) {
   const rounds = series[0].samples.length;
   const sections = [
-    `### First frame, median of ${rounds} (quartiles), ms\n\n${grid(series, (one) => frames(one))}`,
+    `### First frame, median of ${rounds} (quartiles), ms\n\n${unprepared(series)}\n\n${grid(series, (one) => frames(one))}`,
     `### Ratios of medians in the same run, 95 % intervals by bootstrap over the rounds\n\n${ratios(series)}`,
-    `### Phases, medians in ms\n\nposted/answered: the pull request began and ended, by Resource Timing; downloaded: the player's own files had come.\n\n${phases(series)}`,
+    `### Phases, medians in ms\n\n${phasesKey}\n\n${phases(series)}`,
   ];
   sections.push(failureList(series, ({ network, player, start }) => `${player.label}, ${start}, ${network.label}`));
   return sections.join("\n\n");
@@ -86,22 +86,34 @@ function ratioTo(series, one, rival) {
   return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
-const waterfall = ["load", "offer", "signalling", "answer", "connected", "firstFrame"];
+/** Says which players can't be prepared: they have no such row. */
+function unprepared(series) {
+  const labels = (list) => [...new Set(list.map(({ player }) => player.label))];
+  const prepared = labels(series.filter(({ start }) => start === "prepared"));
+  const others = labels(series).filter((label) => !prepared.includes(label));
+  return others.length ? `Without a "prepared" row, as they have nothing like prepare(): ${others.join(", ")}.` : "";
+}
+
+/** What a sample has of each player, in the order of the events. */
+const phaseNames = ["downloaded", "posted", "answered", "answerSet", "ice", "connected", "received", "frame"];
+const phasesKey = [
+  "downloaded: the player's own files had come (cold only)",
+  "posted, answered: the pull request began and ended, by Resource Timing",
+  "answerSet: setRemoteDescription() was done",
+  "ice, connected: the page heard of these states, the second of which is ICE and DTLS",
+  "received: the first frame's last packet had come, by requestVideoFrameCallback, which is how frame is known too",
+].join("; ");
 
 function phases(series) {
   const networks = [...new Set(series.map(({ network }) => network))];
   return table(
-    ["", "downloaded", "posted", "answered", "frame", ...waterfall],
+    ["", ...phaseNames],
     networks.flatMap((network) => series.filter((one) => one.network === network)).map((one) => [
       `${one.network.label}, ${one.start}: ${one.player.label}`,
-      one.start === "cold" ? ms(median(valuesOf(one, "downloaded"))) : "",
-      ...["posted", "answered", "frame"].map((name) => ms(median(valuesOf(one, name)))),
-      ...waterfall.map((name) => (one.player.ours ? ms(median(waterfallsOf(one, name))) : "")),
+      ...phaseNames.map((name) => (name === "downloaded" && one.start !== "cold" ? "" : ms(median(valuesOf(one, name))))),
     ]),
   );
 }
-
-const waterfallsOf = ({ samples }, name) => samples.map((sample) => sample?.waterfall?.[name]).filter(Number.isFinite);
 
 function visitsTable(visits) {
   const rows = visits.flatMap(({ player, samples: profiles }) =>

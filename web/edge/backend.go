@@ -30,7 +30,7 @@ func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []
 	if isNamed {
 		faults = append(faults, named)
 	}
-	chosen, err := choose(req.LocalSDP.SDP, e.library)
+	chosen, offer, err := choose(req.LocalSDP.SDP, e.library)
 	if err != nil {
 		return refuse(CodeBadOffer, err)
 	}
@@ -38,7 +38,7 @@ func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []
 	if err != nil {
 		return signal.PullStreamReply{}, err
 	}
-	answer, err := s.answer(ctx, req.LocalSDP.SDP)
+	answer, err := s.answer(ctx, offer)
 	if err != nil {
 		_ = s.pc.Close() // nothing has been sent yet
 		return refuse(CodeBadOffer, err)

@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func TestChoose(t *testing.T) {
 		"audio inactive":        {strings.Replace(chromium, "a=recvonly", "a=inactive", 1), "h264 profile-level-id=42e01f", ""},
 		"audio rejected":        {strings.Replace(chromium, "m=audio 9 ", "m=audio 0 ", 1), "h264 profile-level-id=42e01f", ""},
 	} {
-		chosen, err := choose(test.offer, sampleLibrary())
+		chosen, narrowed, err := choose(test.offer, sampleLibrary())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -40,6 +41,10 @@ func TestChoose(t *testing.T) {
 			if one.kind == webrtc.RTPCodecTypeAudio {
 				audio = one.clip.codec
 				continue
+			}
+			if wanted, other := fmt.Sprintf("a=rtpmap:%d H264/", one.codec.PayloadType), "a=rtpmap:96 VP8/"; one.clip.codec == codecH264 &&
+				(!strings.Contains(narrowed, wanted) || strings.Contains(narrowed, other)) {
+				t.Errorf("%s: narrowed to\n%s", name, narrowed)
 			}
 			video = one.clip.codec + " " + one.codec.SDPFmtpLine
 			if one.clip.codec == codecH264 && !strings.Contains(video, "packetization-mode=1") {
