@@ -5,7 +5,6 @@ package bridge
 import (
 	"strings"
 	"syscall/js"
-	"time"
 
 	"github.com/pion/webrtc/v3"
 
@@ -16,8 +15,8 @@ import (
 // config is what the options of play() ask for.
 type config struct {
 	session                    session.Config
-	client                     signal.Client
-	video                      js.Value // HTMLVideoElement
+	clients                    []*signal.Client // for each host
+	video                      js.Value         // HTMLVideoElement
 	receiveAudio, receiveVideo bool
 	iceServers                 []webrtc.ICEServer
 	prepared                   js.Value // what leb.prepare gave, or undefined
@@ -43,18 +42,22 @@ func readConfig(options js.Value) (config, error) {
 			StatsInterval: r.duration("statsInterval", session.DefaultStatsInterval),
 			Reports:       r.reports("reports"),
 			Autoplay:      r.autoplay("autoplay"),
+			Retry:         r.retry("retry"),
+			SoundOnly:     !r.flag("receiveVideo", true),
 			Firefox:       isFirefox(),
-		},
-		client: signal.Client{
-			BaseURL:     r.httpURL("signalURL", signal.DefaultBaseURL),
-			ContentType: r.text("contentType", signal.DefaultContentType),
-			Transport:   fetchTransport{},
 		},
 		video:        r.videoElement("video"),
 		receiveAudio: r.flag("receiveAudio", true),
 		receiveVideo: r.flag("receiveVideo", true),
 		iceServers:   r.iceServers("iceServers"),
 		prepared:     options.Get("prepared"),
+	}
+	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {
+		c.clients = append(c.clients, &signal.Client{
+			BaseURL:     url,
+			ContentType: r.text("contentType", signal.DefaultContentType),
+			Transport:   fetchTransport{},
+		})
 	}
 	if c.session.SessionID == "" {
 		c.session.SessionID = newSessionID()
@@ -68,82 +71,86 @@ func readConfig(options js.Value) (config, error) {
 	return c, r.err
 }
 
-// optionReader reads members of an object and keeps the first error.
-type optionReader struct {
-	object js.Value
-	err    error
+// hosts makes the calls of one play. What is left behind and fails is told to
+// its observer.
+func (c config) hosts(observer session.Observer) *signal.Hosts {
+	hosts := signal.NewHosts(c.clients...)
+	hosts.StopFailed = func(err error) { observer.Observe(session.Warning{Err: session.AsError(err)}) }
+	return hosts
 }
 
-func badOption(name, want string) error {
-	return &session.Error{Code: session.CodeBadOption, Message: name + " must be " + want}
-}
-
-func (r *optionReader) fail(name, want string) {
-	if r.err == nil {
-		r.err = badOption(name, want)
-	}
-}
-
-// get gives a member of the wanted type. One that is absent is left to its
-// default, silently; one of another type is an error.
-func (r *optionReader) get(name string, want js.Type) (js.Value, bool) {
+// httpURLs reads an absolute URL, or an array of some. fetch would take any
+// other text for a path on the page's own server, and send the stream's secret
+// there.
+func (r *optionReader) httpURLs(name, fallback string) []string {
 	v := r.object.Get(name)
-	if missing(v) {
-		return v, false
+	switch {
+	case missing(v):
+		return []string{fallback}
+	case v.Type() == js.TypeString:
+		v = js.ValueOf([]any{v})
 	}
-	if v.Type() != want {
-		r.fail(name, "a "+want.String())
-		return v, false
+	var urls []string
+	if isArray(v) {
+		for i := range v.Length() {
+			if url := v.Index(i); url.Type() == js.TypeString && isHTTPURL(url.String()) {
+				urls = append(urls, url.String())
+			}
+		}
 	}
-	return v, true
+	if len(urls) == 0 || len(urls) != v.Length() {
+		r.fail(name, "a URL beginning with https:// or http://, or an array of such")
+	}
+	return urls
 }
 
-func (r *optionReader) text(name, fallback string) string {
-	if v, ok := r.get(name, js.TypeString); ok {
-		return v.String()
-	}
-	return fallback
-}
-
-// httpURL reads an absolute URL. fetch would take any other text for a path on
-// the page's own server, and send the stream's secret there.
-func (r *optionReader) httpURL(name, fallback string) string {
-	url := r.text(name, fallback)
+func isHTTPURL(url string) bool {
 	scheme, rest, _ := strings.Cut(url, "://")
 	scheme = strings.ToLower(scheme)
-	if (scheme != "http" && scheme != "https") || rest == "" || strings.HasPrefix(rest, "/") {
-		r.fail(name, "a URL beginning with https:// or http://")
-	}
-	return url
+	return (scheme == "http" || scheme == "https") && rest != "" && !strings.HasPrefix(rest, "/")
 }
 
-func (r *optionReader) flag(name string, fallback bool) bool {
-	if v, ok := r.get(name, js.TypeBoolean); ok {
-		return v.Bool()
+// retry reads false, or an object with members of session.Retry.
+func (r *optionReader) retry(name string) session.Retry {
+	v := r.object.Get(name)
+	if v.Type() != js.TypeObject {
+		retry := session.DefaultRetry
+		if !r.flag(name, true) {
+			retry.MaxAttempts = 0
+		}
+		return retry
 	}
-	return fallback
+	single := &optionReader{object: v}
+	retry := session.Retry{
+		MaxAttempts: single.count("maxAttempts", session.DefaultRetry.MaxAttempts),
+		BaseDelay:   single.duration("baseDelay", session.DefaultRetry.BaseDelay),
+		MaxDelay:    single.duration("maxDelay", session.DefaultRetry.MaxDelay),
+		ErrCodes:    single.codes("errcodes"),
+	}
+	if single.err != nil {
+		r.fail(name, "false or {maxAttempts: 0 or more, baseDelay and maxDelay: milliseconds, errcodes: numbers}")
+	}
+	return retry
 }
 
-// duration reads milliseconds: more than 0, and at most 2³¹-1 as in setTimeout.
-func (r *optionReader) duration(name string, fallback time.Duration) time.Duration {
-	v, ok := r.get(name, js.TypeNumber)
-	if !ok {
-		return fallback
+func (r *optionReader) codes(name string) []signal.Code {
+	v := r.object.Get(name)
+	if missing(v) {
+		return nil
 	}
-	ms := v.Float()
-	if !(ms > 0 && ms <= 1<<31-1) {
-		r.fail(name, "a number of milliseconds above 0")
-		return fallback
+	if !isArray(v) {
+		r.fail(name, "an array of numbers")
+		return nil
 	}
-	return time.Duration(ms * float64(time.Millisecond))
-}
-
-// instant reads milliseconds since the epoch, as Date.now() gives them.
-func (r *optionReader) instant(name string) time.Time {
-	if v, ok := r.get(name, js.TypeNumber); ok {
-		return time.UnixMilli(int64(v.Float()))
+	codes := make([]signal.Code, v.Length())
+	for i := range codes {
+		if v.Index(i).Type() != js.TypeNumber {
+			r.fail(name, "an array of numbers")
+			return nil
+		}
+		codes[i] = signal.Code(v.Index(i).Int())
 	}
-	return time.Now()
+	return codes
 }
 
 func (r *optionReader) autoplay(name string) session.Autoplay {
@@ -182,71 +189,4 @@ func (r *optionReader) videoElement(name string) js.Value {
 		r.fail(name, "an HTMLVideoElement")
 	}
 	return v
-}
-
-// iceServers reads an array of RTCIceServer. Each is checked here, since the
-// constructor of RTCPeerConnection throws at what it does not like.
-func (r *optionReader) iceServers(name string) []webrtc.ICEServer {
-	v := r.object.Get(name)
-	if missing(v) {
-		return nil
-	}
-	if !js.Global().Get("Array").Call("isArray", v).Bool() {
-		r.fail(name, "an array of RTCIceServer")
-		return nil
-	}
-	servers := make([]webrtc.ICEServer, v.Length())
-	for i := range servers {
-		entry := &optionReader{object: v.Index(i)}
-		if entry.object.Type() == js.TypeObject {
-			servers[i] = entry.iceServer()
-		} else {
-			entry.fail("", "")
-		}
-		if entry.err != nil {
-			r.fail(name, "an array of RTCIceServer: stun: or turn: URLs, turn with username and credential")
-		}
-	}
-	return servers
-}
-
-func (r *optionReader) iceServer() webrtc.ICEServer {
-	server := webrtc.ICEServer{Username: r.text("username", "")}
-	credential := r.text("credential", "")
-	if credential != "" {
-		server.Credential = credential
-	}
-	urls := r.object.Get("urls")
-	if urls.Type() == js.TypeString {
-		server.URLs = []string{urls.String()}
-	} else if js.Global().Get("Array").Call("isArray", urls).Bool() {
-		for i := range urls.Length() {
-			server.URLs = append(server.URLs, urls.Index(i).String())
-		}
-	}
-	if len(server.URLs) == 0 {
-		r.fail("urls", "given")
-	}
-	for _, url := range server.URLs {
-		if !validICEURL(url, server.Username != "" && credential != "") {
-			r.fail("urls", "stun: or turn: URLs")
-		}
-	}
-	return server
-}
-
-// validICEURL checks a URL of RFC 7064 (stun) or RFC 7065 (turn).
-func validICEURL(url string, authenticated bool) bool {
-	scheme, rest, found := strings.Cut(url, ":")
-	if !found || rest == "" || strings.ContainsAny(rest, " \t\r\n/#@") {
-		return false
-	}
-	switch scheme {
-	case "stun", "stuns":
-		return !strings.Contains(rest, "?")
-	case "turn", "turns":
-		return authenticated
-	default:
-		return false
-	}
 }

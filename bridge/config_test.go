@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"lebplayer/signal"
 	"lebplayer/signal/session"
 )
 
@@ -23,9 +24,10 @@ func TestDefaults(t *testing.T) {
 	}
 	s := c.session
 	if s.StreamURL != "webrtc://a/b/c" || s.SessionID == "" || s.ClientInfo != userAgent() || s.ClientIP != "" ||
-		s.StartTimeout != 10*time.Second || s.StallTimeout != 5*time.Second || s.StatsInterval != 2*time.Second ||
+		s.StartTimeout != 10*time.Second || s.StallTimeout != 1500*time.Millisecond || s.StatsInterval != 2*time.Second ||
 		s.Autoplay != session.AutoplayMuted || s.Reports != (session.Reports{Quality: true, ICEState: true, FirstFrame: true}) ||
-		c.client.BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
+		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SoundOnly ||
+		len(c.clients) != 1 || c.clients[0].BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -50,6 +52,38 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+func TestRetryAndHosts(t *testing.T) {
+	tests := []struct {
+		retry any
+		want  session.Retry
+	}{
+		{false, session.Retry{BaseDelay: 500 * time.Millisecond, MaxDelay: 15 * time.Second}},
+		{true, session.DefaultRetry},
+		{object{{"maxAttempts", js.Global().Get("Infinity")}}.value(),
+			session.Retry{MaxAttempts: session.Unlimited, BaseDelay: 500 * time.Millisecond, MaxDelay: 15 * time.Second}},
+		{object{{"maxAttempts", 2}, {"baseDelay", 10}, {"maxDelay", 20}}.value(),
+			session.Retry{MaxAttempts: 2, BaseDelay: 10 * time.Millisecond, MaxDelay: 20 * time.Millisecond}},
+	}
+	for _, test := range tests {
+		c, err := readConfig(object{{"video", videoElement()}, {"retry", test.retry},
+			{"signalURL", js.ValueOf([]any{"http://127.0.0.1:1", "http://127.0.0.1:2"})}}.value())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := c.session.Retry
+		if got.MaxAttempts != test.want.MaxAttempts || got.BaseDelay != test.want.BaseDelay || got.MaxDelay != test.want.MaxDelay {
+			t.Errorf("retry %v: got %+v, want %+v", js.ValueOf(test.retry), got, test.want)
+		}
+		if len(c.clients) != 2 || c.clients[1].BaseURL != "http://127.0.0.1:2" {
+			t.Errorf("hosts: %+v", c.clients)
+		}
+	}
+	c, err := readConfig(object{{"video", videoElement()}, {"retry", object{{"errcodes", js.ValueOf([]any{100010, 7})}}.value()}}.value())
+	if err != nil || len(c.session.Retry.ErrCodes) != 2 || c.session.Retry.ErrCodes[0] != signal.CodeStreamNotExist {
+		t.Errorf("errcodes: %+v, %v", c.session.Retry, err)
+	}
+}
+
 // TestBadOptions: a wrong option gives bad-option and its name.
 func TestBadOptions(t *testing.T) {
 	tests := []struct {
@@ -57,7 +91,10 @@ func TestBadOptions(t *testing.T) {
 		value any
 	}{
 		{"video", js.Null()}, {"video", "video"}, {"video", js.Global().Get("document").Call("createElement", "div")},
-		{"streamurl", 7}, {"clientinfo", true}, {"signalURL", js.ValueOf([]any{})},
+		{"streamurl", 7}, {"clientinfo", true}, {"signalURL", js.ValueOf([]any{})}, {"signalURL", 7},
+		{"signalURL", js.ValueOf([]any{"https://a", "b"})}, {"signalURL", js.ValueOf([]any{7})},
+		{"retry", "no"}, {"retry", object{{"maxAttempts", -1}}.value()}, {"retry", object{{"baseDelay", 0}}.value()},
+		{"retry", object{{"errcodes", 7}}.value()}, {"retry", object{{"errcodes", js.ValueOf([]any{"7"})}}.value()},
 		{"signalURL", "127.0.0.1:8687"}, {"signalURL", "/signal"}, {"signalURL", "https://"}, {"signalURL", "https:///x"}, {"signalURL", ""},
 		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
 		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"receiveVideo", 1}, {"reports", "no"},

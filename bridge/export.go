@@ -15,6 +15,7 @@ import (
 //	leb.prepare(options) → prepared    makes the offer of a later play; never throws
 //	leb.play(options, sink) → session  starts a play; never throws
 //	leb.discard(prepared)              lets go of what no play has taken
+//	leb.switchTo(session, streamurl) → Promise  resolves with undefined when the new stream is on the screen, or with what went wrong
 //	leb.stop(session) → Promise        resolves when the server was told, or could not be
 //	leb.counters() → {liveFuncs, sessions}  for tests and diagnostics
 //
@@ -29,6 +30,7 @@ func Export(version string) {
 		{"prepare", js.FuncOf(e.prepare)},
 		{"discard", js.FuncOf(e.discard)},
 		{"play", js.FuncOf(e.play)},
+		{"switchTo", js.FuncOf(e.switchTo)},
 		{"stop", js.FuncOf(e.stop)},
 		{"counters", js.FuncOf(e.counters)},
 	}.value())
@@ -59,8 +61,9 @@ func idOf(handle js.Value) int {
 
 // running is one play under way.
 type running struct {
-	stop  context.CancelFunc
-	ended chan struct{}
+	stop     context.CancelFunc
+	switches chan *session.Switch
+	ended    chan struct{}
 }
 
 // play is leb.play(options, sink).
@@ -74,24 +77,31 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	}
 	handle.Set("sessionId", c.session.SessionID)
 
+	ctx, stop := context.WithCancel(context.Background())
+	r := &running{stop: stop, switches: make(chan *session.Switch), ended: make(chan struct{})}
+	hosts, page := c.hosts(observer), newPage()
 	s := &session.Session{
 		Config:     c.session,
-		Signalling: &c.client,
+		Signalling: hosts,
 		Observer:   observer,
 		OpenMedia:  func() (session.Media, error) { return openMedia(c, handle) },
+		Screen:     newScreen(c.video, handle),
+		Page:       page,
+		Random:     random,
+		Switches:   r.switches,
 	}
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared
 		handle.Set("pc", o.handle.Get("pc"))
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	r := &running{stop: stop, ended: make(chan struct{})}
 	id := e.newID(handle)
 	e.plays[id] = r
 	removePageHide := onPageHide(stop)
 	go func() {
 		_ = s.Run(ctx) // the observer has heard the error
+		hosts.Wait()
 		stop()
+		page.close()
 		removePageHide()
 		delete(e.plays, id)
 		close(r.ended)
@@ -99,14 +109,53 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	return handle
 }
 
-// openMedia makes the peer connection and shows it in the handle.
+// openMedia makes the peer connection. The first one is in the handle's pc as
+// soon as it is there; another one, until it is shown, in its member beside,
+// from where it can be closed should this program die.
 func openMedia(c config, handle js.Value) (session.Media, error) {
 	p, err := openPeer(c)
 	if err != nil {
 		return nil, err
 	}
-	handle.Set("pc", p.pc.JSValue())
+	name := "beside"
+	if missing(handle.Get("pc")) {
+		name = "pc"
+	}
+	handle.Set(name, p.pc.JSValue())
 	return p, nil
+}
+
+// switchTo is leb.switchTo(session, streamurl).
+func (e *exports) switchTo(_ js.Value, args []js.Value) any {
+	r, url := e.plays[idOf(argument(args, 0))], argument(args, 1)
+	return promise(func() any {
+		if err := r.switchTo(url); err != nil {
+			return toJS(failure{session.AsError(err)})
+		}
+		return js.Undefined()
+	})
+}
+
+func (r *running) switchTo(url js.Value) error {
+	if url.Type() != js.TypeString {
+		return badOption("the stream URL", "a string")
+	}
+	over := &session.Error{Code: session.CodeAborted, Message: "the play has ended"}
+	if r == nil {
+		return over
+	}
+	done := make(chan error, 1)
+	select {
+	case r.switches <- &session.Switch{StreamURL: url.String(), Done: done}:
+	case <-r.ended:
+		return over
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-r.ended:
+		return over
+	}
 }
 
 // stop is leb.stop(session). A session that has ended, or was none, is

@@ -15,9 +15,56 @@ func userAgent() string { return js.Global().Get("navigator").Get("userAgent").S
 // is WebKit and says FxiOS).
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
+// page is session.Page on document and window.
+type page struct {
+	returned chan struct{}
+	undo     []func()
+}
+
+func newPage() *page {
+	p := &page{returned: make(chan struct{}, 1)}
+	back := func(js.Value) {
+		if p.Hidden() || !p.Online() {
+			return
+		}
+		select {
+		case p.returned <- struct{}{}:
+		default: // nobody has listened to the last return yet
+		}
+	}
+	p.undo = []func(){
+		listen(js.Global(), "online", back),
+		listen(js.Global().Get("document"), "visibilitychange", back),
+		listen(js.Global().Get("document"), "resume", back), // Page Lifecycle: thawed
+	}
+	return p
+}
+
+// Hidden implements session.Page.
+func (p *page) Hidden() bool { return hidden() }
+
+// Online implements session.Page.
+func (p *page) Online() bool {
+	online := js.Global().Get("navigator").Get("onLine")
+	return missing(online) || online.Truthy()
+}
+
+// Returned implements session.Page.
+func (p *page) Returned() <-chan struct{} { return p.returned }
+
+// close stops listening.
+func (p *page) close() {
+	for _, undo := range p.undo {
+		undo()
+	}
+}
+
 // hidden tells whether the page is in the background, where no frame is
 // rendered.
 func hidden() bool { return js.Global().Get("document").Get("hidden").Truthy() }
+
+// random is Math.random.
+func random() float64 { return js.Global().Get("Math").Call("random").Float() }
 
 // onPageHide calls f when the page is closed, left, or put into the
 // back/forward cache. What f starts before it returns still happens.

@@ -16,13 +16,12 @@ import (
 // for pullstream's answer.
 const eventBacklog = 32
 
-// peer is session.Media on an RTCPeerConnection and the page's video element.
-// pion's JavaScript backend has neither the track event nor getStats: those go
-// through JSValue.
+// peer is session.Media on an RTCPeerConnection. pion's JavaScript backend has
+// neither tracks nor getStats: those go through JSValue.
 type peer struct {
 	config config
 	pc     *webrtc.PeerConnection
-	video  *video
+	tracks []js.Value // MediaStreamTracks, offered first and then received
 	events chan session.MediaEvent
 	undo   []func()
 
@@ -53,7 +52,6 @@ func openPeer(c config) (*peer, error) {
 		pc:     pc,
 		events: make(chan session.MediaEvent, eventBacklog),
 	}
-	p.video = newVideo(c.video, p.emit)
 	p.watch()
 	return p, nil
 }
@@ -71,10 +69,29 @@ func (p *peer) watch() {
 	p.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
 		p.emit(session.ConnectionStateChanged{State: state.String()})
 	})
-	p.undo = append(p.undo, listen(p.pc.JSValue(), "track", func(event js.Value) {
-		p.video.show(event.Get("track"))
-		p.emit(session.TrackAdded{})
+}
+
+// watchTransport hears the server close DTLS, on the RTCDtlsTransport that all
+// tracks share. Not every browser shows it.
+func (p *peer) watchTransport(transport js.Value) {
+	if missing(transport) {
+		return
+	}
+	p.undo = append(p.undo, listen(transport, "statechange", func(js.Value) {
+		if transport.Get("state").String() == "closed" {
+			p.emit(session.TransportClosed{})
+		}
 	}))
+}
+
+// receives tells whether a track is the peer's.
+func (p *peer) receives(track js.Value) bool {
+	for _, t := range p.tracks {
+		if t.Equal(track) {
+			return true
+		}
+	}
+	return false
 }
 
 // emit never blocks what JavaScript calls: the backlog outlasts any wait of
@@ -103,6 +120,7 @@ func (p *peer) Offer(ctx context.Context) (string, error) {
 		offer, err = p.pc.CreateOffer(&webrtc.OfferOptions{})
 		return err
 	})
+	p.eachTransceiver(func(transceiver js.Value) { p.tracks = append(p.tracks, trackOf(transceiver)) })
 	return offer.SDP, err
 }
 
@@ -113,12 +131,37 @@ func (p *peer) SetLocalDescription(ctx context.Context, sdp string) error {
 	})
 }
 
-// SetRemoteDescription implements session.Media.
+// SetRemoteDescription implements session.Media. What the answer refuses is
+// not waited for.
 func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
-	return p.step(ctx, func() error {
+	err := p.step(ctx, func() error {
 		return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: sdp})
 	})
+	if err != nil {
+		return err
+	}
+	p.tracks = nil
+	p.eachTransceiver(func(transceiver js.Value) {
+		direction := transceiver.Get("currentDirection")
+		if direction.Type() != js.TypeString || direction.String() != "recvonly" {
+			return
+		}
+		if len(p.tracks) == 0 {
+			p.watchTransport(transceiver.Get("receiver").Get("transport"))
+		}
+		p.tracks = append(p.tracks, trackOf(transceiver))
+	})
+	return nil
 }
+
+func (p *peer) eachTransceiver(do func(transceiver js.Value)) {
+	transceivers := p.pc.JSValue().Call("getTransceivers")
+	for i := range transceivers.Length() {
+		do(transceivers.Index(i))
+	}
+}
+
+func trackOf(transceiver js.Value) js.Value { return transceiver.Get("receiver").Get("track") }
 
 // step runs one of pion's negotiation steps for as long as ctx lasts.
 func (p *peer) step(ctx context.Context, run func() error) error {
@@ -136,9 +179,6 @@ func (p *peer) step(ctx context.Context, run func() error) error {
 		return ctx.Err()
 	}
 }
-
-// Play implements session.Media.
-func (p *peer) Play(ctx context.Context, muted bool) error { return p.video.play(ctx, muted) }
 
 // Events implements session.Media.
 func (p *peer) Events() <-chan session.MediaEvent { return p.events }
@@ -168,7 +208,6 @@ func allowList(names []string) js.Value {
 
 // Close implements session.Media.
 func (p *peer) Close() {
-	p.video.close()
 	for _, undo := range p.undo {
 		undo()
 	}

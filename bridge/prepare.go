@@ -52,7 +52,9 @@ func (o *offer) make(options js.Value) error {
 		return err
 	}
 	openMedia := func() (session.Media, error) { return openMedia(c, o.handle) }
-	o.prepared, err = session.Prepare(context.Background(), openMedia, c.session.Firefox)
+	if o.prepared, err = session.Prepare(context.Background(), openMedia, c.session.Firefox); err == nil {
+		rehearse(o.prepared.Offer())
+	}
 	return err
 }
 

@@ -13,12 +13,17 @@ import (
 	"lebplayer/signal/session"
 )
 
-// video is the page's video element while it shows one session's stream.
-type video struct {
+// screen is session.Screen on the page's video element. The element gets one
+// MediaStream for the whole play: where its tracks are exchanged, the last
+// picture stays until the new track has one, while another srcObject would
+// turn it black (Chromium 156: for some 50 ms).
+type screen struct {
 	element *dom.HTMLVideoElement
 	stream  js.Value // MediaStream
-	emit    func(session.MediaEvent)
-	muted   bool // by play, not by the page
+	handle  js.Value // the page's handle of the play, which has the pc that is shown
+	events  chan session.ScreenEvent
+	shown   bool // the element has been given the stream
+	muted   bool // by Play, not by the page
 	undo    []func()
 }
 
@@ -30,68 +35,131 @@ func wrapVideo(v js.Value) *dom.HTMLVideoElement {
 	return &dom.HTMLVideoElement{HTMLMediaElement: &dom.HTMLMediaElement{BasicHTMLElement: element}}
 }
 
-func newVideo(v js.Value, emit func(session.MediaEvent)) *video {
-	return &video{element: wrapVideo(v), stream: js.Global().Get("MediaStream").New(), emit: emit}
+func newScreen(video, handle js.Value) *screen {
+	return &screen{
+		element: wrapVideo(video),
+		stream:  js.Global().Get("MediaStream").New(),
+		handle:  handle,
+		events:  make(chan session.ScreenEvent, eventBacklog),
+	}
 }
 
-// show adds a track, and gives the element the stream with the first one.
-func (v *video) show(track js.Value) {
-	v.stream.Call("addTrack", track)
-	if v.element.Get("srcObject").Equal(v.stream) {
+// Show implements session.Screen. The new tracks come before the old ones go:
+// a stream that runs out of tracks ends the element's playback.
+func (s *screen) Show(media session.Media) {
+	p, ok := media.(*peer)
+	if !ok {
 		return
 	}
+	s.handle.Set("pc", p.pc.JSValue())
+	before := s.stream.Call("getTracks")
+	for _, track := range p.tracks {
+		s.stream.Call("addTrack", track) // again does nothing
+	}
+	for i := range before.Length() {
+		if old := before.Index(i); !p.receives(old) {
+			s.stream.Call("removeTrack", old)
+		}
+	}
+	if !s.shown {
+		s.shown = true
+		s.attach()
+	}
+}
+
+// attach gives the element the stream.
+func (s *screen) attach() {
 	// iOS Safari plays in full screen without it.
-	v.element.Set("playsInline", true)
-	v.element.Set("srcObject", v.stream)
-	v.watchFirstFrame()
-	v.undo = append(v.undo, listen(v.element.Underlying(), "resize", func(js.Value) {
-		v.emit(session.Resized{Width: v.element.Get("videoWidth").Int(), Height: v.element.Get("videoHeight").Int()})
+	s.element.Set("playsInline", true)
+	s.element.Set("srcObject", s.stream)
+	s.watchFirstFrame()
+	s.undo = append(s.undo, listen(s.element.Underlying(), "resize", func(js.Value) {
+		if !s.blank() {
+			s.emit(session.Resized{Width: s.element.Get("videoWidth").Int(), Height: s.element.Get("videoHeight").Int()})
+		}
 	}))
+}
+
+// blank tells whether the picture is the black one of 2×2 pixels that Chromium
+// 156 shows when a connection is closed before its first frame.
+func (s *screen) blank() bool { return s.element.Get("videoWidth").Int() == 2 }
+
+// emit never blocks what JavaScript calls.
+func (s *screen) emit(e session.ScreenEvent) {
+	select {
+	case s.events <- e:
+	default:
+	}
+}
+
+// Events implements session.Screen.
+func (s *screen) Events() <-chan session.ScreenEvent { return s.events }
+
+// Frames implements session.Screen. It is 0 where the browser can't tell.
+func (s *screen) Frames() int {
+	element := s.element.Underlying()
+	switch {
+	case hidden() || element.Get("paused").Bool():
+		return -1
+	case missing(element.Get("getVideoPlaybackQuality")):
+		return 0
+	default:
+		return element.Call("getVideoPlaybackQuality").Get("totalVideoFrames").Int()
+	}
 }
 
 // watchFirstFrame emits FrameRendered once. requestVideoFrameCallback tells of
 // a rendered frame; it does not fire in a hidden tab, nor without a picture,
 // nor in browsers before Chrome 83, Safari 15.4 and Firefox 132. There, data for the
 // current position must do.
-func (v *video) watchFirstFrame() {
-	element := v.element.Underlying()
+func (s *screen) watchFirstFrame() {
+	element := s.element.Underlying()
 	done := false
 	rendered := func() {
 		if !done {
 			done = true
-			v.emit(session.FrameRendered{At: time.Now()})
+			s.emit(session.FrameRendered{At: time.Now()})
 		}
 	}
 	callbacks := !missing(element.Get("requestVideoFrameCallback"))
 	loaded := func(js.Value) {
 		const haveCurrentData = 2
 		unseen := !callbacks || hidden() || element.Get("videoWidth").Int() == 0
-		if unseen && element.Get("readyState").Int() >= haveCurrentData {
+		if unseen && !s.blank() && element.Get("readyState").Int() >= haveCurrentData {
 			rendered()
 		}
 	}
-	v.undo = append(v.undo,
+	s.undo = append(s.undo,
 		listen(element, "loadeddata", loaded),
 		listen(js.Global().Get("document"), "visibilitychange", loaded))
 	if callbacks {
-		onFrame := newFunction(func([]js.Value) { rendered() })
-		handle := element.Call("requestVideoFrameCallback", onFrame.Func)
-		v.undo = append(v.undo, func() {
+		var onFrame function
+		var handle js.Value
+		ask := func() { handle = element.Call("requestVideoFrameCallback", onFrame.Func) }
+		onFrame = newFunction(func([]js.Value) {
+			if s.blank() {
+				ask()
+			} else {
+				rendered()
+			}
+		})
+		ask()
+		s.undo = append(s.undo, func() {
 			element.Call("cancelVideoFrameCallback", handle)
 			onFrame.release()
 		})
 	}
 }
 
-// play starts the element, muting it first if asked to.
-func (v *video) play(ctx context.Context, muted bool) error {
+// Play implements session.Screen.
+func (s *screen) Play(ctx context.Context, muted bool) error {
 	if muted {
-		v.mute()
+		s.mute()
 	}
 	// Not honnef's Play: it drops the promise, and with it the refusal.
-	_, err := await(ctx, v.element.Call("play"))
+	_, err := await(ctx, s.element.Call("play"))
 	if thrown, ok := errors.AsType[*exception](err); ok && thrown.name == "NotAllowedError" {
-		v.unmute() // being silent was of no use
+		s.unmute() // being silent was of no use
 		return session.ErrAutoplayRefused
 	}
 	return err
@@ -99,33 +167,34 @@ func (v *video) play(ctx context.Context, muted bool) error {
 
 // mute silences the element until the session ends, or until the viewer or
 // the page turns the sound on: from then on it is theirs.
-func (v *video) mute() {
-	v.element.Set("muted", true)
-	if v.muted {
+func (s *screen) mute() {
+	s.element.Set("muted", true)
+	if s.muted {
 		return
 	}
-	v.muted = true
-	v.undo = append(v.undo, listen(v.element.Underlying(), "volumechange", func(js.Value) {
-		v.muted = v.muted && v.element.Get("muted").Bool()
+	s.muted = true
+	s.undo = append(s.undo, listen(s.element.Underlying(), "volumechange", func(js.Value) {
+		s.muted = s.muted && s.element.Get("muted").Bool()
 	}))
 }
 
-func (v *video) unmute() {
-	if v.muted {
-		v.muted = false
-		v.element.Set("muted", false)
+func (s *screen) unmute() {
+	if s.muted {
+		s.muted = false
+		s.element.Set("muted", false)
 	}
 }
 
-// close takes the stream out of the element, unless the page has put
-// something else there, and gives the page back its sound.
-func (v *video) close() {
-	v.unmute()
-	for _, undo := range v.undo {
+// Close implements session.Screen: it takes the stream out of the element,
+// unless the page has put something else there, and gives the page back its
+// sound.
+func (s *screen) Close() {
+	s.unmute()
+	for _, undo := range s.undo {
 		undo()
 	}
-	v.undo = nil
-	if v.element.Get("srcObject").Equal(v.stream) {
-		v.element.Set("srcObject", js.Null())
+	s.undo = nil
+	if s.element.Get("srcObject").Equal(s.stream) {
+		s.element.Set("srcObject", js.Null())
 	}
 }

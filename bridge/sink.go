@@ -45,6 +45,12 @@ func describe(e session.Event) (string, json.Message) {
 		return e.Name(), autoplayBlocked(e)
 	case session.Resize:
 		return e.Name(), resize(e)
+	case session.Stall:
+		return e.Name(), empty{}
+	case session.Reconnecting:
+		return e.Name(), reconnecting(e)
+	case session.Recovered:
+		return e.Name(), recovered(e)
 	case session.Warning:
 		return e.Name(), failure{e.Err}
 	default:
@@ -90,6 +96,29 @@ type resize session.Resize
 func (e resize) Write(w *json.Writer) {
 	w.Int("width", int64(e.Width))
 	w.Int("height", int64(e.Height))
+}
+
+type empty struct{}
+
+// Write implements json.Message.
+func (empty) Write(*json.Writer) {}
+
+type reconnecting session.Reconnecting
+
+// Write implements json.Message.
+func (e reconnecting) Write(w *json.Writer) {
+	w.Int("attempt", int64(e.Attempt))
+	w.Decimal("delay", milliseconds(e.Delay))
+	w.String("reason", string(e.Reason.Code))
+	w.String("message", e.Reason.Message)
+}
+
+type recovered session.Recovered
+
+// Write implements json.Message.
+func (e recovered) Write(w *json.Writer) {
+	w.Decimal("duration", milliseconds(e.Duration))
+	w.Int("attempts", int64(e.Attempts))
 }
 
 type waterfall session.Waterfall

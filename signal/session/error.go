@@ -25,6 +25,7 @@ const (
 	CodeRefused      ErrorCode = "refused"        // errcode ≠ 0
 	CodeNegotiation  ErrorCode = "negotiation"    // the browser would not make the offer or take the answer
 	CodeICEFailed    ErrorCode = "ice-failed"     // no connection to the media server, or it broke
+	CodeClosed       ErrorCode = "closed"         // the server ended the connection
 	CodeNoMedia      ErrorCode = "no-media"       // connected, but no media arrives
 	CodeDecodeFailed ErrorCode = "decode-failed"  // video arrives, but no frame can be decoded
 	CodeTimeout      ErrorCode = "timeout"        // the start took longer than allowed
@@ -35,7 +36,7 @@ const (
 // ErrorCodes lists every ErrorCode.
 func ErrorCodes() []ErrorCode {
 	return []ErrorCode{CodeUnsupported, CodeWASMLoad, CodeBadOption, CodeBadStreamURL, CodeNetwork,
-		CodeHTTPStatus, CodeBadReply, CodeRefused, CodeNegotiation, CodeICEFailed, CodeNoMedia,
+		CodeHTTPStatus, CodeBadReply, CodeRefused, CodeNegotiation, CodeICEFailed, CodeClosed, CodeNoMedia,
 		CodeDecodeFailed, CodeTimeout, CodeAborted, CodeInternal}
 }
 
@@ -48,6 +49,7 @@ type Error struct {
 	ErrCode  signal.Code // the server's errcode, or 0
 	ErrMsg   string      // the server's errmsg
 	Status   int         // the HTTP status, or 0
+	Listed   bool        // the caller has listed the errcode in Retry.ErrCodes
 	Err      error       // the cause, or nil
 }
 
@@ -57,14 +59,17 @@ func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Retryable tells whether the same play may succeed later without a change:
-// the network, a busy or failing server, a stream that is not live yet.
+// Retryable tells whether the same pull may succeed later without a change:
+// the network, a busy or failing server, a stream that is not live yet, and
+// what the caller says of an errcode.
 func (e *Error) Retryable() bool {
 	switch e.Code {
-	case CodeNetwork, CodeBadReply, CodeICEFailed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
+	case CodeNetwork, CodeBadReply, CodeICEFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
 		return true
 	case CodeHTTPStatus:
 		return e.Status >= 500 || e.Status == 429
+	case CodeRefused:
+		return e.Listed
 	default:
 		return false
 	}

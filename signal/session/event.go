@@ -68,6 +68,26 @@ type Resize struct {
 	Width, Height int
 }
 
+// Stall says that the picture has not moved for a second; without a picture,
+// that no sound has come.
+type Stall struct{}
+
+// Reconnecting says that pull number Attempt, counted from the trouble it
+// answers, begins in Delay.
+type Reconnecting struct {
+	Attempt int
+	Delay   time.Duration
+	Reason  *Error
+}
+
+// Recovered says that the picture moves again, after Duration without
+// movement. Attempts is how many pulls were begun meanwhile: 0 when it came
+// back by itself.
+type Recovered struct {
+	Duration time.Duration
+	Attempts int
+}
+
 // Warning is a failure that does not touch playing.
 type Warning struct{ Err *Error }
 
@@ -94,6 +114,15 @@ func (AutoplayBlocked) Name() string { return "autoplayblocked" }
 func (Resize) Name() string { return "resize" }
 
 // Name implements Event.
+func (Stall) Name() string { return "stall" }
+
+// Name implements Event.
+func (Reconnecting) Name() string { return "reconnecting" }
+
+// Name implements Event.
+func (Recovered) Name() string { return "recovered" }
+
+// Name implements Event.
 func (Warning) Name() string { return "warning" }
 
 // Name implements Event.
@@ -101,7 +130,8 @@ func (Failure) Name() string { return "error" }
 
 // EventNames lists the name of every Event.
 func EventNames() []string {
-	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{}, Warning{}, Failure{}}
+	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{},
+		Stall{}, Reconnecting{}, Recovered{}, Warning{}, Failure{}}
 	names := make([]string, len(events))
 	for i, e := range events {
 		names[i] = e.Name()

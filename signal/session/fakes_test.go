@@ -2,13 +2,15 @@ package session_test
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"lebplayer/signal"
-	"lebplayer/signal/quality"
 	"lebplayer/signal/session"
 )
 
@@ -20,9 +22,10 @@ const (
 // fakeSignalling is a server that answers at once unless a hook says otherwise,
 // and remembers every call.
 type fakeSignalling struct {
-	pull   func(context.Context) (signal.PullStreamReply, error)
-	stop   func(context.Context) error
-	report func(ctx context.Context, endpoint string) error
+	pull    func(context.Context) (signal.PullStreamReply, error)
+	stop    func(context.Context) error
+	report  func(ctx context.Context, endpoint string) error
+	bitrate func() error
 
 	mu    sync.Mutex
 	calls []call
@@ -63,12 +66,24 @@ func (f *fakeSignalling) endpoints() string {
 	return strings.Join(names, " ")
 }
 
+// pulls changes what the next pulls give; nil: a good answer.
+func (f *fakeSignalling) pulls(pull func(context.Context) (signal.PullStreamReply, error)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pull = pull
+}
+
 func (f *fakeSignalling) PullStream(ctx context.Context, r signal.PullStreamRequest) (signal.PullStreamReply, error) {
 	f.record(signal.EndpointPullStream, r)
-	if f.pull != nil {
-		return f.pull(ctx)
+	f.mu.Lock()
+	pull := f.pull
+	f.mu.Unlock()
+	if pull != nil {
+		return pull(ctx)
 	}
-	return pulled, nil
+	reply := pulled
+	reply.SvrSig = "sig-" + strconv.Itoa(len(f.of(signal.EndpointPullStream)))
+	return reply, nil
 }
 
 func (f *fakeSignalling) StopStream(ctx context.Context, r signal.StopStreamRequest) error {
@@ -91,6 +106,14 @@ func (f *fakeSignalling) ReportFirstFrame(ctx context.Context, r signal.FirstFra
 	return f.reported(ctx, signal.EndpointFirstFrame, r)
 }
 
+func (f *fakeSignalling) SwitchBitrate(ctx context.Context, r signal.SwitchBitrateRequest) (signal.SwitchBitrateReply, error) {
+	f.record(signal.EndpointSwitchBitrate, r)
+	if f.bitrate != nil {
+		return signal.SwitchBitrateReply{}, f.bitrate()
+	}
+	return signal.SwitchBitrateReply{}, nil
+}
+
 func (f *fakeSignalling) reported(ctx context.Context, endpoint string, request any) error {
 	f.record(endpoint, request)
 	if f.report != nil {
@@ -104,94 +127,13 @@ var pulled = signal.PullStreamReply{
 	SvrSig:    "sig-1",
 }
 
-// fakeMedia is a browser whose counters grow with time, as long as flowing
-// and decoding say so.
-type fakeMedia struct {
-	events             chan session.MediaEvent
-	playErrs           []error // what the next calls of Play give
-	offerErr, setErr   error
-	silent, undecoding bool // the counters stand still
-
-	mu     sync.Mutex
-	plays  []bool // the muted arguments of Play
-	closed int
-	reads  int // calls of Stats
-	local  string
-	remote string
-	opened time.Time
-	stood  time.Duration // for how long the counters had grown when they stopped
+// pass lets time pass, and everything happen that is due.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
 }
 
-func newFakeMedia() *fakeMedia {
-	return &fakeMedia{events: make(chan session.MediaEvent, 32), opened: time.Now()}
-}
-
-func (m *fakeMedia) Offer(context.Context) (string, error) { return offerSDP, m.offerErr }
-
-func (m *fakeMedia) SetLocalDescription(_ context.Context, sdp string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.local = sdp
-	return nil
-}
-
-func (m *fakeMedia) SetRemoteDescription(_ context.Context, sdp string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.remote = sdp
-	return m.setErr
-}
-
-func (m *fakeMedia) Play(_ context.Context, muted bool) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.plays = append(m.plays, muted)
-	if len(m.plays) <= len(m.playErrs) {
-		return m.playErrs[len(m.plays)-1]
-	}
-	return nil
-}
-
-func (m *fakeMedia) Stats(context.Context) (quality.Sample, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.reads++
-	grown := time.Since(m.opened)
-	if m.silent {
-		grown = m.stood
-	}
-	seconds := grown.Seconds()
-	frames := int64(25 * seconds)
-	if m.undecoding {
-		frames = 0
-	}
-	return quality.Sample{
-		Time: time.Now(),
-		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
-			PacketsReceived: int64(50 * seconds), BytesReceived: int64(8000 * seconds)},
-		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
-			PacketsReceived: int64(100 * seconds), BytesReceived: int64(100000 * seconds),
-			FramesReceived: frames, FramesDecoded: frames},
-	}, nil
-}
-
-// fallSilent stops the counters where they are.
-func (m *fakeMedia) fallSilent() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.stood = time.Since(m.opened)
-	m.silent = true
-}
-
-func (m *fakeMedia) Events() <-chan session.MediaEvent { return m.events }
-
-func (m *fakeMedia) Close() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.closed++
-}
-
-// recorder is the page: it remembers every event.
+// recorder is the page's sink: it remembers every event.
 type recorder struct {
 	mu     sync.Mutex
 	events []session.Event
@@ -231,16 +173,33 @@ func eventsOf[E session.Event](r *recorder) []E {
 type play struct {
 	*session.Session
 	server *fakeSignalling
-	media  *fakeMedia
+	media  *fakeMedia // of the first pull
+	screen *fakeScreen
+	window *fakePage
 	page   *recorder
 	stop   context.CancelFunc
 	result chan error
+
+	mu   sync.Mutex
+	more []*fakeMedia // of later pulls
 }
 
-// start runs a session inside a synctest bubble.
+// later gives the media of the pulls after the first.
+func (p *play) later() []*fakeMedia {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.more)
+}
+
+// start runs a session inside a synctest bubble. It does not retry, unless
+// change says so.
 func start(t *testing.T, change func(*play)) *play {
 	t.Helper()
-	p := &play{server: &fakeSignalling{}, media: newFakeMedia(), page: &recorder{}, result: make(chan error, 1)}
+	p := &play{
+		server: &fakeSignalling{}, media: newFakeMedia(), page: &recorder{}, result: make(chan error, 1),
+		screen: &fakeScreen{events: make(chan session.ScreenEvent, 32)},
+		window: &fakePage{returned: make(chan struct{}, 1)},
+	}
 	p.Session = &session.Session{
 		Config: session.Config{
 			StreamURL: streamURL, SessionID: "session-1", ClientInfo: "a test",
@@ -249,8 +208,22 @@ func start(t *testing.T, change func(*play)) *play {
 			Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true},
 		},
 		Signalling: p.server,
-		OpenMedia:  func() (session.Media, error) { return p.media, nil },
+		Screen:     p.screen,
+		Page:       p.window,
 		Observer:   p.page,
+		Random:     func() float64 { return 0.5 },
+	}
+	opened := 0
+	p.OpenMedia = func() (session.Media, error) {
+		if opened++; opened == 1 {
+			return p.media, nil
+		}
+		next := newFakeMedia()
+		next.joins = true
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.more = append(p.more, next)
+		return next, nil
 	}
 	if change != nil {
 		change(p)
@@ -261,24 +234,43 @@ func start(t *testing.T, change func(*play)) *play {
 	return p
 }
 
-// connect lets the media come up, and render a frame if asked to.
+// connect lets the first media come up, and render a frame if asked to.
 func (p *play) connect(frame bool) {
-	p.media.events <- session.TrackAdded{}
-	p.media.events <- session.ICEStateChanged{Connection: "checking", Gathering: "complete"}
-	p.media.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
-	p.media.events <- session.ConnectionStateChanged{State: "connected"}
+	p.media.connect()
 	if frame {
-		p.media.events <- session.FrameRendered{At: time.Now()}
+		p.screen.events <- session.FrameRendered{At: time.Now()}
 	}
 }
 
-// ended waits for Run and checks what holds after every play: the media is
-// closed once, and every svrsig obtained has had one stopstream.
+// ended waits for Run and checks what holds after every play: all media and
+// the screen are closed once, and every svrsig obtained has had one stopstream.
 func (p *play) ended(t *testing.T) error {
 	t.Helper()
 	err := <-p.result
-	if p.media.closed != 1 {
-		t.Errorf("the media was closed %d times, want once", p.media.closed)
+	for i, media := range append(p.later(), p.media) {
+		if n := media.closed.Load(); n != 1 {
+			t.Errorf("media %d was closed %d times, want once", i, n)
+		}
+	}
+	if n := p.screen.closed.Load(); n != 1 {
+		t.Errorf("the screen was closed %d times, want once", n)
 	}
 	return err
+}
+
+// eachStopped checks that every svrsig from sig-1 to sig-n has had one stopstream.
+func (p *play) eachStopped(t *testing.T, n int) {
+	t.Helper()
+	stops := map[string]int{}
+	for _, c := range p.server.of(signal.EndpointStopStream) {
+		stops[c.request.(signal.StopStreamRequest).SvrSig]++
+	}
+	for i := range n {
+		if sig := "sig-" + strconv.Itoa(i+1); stops[sig] != 1 {
+			t.Errorf("%s was stopped %d times, want once", sig, stops[sig])
+		}
+	}
+	if len(stops) != n {
+		t.Errorf("%d svrsigs were stopped, want %d: %v", len(stops), n, stops)
+	}
 }

@@ -43,8 +43,9 @@ func TestQualityIsReportedEveryTwoSeconds(t *testing.T) {
 	})
 }
 
-// TestCountersAreReadOnceForAll: the watchdog, the stats and the report are
-// due together each two seconds, and reading getStats costs the page time.
+// TestCountersAreReadOnceForAll: the stats and the report are due together
+// each two seconds, the frames on the screen tell the rest, and reading
+// getStats costs the page time.
 func TestCountersAreReadOnceForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, nil)
@@ -53,8 +54,8 @@ func TestCountersAreReadOnceForAll(t *testing.T) {
 		time.Sleep(10*time.Second + time.Millisecond)
 		p.stop()
 		_ = p.ended(t)
-		if p.media.reads != 11 { // at the first frame, and each second
-			t.Errorf("the counters were read %d times in 10 s, want 11", p.media.reads)
+		if p.media.reads != 6 { // at the first frame, and each two seconds
+			t.Errorf("the counters were read %d times in 10 s, want 6", p.media.reads)
 		}
 	})
 }
@@ -209,18 +210,17 @@ func TestAutoplayRefused(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := start(t, func(p *play) {
 					p.Config.Autoplay = test.policy
-					p.media.playErrs = test.answers
+					p.screen.playErrs = test.answers
 				})
 				synctest.Wait()
 				p.connect(true)
-				p.media.events <- session.TrackAdded{} // the second track starts nothing again
 				synctest.Wait()
-				if len(p.media.plays) != len(test.plays) {
-					t.Fatalf("play was called %d times, want %d", len(p.media.plays), len(test.plays))
+				if len(p.screen.plays) != len(test.plays) {
+					t.Fatalf("play was called %d times, want %d", len(p.screen.plays), len(test.plays))
 				}
 				for i, muted := range test.plays {
-					if p.media.plays[i] != muted {
-						t.Errorf("call %d of play: muted %t, want %t", i, p.media.plays[i], muted)
+					if p.screen.plays[i] != muted {
+						t.Errorf("call %d of play: muted %t, want %t", i, p.screen.plays[i], muted)
 					}
 				}
 				told := eventsOf[session.AutoplayBlocked](p.page)
@@ -244,9 +244,9 @@ func TestSecondFrameIsNoFirstFrame(t *testing.T) {
 		p := start(t, nil)
 		synctest.Wait()
 		p.connect(true)
-		p.media.events <- session.FrameRendered{At: time.Now()}
-		p.media.events <- session.Resized{Width: 640, Height: 360}
-		p.media.events <- session.Resized{Width: 640, Height: 360}
+		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.screen.events <- session.Resized{Width: 640, Height: 360}
+		p.screen.events <- session.Resized{Width: 640, Height: 360}
 		synctest.Wait()
 		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
 			t.Errorf("firstframe came %d times", n)
@@ -265,7 +265,7 @@ func TestFrameBeforeConnected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, nil)
 		time.Sleep(80 * time.Millisecond)
-		p.media.events <- session.FrameRendered{At: time.Now()}
+		p.screen.events <- session.FrameRendered{At: time.Now()}
 		p.media.events <- session.ConnectionStateChanged{State: "connected"}
 		synctest.Wait()
 		frames := eventsOf[session.FirstFrame](p.page)

@@ -9,51 +9,89 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// Signalling is the protocol's five calls; *signal.Client makes them.
+// Signalling is the protocol's calls and tabrctl; *signal.Client and *signal.Hosts
+// make them.
 type Signalling interface {
 	PullStream(context.Context, signal.PullStreamRequest) (signal.PullStreamReply, error)
 	StopStream(context.Context, signal.StopStreamRequest) error
 	ReportQuality(context.Context, signal.QualityReport) error
 	ReportICEState(context.Context, signal.ICEStateReport) error
 	ReportFirstFrame(context.Context, signal.FirstFrameReport) error
+	SwitchBitrate(context.Context, signal.SwitchBitrateRequest) (signal.SwitchBitrateReply, error)
 }
 
-// Media is a receiving peer connection and the video element that shows it.
-// Run calls its methods from one goroutine at a time, but Play and
-// SetLocalDescription may still be under way when another one is called.
-// All of them end when their context does.
+// Media is a receiving peer connection: one for each pull. A pull calls its
+// methods from one goroutine at a time, but SetLocalDescription may still be
+// under way when another one is called. All of them end when their context does.
 type Media interface {
 	// Offer adds the receiving transceivers and creates the offer.
 	Offer(context.Context) (sdp string, err error)
 	SetLocalDescription(ctx context.Context, sdp string) error
 	SetRemoteDescription(ctx context.Context, sdp string) error
-	// Play starts the video element, muting it first if muted is true. It
-	// gives ErrAutoplayRefused where the browser wants a gesture first.
-	Play(ctx context.Context, muted bool) error
 	Stats(context.Context) (quality.Sample, error)
+	// RequestKeyFrame has the browser ask for a key frame, if it can be made to.
+	RequestKeyFrame()
 	// Events gives what happens by itself. It is never closed.
 	Events() <-chan MediaEvent
 	// Close lets go of everything; no event comes after it.
 	Close()
 }
 
-// ErrAutoplayRefused is what Media.Play gives when the browser's autoplay
+// Screen is the page's video element: one for the whole play, whichever pull
+// it shows.
+type Screen interface {
+	// Show puts the tracks that a Media of the same maker receives, or has
+	// offered to receive, on the screen in place of what is there. The last
+	// picture stays until the new one comes.
+	Show(Media)
+	// Play starts the element, muting it first if muted is true. It gives
+	// ErrAutoplayRefused where the browser wants a gesture first.
+	Play(ctx context.Context, muted bool) error
+	// Frames is how many frames have been shown so far, or less than 0 while
+	// none are: in a hidden page, in a paused element. It is cheap to ask.
+	Frames() int
+	// Events gives what happens by itself. It is never closed.
+	Events() <-chan ScreenEvent
+	// Close takes the picture off the screen; no event comes after it.
+	Close()
+}
+
+// Page is the page round the player.
+type Page interface {
+	// Hidden tells whether nobody can see the page: W3C Page Visibility.
+	Hidden() bool
+	// Online is navigator.onLine: false is certain, true is a hope.
+	Online() bool
+	// Returned tells of the moments in which the page has become visible or
+	// online again, or has been thawed. It is never closed.
+	Returned() <-chan struct{}
+}
+
+// ErrAutoplayRefused is what Screen.Play gives when the browser's autoplay
 // policy refuses (NotAllowedError).
 var ErrAutoplayRefused = errors.New("autoplay refused")
 
-// MediaEvent is one of TrackAdded, ICEStateChanged, ConnectionStateChanged,
-// FrameRendered and Resized.
+// MediaEvent is one of ICEStateChanged, ConnectionStateChanged and
+// TransportClosed.
 type MediaEvent any
 
 // The media events.
 type (
-	// TrackAdded: the answer brought a track, and the video element has it.
-	TrackAdded struct{}
 	// ICEStateChanged carries both ICE states after one of them changed.
 	ICEStateChanged struct{ Connection, Gathering string }
 	// ConnectionStateChanged carries RTCPeerConnectionState: ICE and DTLS together.
 	ConnectionStateChanged struct{ State string }
-	// FrameRendered: the first frame is on the screen.
+	// TransportClosed: the other side has closed DTLS (close_notify, RFC 5246
+	// §7.2.1). ICE would tell five seconds later, Chromium 156.
+	TransportClosed struct{}
+)
+
+// ScreenEvent is FrameRendered or Resized.
+type ScreenEvent any
+
+// The screen events.
+type (
+	// FrameRendered: the first frame after Show is on the screen.
 	FrameRendered struct{ At time.Time }
 	// Resized: the picture's size in pixels changed.
 	Resized struct{ Width, Height int }

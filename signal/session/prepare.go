@@ -34,13 +34,8 @@ func Prepare(ctx context.Context, openMedia func() (Media, error), firefox bool)
 	return p, nil
 }
 
+// Offer is the SDP that the play will send.
+func (p *Prepared) Offer() string { return p.offer }
+
 // Close lets go of a Prepared that no Session has taken.
 func (p *Prepared) Close() { p.media.Close() }
-
-// prepared gives what was prepared earlier, or prepares now.
-func (s *Session) prepared(ctx context.Context) (*Prepared, error) {
-	if s.Prepared != nil {
-		return s.Prepared, nil
-	}
-	return Prepare(ctx, s.OpenMedia, s.Config.Firefox)
-}

@@ -2,64 +2,184 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"lebplayer/signal"
+	"lebplayer/signal/quality"
 )
 
-// pull asks for the stream. When ctx ends first, the call is left to complete
-// behind the play's back and what it obtains is stopped: else nobody would
-// know its svrsig, and the server would go on sending, and billing.
-func (s *Session) pull(ctx context.Context, offer string) (signal.Ticket, string, error) {
-	type result struct {
-		reply signal.PullStreamReply
-		err   error
-	}
-	done := make(chan result, 1)
-	s.behind(func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pullTimeout)
-		defer cancel()
-		reply, err := s.Signalling.PullStream(ctx, signal.PullStreamRequest{
-			StreamURL:  s.Config.StreamURL,
-			SessionID:  s.Config.SessionID,
-			ClientInfo: s.Config.ClientInfo,
-			ClientIP:   s.Config.ClientIP,
-			LocalSDP:   signal.SessionDescription{Type: "offer", SDP: offer},
-		})
-		done <- result{reply, err}
-	})
-	select {
-	case r := <-done:
-		if r.err != nil {
-			s.abandon(r.reply)
-			return signal.Ticket{}, "", asError(signal.EndpointPullStream, r.err)
+// pull is one pullstream and what came of it: a media connection, a svrsig
+// that has to be stopped, reports. A session shows one, and may be making
+// another beside it.
+type pull struct {
+	*Session
+	ctx    context.Context
+	cancel context.CancelFunc
+	url    string
+	began  time.Time
+	beside bool // another one's picture is on the screen: this one's life is no news yet
+
+	media     Media
+	ticket    signal.Ticket
+	reports   *reports
+	waterfall Waterfall
+	ice       ICEStateChanged // last heard
+	connected time.Time       // zero before
+	health    *health         // nil until connected
+
+	last            quality.Sample // the newest counters
+	read            time.Time      // when they were read
+	shown, reported quality.Sample // the counters last told to the page, and to the server
+	switches        int            // bitrates switched to
+}
+
+// newPull makes a pull that lasts as long as ctx.
+func (s *Session) newPull(ctx context.Context, url string, beside bool) *pull {
+	p := &pull{Session: s, url: url, began: time.Now(), beside: beside}
+	p.ctx, p.cancel = context.WithCancel(ctx)
+	return p
+}
+
+// connect is the straight path of a pull: offer, pullstream, answer. Whatever
+// it comes to, the pull has to be closed.
+func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
+	p.enter(StateOffering, "play")
+	if prepared == nil {
+		var err error
+		if prepared, err = Prepare(ctx, p.OpenMedia, p.Config.Firefox); err != nil {
+			return p.stepError(ctx, "", "creating the offer", err)
 		}
-		return s.ticket(r.reply), r.reply.RemoteSDP.SDP, nil
-	case <-ctx.Done():
-		s.behind(func() { s.abandon((<-done).reply) })
-		return signal.Ticket{}, "", ctx.Err()
+	}
+	p.media = prepared.media
+	p.waterfall.Offer = p.elapsed()
+
+	p.enter(StatePulling, "offer")
+	asked := p.ask(ctx, prepared.offer)
+	p.show()
+	answer, err := p.answer(ctx, asked)
+	if err != nil {
+		return p.stepError(ctx, "", "waiting for pullstream's answer", err)
+	}
+	p.waterfall.Signalling = p.elapsed()
+
+	p.enter(StateConnecting, "answer")
+	if err := <-prepared.local; err != nil {
+		return p.stepError(ctx, CodeNegotiation, "setting the offer", err)
+	}
+	if err := p.media.SetRemoteDescription(ctx, answer); err != nil {
+		return p.stepError(ctx, CodeNegotiation, "setting the answer", err)
+	}
+	p.waterfall.Answer = p.elapsed()
+	p.show() // less what the answer has refused
+	p.reports = p.startReports(p.ctx, p.ticket)
+	return nil
+}
+
+// show puts the play's first pull on the screen, before there is anything to
+// see: a frame that comes from a server nearby while the answer is still being
+// set is dropped where the element does not have the track yet (Chromium 156).
+func (p *pull) show() {
+	if !p.beside {
+		p.display.show(p.media)
 	}
 }
 
-// abandon stops what a pull obtained that nobody wants. Even a bad reply may
-// hold a svrsig.
-func (s *Session) abandon(reply signal.PullStreamReply) {
-	if reply.SvrSig != "" {
-		s.stopStream(s.ticket(reply))
+// enter tells of the steps of the play's first pull.
+func (p *pull) enter(to State, reason string) {
+	if !p.beside && p.state != StateReconnecting {
+		p.Session.enter(to, reason)
 	}
 }
 
-func (s *Session) ticket(reply signal.PullStreamReply) signal.Ticket {
-	return signal.Ticket{StreamURL: s.Config.StreamURL, SvrSig: reply.SvrSig}
+// close undoes what connect did.
+func (p *pull) close() {
+	if p.reports != nil {
+		p.reports.close()
+	}
+	if p.ticket.SvrSig != "" {
+		p.stopStream(p.ticket)
+	}
+	if p.media != nil {
+		p.media.Close()
+	}
+	p.cancel()
 }
 
-// stopStream tells the server, without making the play wait. A server that
-// can't be told ends the stream by itself once the media connection is gone.
-func (s *Session) stopStream(ticket signal.Ticket) {
-	s.behind(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
-		defer cancel()
-		if err := s.Signalling.StopStream(ctx, signal.StopStreamRequest{Ticket: ticket}); err != nil {
-			s.Observer.Observe(Warning{asError(signal.EndpointStopStream, err)})
+// hear handles one event of the media. Its error is the pull's end.
+func (p *pull) hear(event MediaEvent) error {
+	switch e := event.(type) {
+	case ICEStateChanged:
+		p.ice = e
+		p.reports.iceState(e)
+		if !p.beside {
+			p.Observer.Observe(ICEState(e))
 		}
-	})
+		if p.health != nil {
+			p.health.disconnected = e.Connection == "disconnected"
+		}
+	case ConnectionStateChanged:
+		return p.connection(e.State)
+	case TransportClosed:
+		return &Error{Code: CodeClosed, Message: "the server ended the connection"}
+	}
+	return nil
+}
+
+func (p *pull) connection(state string) error {
+	switch state {
+	case "connected":
+		if p.health == nil {
+			limit := p.Config.StartTimeout / 2
+			p.connected = time.Now()
+			p.health = newHealth(p.connected, limit, limit)
+			p.waterfall.Connected = p.elapsed()
+		}
+	case "failed":
+		return &Error{Code: CodeICEFailed, Message: "the connection to the media server failed"}
+	}
+	return nil
+}
+
+// count reads the counters for the pull's health. It is told whether there is
+// a screen that shows what the pull decodes.
+func (p *pull) count(ctx context.Context, shows bool) {
+	if p.health != nil {
+		p.health.counted(time.Now(), p.sample(ctx), shows)
+	}
+}
+
+// sample reads the counters, unless that was done a moment ago: the stats, the
+// report and the watch are often due together. Where the counters can't be
+// read they have not moved.
+func (p *pull) sample(ctx context.Context) quality.Sample {
+	if time.Since(p.read) < sampleAge {
+		return p.last
+	}
+	if sample, err := p.media.Stats(ctx); err == nil {
+		p.last, p.read = sample, time.Now()
+	}
+	return p.last
+}
+
+// stats gives the counters, and what came since it was last asked.
+func (p *pull) stats(ctx context.Context) Stats {
+	now := p.sample(ctx)
+	stats := Stats{Sample: now, Delta: quality.Between(p.shown, now)}
+	p.shown = now
+	return stats
+}
+
+// report sends the quality report of the time since the one before.
+func (p *pull) report(ctx context.Context) {
+	now := p.sample(ctx)
+	if !now.Time.IsZero() { // the counters can be read
+		p.reports.quality(quality.Between(p.reported, now))
+	}
+	p.reported = now
+}
+
+// startCounting is where the intervals of stats and reports start.
+func (p *pull) startCounting(ctx context.Context) {
+	p.shown = p.sample(ctx)
+	p.reported = p.shown
 }

@@ -12,7 +12,7 @@ import (
 // Defaults of Config, and limits that are not the caller's to set.
 const (
 	DefaultStartTimeout  = 10 * time.Second
-	DefaultStallTimeout  = 5 * time.Second
+	DefaultStallTimeout  = 1500 * time.Millisecond
 	DefaultStatsInterval = 2 * time.Second
 
 	// pullTimeout ends a pullstream that nobody answers. It outlasts a stop:
@@ -45,12 +45,23 @@ type Config struct {
 	ClientIP   string // "" = not sent
 
 	StartTime     time.Time     // when the caller asked for the play
-	StartTimeout  time.Duration // from Run to the first frame
-	StallTimeout  time.Duration // without media, or without a decoded frame
+	StartTimeout  time.Duration // of each attempt to the first frame; half of it for media once connected
+	StallTimeout  time.Duration // without media, until another pull is made
 	StatsInterval time.Duration // between two Stats events
 	Reports       Reports
 	Autoplay      Autoplay
+	Retry         Retry
+	SoundOnly     bool // no video is offered
 	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
+}
+
+// Switch asks a session that plays for another stream.
+type Switch struct {
+	StreamURL string
+	// Done gets what came of it, and needs room for that: nil when the new
+	// stream is on the screen; else the old one plays on, or the session has
+	// ended and says so itself.
+	Done chan<- error
 }
 
 // Session is one play. Its fields are set before Run and not changed
@@ -59,12 +70,18 @@ type Session struct {
 	Config     Config
 	Signalling Signalling
 	OpenMedia  func() (Media, error)
+	Screen     Screen
+	Page       Page
 	Observer   Observer
-	Prepared   *Prepared // made earlier by Prepare, or nil
+	Random     func() float64 // in [0, 1): spreads what many viewers do at once
+	Switches   <-chan *Switch // while playing; nil: none will come
+	Prepared   *Prepared      // made earlier by Prepare, or nil
 
-	state     State
-	waterfall Waterfall
-	calls     sync.WaitGroup // to the server, behind the play's back
+	state   State
+	display *display
+	ladder  ladder
+	outage  outage
+	calls   sync.WaitGroup // to the server, behind the play's back
 }
 
 // Run plays until ctx is cancelled, which is how a play is stopped, or until
@@ -76,54 +93,58 @@ func (s *Session) Run(ctx context.Context) error {
 	return s.end(err)
 }
 
-// play is the straight path. It ends with an error always: that of ctx when
-// the play was stopped.
+// play is the whole of it. It ends with an error always: that of ctx when the
+// play was stopped.
 func (s *Session) play(ctx context.Context) error {
-	s.enter(StateOffering, "play")
-	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
-		if s.Prepared != nil {
-			s.Prepared.Close()
-		}
+	defer s.Screen.Close()
+	s.ladder = ladder{Retry: s.Config.Retry, random: s.Random}
+	s.display = newDisplay(ctx, s)
+
+	first, err := s.start(ctx)
+	if err != nil {
 		return err
 	}
-	start, started := s.limitStart(ctx)
-	defer started()
-
-	prepared, err := s.prepared(start)
-	if err != nil {
-		return s.stepError(start, "", "creating the offer", err)
-	}
-	media := prepared.media
-	defer media.Close()
-	s.waterfall.Offer = s.elapsed()
-
-	s.enter(StatePulling, "offer")
-	ticket, answer, err := s.pull(start, prepared.offer)
-	if err != nil {
-		return s.stepError(start, "", "waiting for pullstream's answer", err)
-	}
-	defer s.stopStream(ticket)
-	s.waterfall.Signalling = s.elapsed()
-
-	s.enter(StateConnecting, "answer")
-	if err := <-prepared.local; err != nil {
-		return s.stepError(start, CodeNegotiation, "setting the offer", err)
-	}
-	if err := media.SetRemoteDescription(start, answer); err != nil {
-		return s.stepError(start, CodeNegotiation, "setting the answer", err)
-	}
-	s.waterfall.Answer = s.elapsed()
-
-	reports := s.startReports(ctx, ticket)
-	defer reports.close()
-
-	f := newFollower(ctx, s, media, reports)
+	f := newFollower(ctx, s, first)
 	defer f.close()
-	if err := f.untilFirstFrame(start); err != nil {
-		return s.stepError(start, "", "waiting for the first frame", err)
+	for {
+		if err := f.next(ctx); err != nil {
+			return err
+		}
 	}
-	started()
-	return f.untilTheEnd(ctx)
+}
+
+// start pulls, as often as it may, until a frame is on the screen.
+func (s *Session) start(ctx context.Context) (*pull, error) {
+	prepared := s.Prepared
+	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
+		if prepared != nil {
+			prepared.Close()
+		}
+		s.enter(StateOffering, "play")
+		return nil, err
+	}
+	for {
+		p := s.newPull(ctx, s.Config.StreamURL, false)
+		if s.state == "" {
+			p.began = s.Config.StartTime
+		}
+		err := s.try(p, prepared, (*pull).untilRendered)
+		if err == nil {
+			s.outage = outage{}
+			return p, nil
+		}
+		prepared = nil
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		delay, err := s.again(err)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.pause(ctx, delay); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // end says the last word: stopped or failed. What it returns is Run's.
@@ -156,6 +177,8 @@ func (s *Session) limitStart(ctx context.Context) (context.Context, context.Canc
 func (s *Session) stepError(ctx context.Context, code ErrorCode, step string, err error) error {
 	known, ours := errors.AsType[*Error](context.Cause(ctx))
 	switch {
+	case err == nil:
+		return nil
 	case ours:
 		timeout := *known
 		timeout.Message += " (" + step + ")"
@@ -188,4 +211,5 @@ func (s *Session) behind(call func()) {
 	}()
 }
 
+// elapsed is the time since the caller's play().
 func (s *Session) elapsed() time.Duration { return time.Since(s.Config.StartTime) }

@@ -194,7 +194,7 @@ func TestFailures(t *testing.T) {
 		{name: "video that can't be decoded", setup: func(p *play) { p.media.undecoding = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeDecodeFailed, retryable: true, within: 6 * time.Second, stops: 1},
 		{name: "media that stops while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.media.fallSilent() },
-			code: session.CodeNoMedia, retryable: true, within: 7 * time.Second, stops: 1},
+			code: session.CodeNoMedia, retryable: true, within: 3 * time.Second, stops: 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -205,8 +205,8 @@ func TestFailures(t *testing.T) {
 					test.then(p)
 				}
 				err := <-p.result
-				if want := 1; !test.unopened && p.media.closed != want {
-					t.Errorf("the media was closed %d times, want once", p.media.closed)
+				if !test.unopened && p.media.closed.Load() != 1 {
+					t.Errorf("the media was closed %d times, want once", p.media.closed.Load())
 				}
 				var failure *session.Error
 				if !errors.As(err, &failure) {
@@ -299,8 +299,8 @@ func TestPrepareThatFailsClosesTheMedia(t *testing.T) {
 	media.offerErr = errors.New("OperationError")
 	_, err := session.Prepare(t.Context(), func() (session.Media, error) { return media, nil }, false)
 	var failure *session.Error
-	if !errors.As(err, &failure) || failure.Code != session.CodeNegotiation || media.closed != 1 {
-		t.Errorf("got %v, closed %d times", err, media.closed)
+	if !errors.As(err, &failure) || failure.Code != session.CodeNegotiation || media.closed.Load() != 1 {
+		t.Errorf("got %v, closed %d times", err, media.closed.Load())
 	}
 }
 

@@ -4,17 +4,15 @@ package session
 // TypeScript API (PlayerState) and in the documentation.
 type State string
 
-// The states, in the order a play passes through them. "stalled" and
-// "reconnecting" are part of the vocabulary of the API; a session enters them
-// only where recovery is possible.
+// The states, in the order a play passes through them.
 const (
 	StateIdle         State = "idle"
 	StateOffering     State = "offering"     // making the offer
 	StatePulling      State = "pulling"      // pullstream is under way
 	StateConnecting   State = "connecting"   // the answer is known, ICE and DTLS run, no frame yet
 	StatePlaying      State = "playing"      // a frame has been rendered
-	StateStalled      State = "stalled"      // no media arrives any more
-	StateReconnecting State = "reconnecting" // a new pull is being made
+	StateStalled      State = "stalled"      // the picture has stopped moving
+	StateReconnecting State = "reconnecting" // another pull is being made, or waited for
 	StateStopped      State = "stopped"      // ended as asked
 	StateFailed       State = "failed"       // ended by an error
 )

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { errorCodes, eventNames } from "../npm/src/vocabulary.js";
+import { errorCodes, eventNames, playerStates, shellEventNames } from "../npm/src/vocabulary.js";
 
 // The documents: their links lead somewhere, and they tell of everything there is.
 
@@ -48,17 +48,18 @@ function untold(words: readonly string[], ...parts: string[]): string[] {
   return words.filter((word) => !parts.every((part) => part.includes(`\`${word}\``)));
 }
 
-test("README tells of every option, event and error code, in both languages", () => {
+test("README tells of every option, event, error code and state, in both languages", () => {
   const [english, chinese] = read("README.md").split("\n# 中文\n") as [string, string];
-  const words = [...members("web/npm/src/options.ts", "PlayerOptions"), ...members("web/npm/src/options.ts", "PlayOptions"), ...eventNames, ...errorCodes];
+  const options = ["PlayerOptions", "PlayOptions"].flatMap((name) => members("web/npm/src/options.ts", name));
+  const words = [...options, ...eventNames, ...shellEventNames, ...errorCodes, ...playerStates];
   expect(untold(words, english, chinese)).toEqual([]);
 });
 
 test("api.md tells of every option, member of an event, and raw option", () => {
   const api = read("web/docs/api.md");
-  const options = ["PlayerOptions", "PlayOptions"].flatMap((name) => members("web/npm/src/options.ts", name));
-  const details = ["StateChange", "ICEState", "FirstFrame", "Waterfall", "TrackStats", "VideoStats", "Stats", "AutoplayBlocked", "Resize"];
+  const options = ["PlayerOptions", "PlayOptions", "RetryOptions"].flatMap((name) => members("web/npm/src/options.ts", name));
+  const details = ["StateChange", "ICEState", "FirstFrame", "Waterfall", "TrackStats", "VideoStats", "Stats", "AutoplayBlocked", "Resize", "Reconnecting", "Recovered", "Fallback"];
   const raw = members("web/npm/src/raw.ts", "RawOptions");
-  expect(untold([...options, ...raw, ...details.flatMap((name) => members("web/npm/src/events.ts", name))], api)).toEqual([]);
+  expect(untold([...shellEventNames, ...options, ...raw, ...details.flatMap((name) => members("web/npm/src/events.ts", name))], api)).toEqual([]);
   expect(untold(members("web/npm/src/player.ts", "Diagnostics"), api)).toEqual([]);
 });

@@ -24,6 +24,7 @@ const replies = [
 ];
 for (const { fault, code, more } of replies) {
   test(`a pull answered with ${fault} fails with ${code}`, async ({ player }) => {
+    await player.create({ retry: false });
     expect(await player.play(Stream.fault(fault).url)).toBe(code);
     expect(await player.failure()).toMatchObject({ endpoint: "pullstream", ...more });
     expect((await player.failure()).message).not.toContain("5ecre7");
@@ -34,18 +35,18 @@ for (const { fault, code, more } of replies) {
 }
 
 test("a server that refuses connections", async ({ player }) => {
-  await player.create({ signalURL: "http://127.0.0.1:9" });
+  await player.create({ signalURL: "http://127.0.0.1:9", retry: false });
   expect(await player.play(Stream.live().url)).toBe("network");
   expect(await player.failure()).toMatchObject({ endpoint: "pullstream", retryable: true });
 });
 
 test("a server that never answers", async ({ player }) => {
-  await player.create({ startTimeout: 1000 });
+  await player.create({ startTimeout: 1000, retry: false });
   expect(await player.play(Stream.fault("hang").url)).toBe("timeout");
 });
 
 test("a stream that is not live", async ({ player }) => {
-  await player.create({ stallTimeout: 2000 });
+  await player.create({ startTimeout: 4000, retry: false });
   const stream = Stream.fault("no-media");
   expect(await player.play(stream.url)).toBe("no-media");
   expect(await player.path()).toBe("idle offering pulling connecting failed");
@@ -53,7 +54,7 @@ test("a stream that is not live", async ({ player }) => {
 });
 
 test("video without a key frame", async ({ player }) => {
-  await player.create({ stallTimeout: 2000 });
+  await player.create({ startTimeout: 4000, retry: false });
   const stream = Stream.fault("no-keyframe");
   expect(await player.play(stream.url)).toBe("decode-failed");
   await expect.poll(async () => (await stream.calls("stopstream")).length).toBe(1);

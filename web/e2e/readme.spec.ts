@@ -92,7 +92,7 @@ for (const language of ["en", "zh"]) {
     });
 
     test("npm: a failure is shown", async ({ page }) => {
-      await page.route(`${signalHost}/**`, (route) => route.fulfill({ status: 500, headers: { "Access-Control-Allow-Origin": "*" } }));
+      await page.route(`${signalHost}/**`, (route) => route.fulfill({ status: 404, headers: { "Access-Control-Allow-Origin": "*" } }));
       const imports = '<script type="importmap">{"imports": {"leb-player": "/npm/index.js"}}</script>';
       await show(page, example(`npm ${language}`).replace("<head>", `<head>${imports}`));
       await expect(page.locator("#problem")).toContainText("http-status: ");

@@ -1,4 +1,5 @@
 // Every word of the page, in both languages. Event names, codes and log lines are the API's own and stay as they are.
+import type { Fault } from "./faults.js";
 import type { ErrorCode, PlayerState, Waterfall } from "./leb.js";
 
 /** What went wrong, in a few words, and what to do next. */
@@ -42,6 +43,9 @@ const page = {
   session: "Session",
   serverSays: "Server says",
   request: "Request",
+  attempt: "attempt #",
+  inTime: "in #",
+  makeItFail: "Make it fail",
 };
 
 /** The dictionary's shape: every language has the same entries. */
@@ -49,6 +53,7 @@ export interface Words {
   page: Record<keyof typeof page, string>;
   states: Record<PlayerState, string>;
   phases: Record<keyof Waterfall, string>;
+  faults: Record<Fault, string>;
   problems: Record<ErrorCode, Advice>;
 }
 
@@ -61,6 +66,9 @@ const en: Words = {
   phases: {
     load: "Load", offer: "Offer", signalling: "Signalling", answer: "Answer", connected: "Connected", firstFrame: "First frame",
   },
+  faults: {
+    "freeze-1200": "Freeze 1.2 s", "loss-10": "Lose 10 %", "drop-8000": "No network for 8 s", stop: "Media stops", close: "Server closes", "": "Clear",
+  },
   problems: {
     "unsupported": { what: "This browser cannot play the stream", next: "Use a current Chrome, Edge, Safari or Firefox with WebRTC switched on." },
     "wasm-load": { what: "The player program did not load", next: "Check that leb.js and leb.wasm lie beside this page and are not blocked, then play again." },
@@ -72,6 +80,7 @@ const en: Words = {
     "refused": { what: "The server refused the stream", next: "Check that the stream is live, that txSecret and txTime are valid, and what the server's own message says." },
     "negotiation": { what: "Browser and server found no common ground", next: "Check that the stream is H.264 or VP8 with Opus, or try another browser." },
     "ice-failed": { what: "No media connection came about", next: "A firewall or VPN may block UDP. Try another network." },
+    "closed": { what: "The server ended the connection", next: "It may have restarted: play again." },
     "no-media": { what: "Connected, but nothing is sent", next: "Check that the stream is being published, then play again." },
     "decode-failed": { what: "Data arrives, but no picture", next: "Check that the publisher sends key frames and no B-frames, or try another browser." },
     "timeout": { what: "It took too long", next: "Check your connection and the signalling host, then play again." },
@@ -116,6 +125,9 @@ const zh: Words = {
     session: "会话",
     serverSays: "服务器返回",
     request: "请求",
+    attempt: "第 # 次",
+    inTime: "# 后",
+    makeItFail: "模拟故障",
   },
   states: {
     idle: "空闲", offering: "准备中", pulling: "拉流中", connecting: "连接中", playing: "播放中",
@@ -123,6 +135,9 @@ const zh: Words = {
   },
   phases: {
     load: "加载", offer: "创建 Offer", signalling: "信令", answer: "应用 Answer", connected: "建立连接", firstFrame: "首帧",
+  },
+  faults: {
+    "freeze-1200": "冻结 1.2 秒", "loss-10": "丢包 10 %", "drop-8000": "断网 8 秒", stop: "媒体中断", close: "服务器断开", "": "清除",
   },
   problems: {
     "unsupported": { what: "此浏览器无法播放", next: "请使用新版 Chrome、Edge、Safari 或 Firefox，并确认没有禁用 WebRTC。" },
@@ -135,6 +150,7 @@ const zh: Words = {
     "refused": { what: "服务器拒绝了拉流", next: "请确认流正在直播、txSecret 与 txTime 有效，并查看服务器返回的信息。" },
     "negotiation": { what: "与服务器的媒体协商失败", next: "请确认流的编码为 H.264 或 VP8，音频为 Opus，或换一个浏览器。" },
     "ice-failed": { what: "媒体连接没有建立", next: "UDP 可能被防火墙或 VPN 拦截，请换一个网络再试。" },
+    "closed": { what: "服务器断开了连接", next: "服务器可能重启过，请重新播放。" },
     "no-media": { what: "已连接，但没有收到数据", next: "请确认流正在推送，然后重新播放。" },
     "decode-failed": { what: "收到数据，但没有画面", next: "请确认推流端有关键帧且没有 B 帧，或换一个浏览器。" },
     "timeout": { what: "等待超时", next: "请检查网络和信令服务器，然后重新播放。" },

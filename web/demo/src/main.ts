@@ -1,10 +1,12 @@
 // The demo page: one player, its controls, and everything it tells. It uses the public API of leb.js and nothing else.
 import { byId } from "./dom.js";
+import { createFaults, type FaultsView } from "./faults.js";
 import { switchLanguage, translatePage } from "./i18n.js";
 import { bindKeys } from "./keys.js";
 import { LEB, problemOf, type Detail, type EventName, type Player, type PlayerState, type Problem } from "./leb.js";
 import { createLog } from "./log.js";
 import { createProblem } from "./problem.js";
+import { createRecovery } from "./recovery.js";
 import { createScreen } from "./screen.js";
 import { loadSettings, remember } from "./settings.js";
 import { createStats } from "./stats.js";
@@ -15,6 +17,7 @@ const urlBox = byId("url", HTMLInputElement);
 const signalBox = byId("signal", HTMLInputElement);
 const playButton = byId("play", HTMLButtonElement);
 const stopButton = byId("stop", HTMLButtonElement);
+const faultsRow = byId("faults", HTMLElement);
 
 translatePage();
 const log = createLog();
@@ -22,9 +25,13 @@ const problem = createProblem();
 const waterfall = createWaterfall();
 const stats = createStats();
 const screen = createScreen(onGesture);
+const recovery = createRecovery();
 
 let player: Player | null = null;
 let playerSignal = "";
+let playing = "";
+let edge = "";
+let faults: FaultsView | null = null;
 
 /** The player for this signalling host. Options belong to the player, so another host needs another one; it takes the video over. */
 function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
@@ -44,6 +51,7 @@ async function play(): Promise<void> {
   stats.clear();
   screen.askFor(null);
   log.add("play", url);
+  playing = url;
   try {
     if (!LEB) throw { code: "wasm-load", message: "leb.js is not loaded" } satisfies Problem;
     await playerFor(LEB, signal).play(url);
@@ -77,8 +85,11 @@ const running: readonly PlayerState[] = ["offering", "pulling", "connecting", "p
 
 function setState(state: PlayerState): void {
   const active = running.includes(state);
-  const moveFocus = document.activeElement === (active ? playButton : stopButton);
+  const focus = document.activeElement;
+  const moveFocus = focus === (active ? playButton : stopButton) || (!active && faultsRow.contains(focus));
   screen.setState(state);
+  recovery.setState(state);
+  faults?.setStream(active && playerSignal === edge ? playing : null);
   playButton.hidden = active;
   stopButton.hidden = !active;
   if (moveFocus) (active ? stopButton : playButton).focus();
@@ -103,6 +114,10 @@ function listen(source: Player): void {
   on("stats", (sample) => stats.show(sample, source.sessionId));
   on("resize", ({ width, height }) => screen.setSize(width, height));
   on("autoplayblocked", ({ muted }) => screen.askFor(muted ? "sound" : "play"));
+  on("stall");
+  on("reconnecting", recovery.expect);
+  on("recovered");
+  on("fallback");
   on("warning");
   on("error", (detail) => fail(problemOf(detail)));
 }
@@ -122,7 +137,9 @@ byId("language", HTMLButtonElement).addEventListener("click", switchLanguage);
 bindKeys({ toggle, mute: screen.toggleMute, fullScreen: screen.toggleFullScreen });
 
 byId("version", HTMLElement).textContent = LEB?.version ?? "";
-void loadSettings().then(({ url, signal, autoplay }) => {
+void loadSettings().then(({ url, signal, autoplay, edge: local }) => {
+  edge = local;
+  if (edge) faults = createFaults(edge, log.add);
   urlBox.value = url;
   signalBox.value = signal;
   log.add("ready", { leb: LEB?.version ?? "missing" });

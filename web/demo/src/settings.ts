@@ -8,6 +8,8 @@ export interface Settings {
   url: string;
   signal: string;
   autoplay: boolean;
+  /** The local edge that came with the site, or "". */
+  edge: string;
 }
 
 interface Remembered {
@@ -28,6 +30,7 @@ export async function loadSettings(): Promise<Settings> {
     url: query.get("url") || last.url || defaultURL,
     signal: query.get("signal") || last.signal || defaultSignal,
     autoplay: query.get("autoplay") === "1",
+    edge: defaultSignal,
   };
 }
 

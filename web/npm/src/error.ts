@@ -1,3 +1,4 @@
+import type { RawError } from "./raw.js";
 import type { ErrorCode } from "./vocabulary.js";
 
 /** What a {@link LEBError} may carry besides its code and message. */
@@ -44,6 +45,11 @@ export class LEBError extends Error {
     if (detail.status !== undefined) this.status = detail.status;
     if (detail.cause !== undefined) this.cause = detail.cause;
   }
+}
+
+/** What went wrong in Go. */
+export function fromRaw(raw: RawError): LEBError {
+  return new LEBError(raw.code, raw.message, raw);
 }
 
 /** The caller stopped, aborted, or started another play. */

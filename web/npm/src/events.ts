@@ -46,11 +46,11 @@ export interface TrackStats {
   ssrc: number;
   /** Over the last interval, in bit/s. */
   bitrate: number;
-  /** Since the session began. */
+  /** Since the connection on the screen began: a new pull counts anew. */
   packetsReceived: number;
-  /** Since the session began. */
+  /** Since the connection on the screen began: a new pull counts anew. */
   packetsLost: number;
-  /** Since the session began. */
+  /** Since the connection on the screen began: a new pull counts anew. */
   bytesReceived: number;
   /** In ms. */
   jitter: number;
@@ -64,11 +64,11 @@ export interface VideoStats extends TrackStats {
   framesPerSecond: number;
   /** Received frames per second, over the last interval. */
   framesReceivedPerSecond: number;
-  /** Since the session began. */
+  /** Since the connection on the screen began: a new pull counts anew. */
   framesDecoded: number;
-  /** Since the session began. */
+  /** Since the connection on the screen began: a new pull counts anew. */
   framesDropped: number;
-  /** Since the session began. */
+  /** Since the connection on the screen began: a new pull counts anew. */
   freezeCount: number;
 }
 
@@ -94,6 +94,37 @@ export interface AutoplayBlocked {
 export interface Resize {
   width: number;
   height: number;
+}
+
+/** Detail of `stall`: the picture has stood still for a second, or, without one, nothing has been heard. */
+export type Stall = Record<string, never>;
+
+/** Detail of `reconnecting`: the stream is about to be pulled anew. */
+export interface Reconnecting {
+  /** The how many-th re-pull in a row this is: 1, 2, … */
+  attempt: number;
+  /** In how many ms it begins. */
+  delay: number;
+  /** What went wrong. */
+  reason: ErrorCode;
+  /** The same in words, for a log. */
+  message: string;
+}
+
+/** Detail of `recovered`: the picture moves again. */
+export interface Recovered {
+  /** How long it stood still, in ms. */
+  duration: number;
+  /** How many re-pulls were begun; 0 when it came back by itself. */
+  attempts: number;
+}
+
+/** Detail of `fallback`: WebRTC has been given up, and {@link PlayerOptions.fallback} takes its place. */
+export interface Fallback {
+  /** The HLS URL that plays now; absent when the page has taken the video over. */
+  url?: string;
+  /** What WebRTC failed with. */
+  reason: LEBError;
 }
 
 /** Detail of `warning`: something failed that playing does not depend on. */
@@ -126,6 +157,14 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   autoplayblocked: CustomEvent<AutoplayBlocked>;
   /** The picture has another size. */
   resize: CustomEvent<Resize>;
+  /** The picture stands still. */
+  stall: CustomEvent<Stall>;
+  /** The stream is about to be pulled anew. */
+  reconnecting: CustomEvent<Reconnecting>;
+  /** The picture moves again. */
+  recovered: CustomEvent<Recovered>;
+  /** WebRTC has been given up, and the fallback takes its place. */
+  fallback: CustomEvent<Fallback>;
   /** Something failed that playing does not depend on. */
   warning: CustomEvent<Warning>;
   /** Playing has failed. Not dispatched while starting: then play() rejects. */

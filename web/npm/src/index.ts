@@ -9,10 +9,14 @@ import { loadProgram } from "./wasm.js";
 export { LEBError, type LEBErrorDetail } from "./error.js";
 export type {
   AutoplayBlocked,
+  Fallback,
   FirstFrame,
   ICEState,
   PlayerEventMap,
+  Reconnecting,
+  Recovered,
   Resize,
+  Stall,
   StateChange,
   Stats,
   TrackStats,
@@ -20,7 +24,8 @@ export type {
   Warning,
   Waterfall,
 } from "./events.js";
-export type { PlayerOptions, PlayOptions, ReportOptions } from "./options.js";
+export { hlsURL } from "./hls.js";
+export type { PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
 export { Player, type Diagnostics } from "./player.js";
 export { isSupported, type Support } from "./support.js";
 export { version } from "./version.js";
@@ -49,7 +54,7 @@ export async function stop(target: Player | HTMLVideoElement): Promise<void> {
 
 /**
  * Loads and starts leb.wasm ahead of the first play(), and makes an offer for nobody: what a browser does for the first time,
- * compiling included, is slow. With `signalURL` it also opens the connection to that host. Harmless when it was done before.
+ * compiling included, is slow. With `signalURL` it also opens the connection to each such host. Harmless when it was done before.
  * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection; a later call tries again
  */
 export async function preload(options: Pick<PlayerOptions, "wasmURL" | "signalURL"> = {}): Promise<void> {

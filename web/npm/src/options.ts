@@ -1,3 +1,5 @@
+import type { LEBError } from "./error.js";
+
 /** Which of the three reports are sent to the server. */
 export interface ReportOptions {
   /** Reception quality, every two seconds. Default true. */
@@ -8,10 +10,28 @@ export interface ReportOptions {
   firstFrame?: boolean;
 }
 
+/** How a stream that broke, or would not start, is pulled anew. */
+export interface RetryOptions {
+  /** Re-pulls in a row before it fails. Default 6; `Infinity` waits for a stream for as long as it takes. */
+  maxAttempts?: number;
+  /**
+   * In ms, default 500. Re-pull n begins after a random time between 0 and `baseDelay` · 2^(n-1), at most `maxDelay`: many viewers
+   * must not come back all at once.
+   */
+  baseDelay?: number;
+  /** In ms, default 15000. */
+  maxDelay?: number;
+  /** The `errcode`s of pullstream after which it is tried again. Default none: a refusal is final. */
+  errcodes?: number[];
+}
+
 /** How a {@link Player} plays. Everything has a default. */
 export interface PlayerOptions {
-  /** Base URL of the signalling server. Default `https://live.rtc.qq.com:8687`. */
-  signalURL?: string;
+  /**
+   * Base URL of the signalling server. Default `https://live.rtc.qq.com:8687`. Of several, the first that gives a good answer is
+   * used: they are asked 250 ms apart, or as soon as one fails.
+   */
+  signalURL?: string | string[];
   /**
    * Content type of the signalling requests. Default `text/plain;charset=utf-8`, which needs no CORS preflight;
    * `application/json` works too.
@@ -27,9 +47,16 @@ export interface PlayerOptions {
   video?: boolean;
   /** Reports to the server: all (default), none, or each by name. */
   reports?: boolean | ReportOptions;
-  /** How long play() may take from the loaded module to the first frame, in ms. Default 10000. */
+  /** How the stream is pulled anew after a failure that may pass; `false`: not at all. */
+  retry?: false | RetryOptions;
+  /**
+   * What plays when WebRTC has been given up after a `retryable` failure, or is `unsupported`. An HLS URL, also as the function's
+   * result, is played by the browser itself where it can. A function that returns none takes the video over, as with hls.js.
+   */
+  fallback?: string | ((reason: LEBError) => string | void | Promise<void>);
+  /** How long each attempt may take from the loaded module to the first frame, in ms. Default 10000. */
   startTimeout?: number;
-  /** How long no media may arrive, or none be decoded, before playing fails, in ms. Default 5000. */
+  /** How long no media may arrive, or none be decoded, before the stream is pulled anew, in ms. Default 1500. */
   stallTimeout?: number;
   /** Time between two `stats` events, in ms. Default 2000. */
   statsInterval?: number;

@@ -98,6 +98,10 @@ export class Player extends EventTarget {
    */
   play(url: string, options: PlayOptions = {}): Promise<void> {
     if (typeof url !== "string") return Promise.reject(new LEBError("bad-option", "the stream URL is not a string"));
+    const { fallback } = this.options;
+    if (fallback && typeof fallback !== "string" && typeof fallback !== "function") {
+      return Promise.reject(new LEBError("bad-option", "fallback is neither a URL nor a function"));
+    }
     if (options.signal?.aborted) return Promise.reject(aborted());
 
     const holder = holders.get(this.video);
@@ -118,12 +122,23 @@ export class Player extends EventTarget {
   }
 
   /**
+   * Shows another stream in place of the one that plays, whose picture stays until the new one's first frame is there. When nothing
+   * plays it is play(). A later switchTo() makes an earlier one `aborted`.
+   * @param url `webrtc://host/app/stream?query`
+   * @returns resolves when the new stream is on the screen
+   * @throws LEBError, as a rejection; the old stream goes on then
+   */
+  switchTo(url: string): Promise<void> {
+    return (typeof url === "string" && this.session?.switchTo(url)) || this.play(url);
+  }
+
+  /**
    * Goes on after `autoplayblocked`. Call it in a click or key handler: it starts the video, with sound again if the player
    * had muted it.
    * @throws the browser's NotAllowedError, as a rejection, when it still refuses
    */
   async resume(): Promise<void> {
-    if (!this.session || !this.video.srcObject) return;
+    if (!this.session || !(this.video.srcObject || this.video.src)) return;
     const unmute = this.mutedByUs && this.video.muted;
     if (unmute) this.video.muted = false;
     try {

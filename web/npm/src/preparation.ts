@@ -1,4 +1,4 @@
-import { LEBError } from "./error.js";
+import { fromRaw } from "./error.js";
 import type { Program } from "./program.js";
 import type { RawPrepared } from "./raw.js";
 import { type PreparedOptions, preparedOptions } from "./rawoptions.js";
@@ -17,7 +17,7 @@ export class Preparation {
     const program = await loadProgram(request.options.wasmURL);
     const handle = program.exports.prepare(preparedOptions(request));
     const problem = await Promise.race([handle.ready, program.death]);
-    if (problem) throw new LEBError(problem.code, problem.message, problem);
+    if (problem) throw fromRaw(problem);
     return new Preparation(program, handle);
   }
 
@@ -36,12 +36,14 @@ export class Preparation {
   }
 }
 
-/** Opens the connection to the signalling host, so that the first request finds it open. Costs nothing where it is open already. */
-export function preconnect(signalURL: string = defaultSignalURL): void {
-  const link = document.createElement("link");
-  link.rel = "preconnect";
-  link.crossOrigin = "anonymous";
-  link.href = signalURL;
-  document.head.append(link);
-  link.remove();
+/** Opens the connection to each signalling host, so that the first request finds it open. Costs nothing where it is open already. */
+export function preconnect(signalURL: string | string[] = defaultSignalURL): void {
+  for (const host of [signalURL].flat()) {
+    const link = document.createElement("link");
+    link.rel = "preconnect";
+    link.crossOrigin = "anonymous";
+    link.href = host;
+    document.head.append(link);
+    link.remove();
+  }
 }

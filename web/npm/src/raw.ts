@@ -1,8 +1,20 @@
 // What the Go program exports, as it is: the waist between Go and the page.
 
-import type { AutoplayBlocked, FirstFrame, ICEState, Resize, StateChange, Stats, Warning, Waterfall } from "./events.js";
-import type { ReportOptions } from "./options.js";
-import type { EventName } from "./vocabulary.js";
+import type {
+  AutoplayBlocked,
+  FirstFrame,
+  ICEState,
+  Reconnecting,
+  Recovered,
+  Resize,
+  Stall,
+  StateChange,
+  Stats,
+  Warning,
+  Waterfall,
+} from "./events.js";
+import type { ReportOptions, RetryOptions } from "./options.js";
+import type { RawEventName } from "./vocabulary.js";
 
 /** Go's `globalThis.leb`. */
 export interface RawExports {
@@ -10,6 +22,11 @@ export interface RawExports {
   /** Never throws: a bad option arrives at the sink. */
   play(options: RawOptions, sink: RawSink): RawSession;
   stop(session: RawSession): Promise<void>;
+  /**
+   * Pulls another stream beside the one that plays, and shows it from its first frame on. Resolves with undefined then; else with
+   * what went wrong, and the old picture stays. A later call, or the session's end, makes it `aborted`.
+   */
+  switchTo(session: RawSession, streamurl: string): Promise<RawError | undefined>;
   /** Makes the offer of a later play. Never throws. */
   prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
   /** Lets go of an offer that no play has taken. */
@@ -23,11 +40,12 @@ export interface RawOptions {
   clientinfo: string;
   clientip?: string;
   sessionid?: string;
-  signalURL?: string;
+  signalURL?: string | string[];
   contentType?: string;
   receiveAudio?: boolean;
   receiveVideo?: boolean;
   reports?: boolean | ReportOptions;
+  retry?: false | RetryOptions;
   startTimeout?: number;
   stallTimeout?: number;
   statsInterval?: number;
@@ -42,8 +60,10 @@ export interface RawOptions {
 export interface RawSession {
   /** Null when the options were refused. */
   readonly sessionId: string | null;
-  /** Null until there is one. */
+  /** The connection whose picture is shown, or is to be shown first. Null until there is one. */
   readonly pc: RTCPeerConnection | null;
+  /** The one made last beside it. */
+  readonly beside?: RTCPeerConnection;
 }
 
 /** Go's handle of an offer made ahead of its play. */
@@ -57,19 +77,22 @@ export interface RawPrepared {
 /** Detail of Go's `error`: the members of a `warning`. */
 export type RawError = Warning;
 
-interface RawDetails extends Record<EventName, object> {
+interface RawDetails extends Record<RawEventName, object> {
   statechange: StateChange;
   icestate: ICEState;
   firstframe: Omit<FirstFrame, "waterfall"> & { waterfall: Omit<Waterfall, "load"> };
   stats: Stats;
   autoplayblocked: AutoplayBlocked;
   resize: Resize;
+  stall: Stall;
+  reconnecting: Reconnecting;
+  recovered: Recovered;
   warning: Warning;
   error: RawError;
 }
 
 /** One call of the sink: its two arguments. */
-export type RawNote = { [K in EventName]: [type: K, detail: RawDetails[K]] }[EventName];
+export type RawNote = { [K in RawEventName]: [type: K, detail: RawDetails[K]] }[RawEventName];
 
 /** The one way back from Go. Called in a microtask. */
 export type RawSink = (...note: RawNote) => void;

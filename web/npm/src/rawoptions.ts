@@ -34,6 +34,7 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
     receiveAudio: options.audio,
     receiveVideo: options.video,
     reports: options.reports,
+    retry: options.retry,
     startTimeout: options.startTimeout,
     stallTimeout: options.stallTimeout,
     statsInterval: options.statsInterval,
@@ -47,6 +48,8 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
 /** The options as they may be shown to others. */
 export function redactOptions(options: PlayerOptions): Record<string, unknown> {
   const shown: Record<string, unknown> = { ...options };
+  // An HLS URL is signed as the stream's is.
+  if (typeof options.fallback === "string") shown.fallback = options.fallback.replace(/\?.*/s, "?***");
   if (options.wasmURL !== undefined) shown.wasmURL = String(options.wasmURL);
   if (Array.isArray(options.iceServers)) shown.iceServers = options.iceServers.map(redactServer);
   return shown;

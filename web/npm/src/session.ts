@@ -1,10 +1,11 @@
-import { LEBError, aborted } from "./error.js";
+import { LEBError, aborted, fromRaw } from "./error.js";
 import type { Emit } from "./events.js";
+import { NativeHLS, playsHLS } from "./hls.js";
 import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
-import type { PlayerState } from "./vocabulary.js";
+import type { ErrorCode, PlayerState } from "./vocabulary.js";
 import { isLoaded, loadProgram } from "./wasm.js";
 
 /** What a session tells the player it belongs to. */
@@ -31,6 +32,8 @@ export class Session implements Dependent {
   private releaseStop: () => void = () => undefined;
   private handle: RawSession | null = null;
   private loadTime = 0;
+  /** What plays in place of WebRTC. */
+  private hls: NativeHLS | null = null;
   /** What runs the session; null while that is being loaded. */
   program: Program | null = null;
 
@@ -56,8 +59,22 @@ export class Session implements Dependent {
     return this.stopping;
   }
 
+  /**
+   * Shows another stream in place of this one, once its first frame is there. Null when there is no picture to be replaced.
+   * Rejects with LEBError, and the old picture stays.
+   */
+  switchTo(url: string): Promise<void> | null {
+    const { handle, program } = this;
+    if (this.starting || this.ended || this.stopping || this.hls || !handle || !program) return null;
+    // Death first: a call in which the program dies gives undefined.
+    return Promise.race([program.death, program.exports.switchTo(handle, url)]).then((failure) => {
+      if (failure) throw fromRaw(failure);
+    });
+  }
+
   /** The program died and took the session with it; what it held in the page is given back here. */
   programDied(error: LEBError): void {
+    this.handle?.beside?.close();
     if (this.handle?.pc) release(this.handle.pc, this.request.video);
     if (!this.stopping) this.fail(error);
     this.releaseStop();
@@ -88,6 +105,7 @@ export class Session implements Dependent {
 
   private async halt(): Promise<void> {
     this.settle(aborted());
+    this.hls?.stop();
     await Promise.all([this.before, this.haltProgram()]);
     if (!this.ended) this.observer.entered("stopped", "stop");
     this.end();
@@ -112,6 +130,8 @@ export class Session implements Dependent {
     if (this.ended && type !== "warning") return;
     switch (type) {
       case "statechange":
+        // An error follows, and tells whether it has failed.
+        if (detail.to === "failed") break;
         this.observer.entered(detail.to, detail.reason);
         // Also without stop(): leaving the page stops a session.
         if (detail.to === "stopped") this.end(aborted());
@@ -121,7 +141,7 @@ export class Session implements Dependent {
         this.settle();
         break;
       case "error":
-        this.endWith(new LEBError(detail.code, detail.message, detail));
+        this.fail(fromRaw(detail));
         break;
       default:
         this.observer.emit(type, detail);
@@ -129,9 +149,48 @@ export class Session implements Dependent {
   }
 
   private fail(error: LEBError): void {
-    if (this.ended) return;
+    if (this.ended || this.fallBack(error)) return;
     this.observer.entered("failed", error.code);
     this.endWith(error);
+  }
+
+  /** Lets the page's fallback take over. False when there is none, for this failure or in this browser. */
+  private fallBack(reason: LEBError): boolean {
+    const { video, options } = this.request;
+    let { fallback } = options;
+    if (!fallback || this.hls || this.stopping || !(reason.retryable || reason.code === "unsupported")) return false;
+    try {
+      if (typeof fallback === "function") fallback = fallback(reason) as string | undefined;
+    } catch (thrown) {
+      return this.warn("bad-option", `the fallback function threw ${String(thrown)}`);
+    }
+    if (this.stopping) return true; // by that function
+    const url = typeof fallback === "string" ? fallback : undefined;
+    if (url !== undefined && !playsHLS(video)) {
+      return this.warn("unsupported", "this browser does not play HLS itself: give a fallback function that uses hls.js");
+    }
+    this.observer.emit("fallback", { ...(url !== undefined && { url }), reason });
+    this.observer.entered(url === undefined ? "stopped" : "reconnecting", "fallback");
+    if (url === undefined) this.end(aborted());
+    else if (!this.stopping) this.hls = this.playHLS(url, reason);
+    return true;
+  }
+
+  private playHLS(url: string, reason: LEBError): NativeHLS {
+    this.program?.dependents.delete(this); // it may die now
+    return new NativeHLS(this.request.video, url, this.request.options.autoplay, {
+      started: () => {
+        this.observer.entered("playing", "fallback");
+        this.settle();
+      },
+      failed: () => this.fail(reason),
+      emit: this.observer.emit,
+    });
+  }
+
+  private warn(code: ErrorCode, message: string): false {
+    this.observer.emit("warning", { code, message, retryable: false });
+    return false;
   }
 
   /** One failure, one notice: the promise while starting, an event afterwards, none to who has asked for the end. */
@@ -143,6 +202,7 @@ export class Session implements Dependent {
 
   private end(error?: LEBError): void {
     this.ended = true;
+    this.hls?.stop();
     this.abortSignal?.removeEventListener("abort", this.onAbort);
     this.settle(error);
     // A stop under way must hear of the program's death even now.

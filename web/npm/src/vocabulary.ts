@@ -28,6 +28,7 @@ export const errorCodes = [
   "refused",
   "negotiation",
   "ice-failed",
+  "closed",
   "no-media",
   "decode-failed",
   "timeout",
@@ -35,7 +36,7 @@ export const errorCodes = [
   "internal",
 ] as const;
 
-/** Every type of event a player dispatches. */
+/** Every type of event that Go tells. */
 export const eventNames = [
   "statechange",
   "icestate",
@@ -43,23 +44,34 @@ export const eventNames = [
   "stats",
   "autoplayblocked",
   "resize",
+  "stall",
+  "reconnecting",
+  "recovered",
   "warning",
   "error",
 ] as const;
 
+/** Every type of event that the shell adds. */
+export const shellEventNames = ["fallback"] as const;
+
 /**
  * Where a player stands: `offering` (making the SDP offer), `pulling` (asking the server), `connecting` (ICE, DTLS, first
- * frame), `playing`, `stalled`, `reconnecting`, and at the end `stopped` or `failed`. `idle` before the first play.
+ * frame), `playing`, `stalled` (the picture stands still), `reconnecting` (the stream is being pulled anew), and at the end
+ * `stopped` or `failed`. `idle` before the first play.
  */
 export type PlayerState = (typeof playerStates)[number];
 
 /**
  * What went wrong, for programs. Stable: `unsupported` (the browser lacks WebRTC or WebAssembly), `wasm-load` (leb.wasm could
  * not be had or started), `bad-option`, `bad-stream-url`, `network` (no reply), `http-status` (outside 2xx), `bad-reply` (not
- * what the protocol says), `refused` (the server's errcode), `negotiation` (SDP), `ice-failed`, `no-media` (connected, nothing
- * comes), `decode-failed` (data, but no picture), `timeout`, `aborted` (stopped by the caller), `internal`.
+ * what the protocol says), `refused` (the server's errcode), `negotiation` (SDP), `ice-failed`, `closed` (the server ended the
+ * connection), `no-media` (connected, nothing comes), `decode-failed` (data, but no picture), `timeout`, `aborted` (stopped by the
+ * caller), `internal`.
  */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** The type of an event of a player. */
-export type EventName = (typeof eventNames)[number];
+export type EventName = RawEventName | (typeof shellEventNames)[number];
+
+/** The type of an event of the Go program. */
+export type RawEventName = (typeof eventNames)[number];

@@ -1,0 +1,76 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"syscall/js"
+	"testing"
+)
+
+func testScreen() *screen { return newScreen(videoElement(), object{{"pc", js.Null()}}.value()) }
+
+// showing gives a peer whose tracks are those of a canvas, and shows it.
+func showing(t *testing.T, s *screen) *peer {
+	t.Helper()
+	p := testPeer(t)
+	stream := js.Global().Get("document").Call("createElement", "canvas").Call("captureStream")
+	p.tracks = append(p.tracks, stream.Call("getTracks").Index(0))
+	s.Show(p)
+	return p
+}
+
+// TestPlayWithoutStreamEndsWithTheElement: closing settles what play() left open.
+func TestPlayWithoutStreamEndsWithTheElement(t *testing.T) {
+	noLeaks(t)
+	s := testScreen()
+	ended := make(chan error, 1)
+	s.element.Set("srcObject", s.stream)
+	go func() { ended <- s.Play(deadline(t), true) }()
+	eventually(t, "play has been called", func() bool { return s.element.Get("muted").Bool() })
+	s.Close()
+	if err := <-ended; err == nil {
+		t.Error("play succeeded without a stream")
+	}
+	if !s.element.Get("srcObject").IsNull() {
+		t.Error("the stream is still in the element")
+	}
+}
+
+func TestCloseLeavesAnotherStreamAlone(t *testing.T) {
+	noLeaks(t)
+	s := testScreen()
+	other := js.Global().Get("MediaStream").New()
+	s.element.Set("srcObject", other)
+	s.Close()
+	if !s.element.Get("srcObject").Equal(other) {
+		t.Error("another stream was taken out of the element")
+	}
+}
+
+// TestShowExchangesTracks: the element keeps its stream, whose tracks are the
+// new ones; and a stream that the page has put there meanwhile is left alone.
+func TestShowExchangesTracks(t *testing.T) {
+	noLeaks(t)
+	s := testScreen()
+	defer s.Close()
+	first := showing(t, s)
+	defer first.Close()
+	if !s.element.Get("srcObject").Equal(s.stream) {
+		t.Fatal("the element has no stream")
+	}
+	second := showing(t, s)
+	defer second.Close()
+	tracks := s.stream.Call("getTracks")
+	if tracks.Length() != 1 || !tracks.Index(0).Equal(second.tracks[0]) {
+		t.Errorf("%d tracks are shown, want the new one only", tracks.Length())
+	}
+	if !s.handle.Get("pc").Equal(second.pc.JSValue()) {
+		t.Error("the handle has another peer connection than the one shown")
+	}
+	other := js.Global().Get("MediaStream").New()
+	s.element.Set("srcObject", other)
+	showing(t, s).Close()
+	if !s.element.Get("srcObject").Equal(other) {
+		t.Error("the page's own stream was replaced")
+	}
+}

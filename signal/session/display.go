@@ -1,0 +1,66 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// display is the Screen as a session uses it: whatever is shown, the element
+// is started once, and what comes of that is dealt with here.
+type display struct {
+	*Session
+	playVideo func(muted bool) // starts the video element
+	played    chan error       // what came of it
+	asked     bool             // playVideo has been called
+	muted     bool             // the last time, muted
+	size      Resize           // the picture's, last told
+}
+
+// newDisplay makes the display of a play that lasts as long as ctx.
+func newDisplay(ctx context.Context, s *Session) *display {
+	d := &display{Session: s, played: make(chan error, 1)}
+	d.playVideo = func(muted bool) {
+		d.asked, d.muted = true, muted
+		go func() { d.played <- s.Screen.Play(ctx, muted) }()
+	}
+	return d
+}
+
+// show puts a pull's tracks on the screen.
+func (d *display) show(media Media) {
+	d.Screen.Show(media)
+	if !d.asked {
+		d.playVideo(false)
+	}
+}
+
+// hear handles one event of the screen. It tells when the first frame after
+// show was rendered.
+func (d *display) hear(event ScreenEvent) (at time.Time, rendered bool) {
+	switch e := event.(type) {
+	case FrameRendered:
+		return e.At, true
+	case Resized:
+		// Chromium 156 fires "resize" twice at the start.
+		if size := Resize(e); size != d.size {
+			d.size = size
+			d.Observer.Observe(size)
+		}
+	}
+	return time.Time{}, false
+}
+
+// afterPlay decides what follows a refused autoplay. Any other rejection of
+// play() means that the page itself paused or reloaded the element.
+func (d *display) afterPlay(err error) {
+	switch {
+	case err == nil && d.muted:
+		d.Observer.Observe(AutoplayBlocked{Muted: true})
+	case !errors.Is(err, ErrAutoplayRefused):
+	case d.muted || d.Config.Autoplay == AutoplayManual:
+		d.Observer.Observe(AutoplayBlocked{Muted: false})
+	default:
+		d.playVideo(true)
+	}
+}

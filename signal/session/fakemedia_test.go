@@ -1,0 +1,192 @@
+package session_test
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"lebplayer/signal/quality"
+	"lebplayer/signal/session"
+)
+
+// fakeMedia is a peer connection whose counters grow with time, as long as
+// silent and undecoding don't say otherwise.
+type fakeMedia struct {
+	events             chan session.MediaEvent
+	offerErr, setErr   error
+	silent, undecoding bool // the counters stand still
+	joins              bool // it comes up as soon as it has an answer
+	closed             atomic.Int32
+
+	mu        sync.Mutex
+	reads     int // calls of Stats
+	local     string
+	remote    string
+	opened    time.Time
+	stuck     int64         // frames decoded when that ended
+	obliging  bool          // a key frame mends it
+	keyFrames int           // asked for
+	stood     time.Duration // for how long the counters had grown when they stopped
+}
+
+func newFakeMedia() *fakeMedia {
+	return &fakeMedia{events: make(chan session.MediaEvent, 32), opened: time.Now()}
+}
+
+func (m *fakeMedia) Offer(context.Context) (string, error) { return offerSDP, m.offerErr }
+
+func (m *fakeMedia) SetLocalDescription(_ context.Context, sdp string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.local = sdp
+	return nil
+}
+
+func (m *fakeMedia) SetRemoteDescription(_ context.Context, sdp string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.remote = sdp
+	if m.joins {
+		m.connect()
+	}
+	return m.setErr
+}
+
+// connect lets the media come up.
+func (m *fakeMedia) connect() {
+	m.events <- session.ICEStateChanged{Connection: "checking", Gathering: "complete"}
+	m.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
+	m.events <- session.ConnectionStateChanged{State: "connected"}
+}
+
+func (m *fakeMedia) Stats(context.Context) (quality.Sample, error) {
+	m.mu.Lock()
+	m.reads++
+	m.mu.Unlock()
+	return m.count()
+}
+
+func (m *fakeMedia) RequestKeyFrame() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.keyFrames++
+	m.undecoding = m.undecoding && !m.obliging
+}
+
+// stopDecoding lets bytes come, but no more frames.
+func (m *fakeMedia) stopDecoding(obliging bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stuck = int64(25 * time.Since(m.opened).Seconds())
+	m.undecoding, m.obliging = true, obliging
+}
+
+// count gives the counters.
+func (m *fakeMedia) count() (quality.Sample, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	grown := time.Since(m.opened)
+	if m.silent {
+		grown = m.stood
+	}
+	seconds := grown.Seconds()
+	frames := int64(25 * seconds)
+	if m.undecoding {
+		frames = m.stuck
+	}
+	return quality.Sample{
+		Time: time.Now(),
+		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
+			PacketsReceived: int64(50 * seconds), BytesReceived: int64(8000 * seconds)},
+		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
+			PacketsReceived: int64(100 * seconds), BytesReceived: int64(100000 * seconds),
+			FramesReceived: frames, FramesDecoded: frames},
+	}, nil
+}
+
+// speakAgain lets the counters grow again.
+func (m *fakeMedia) speakAgain() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.silent = false
+}
+
+// fallSilent stops the counters where they are.
+func (m *fakeMedia) fallSilent() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stood = time.Since(m.opened)
+	m.silent = true
+}
+
+func (m *fakeMedia) Events() <-chan session.MediaEvent { return m.events }
+
+func (m *fakeMedia) Close() { m.closed.Add(1) }
+
+// fakeScreen shows as many frames as the media on it has decoded.
+type fakeScreen struct {
+	events   chan session.ScreenEvent
+	playErrs []error // what the next calls of Play give
+	renders  bool    // a frame is rendered as soon as something is shown
+	closed   atomic.Int32
+
+	mu    sync.Mutex
+	media *fakeMedia // on the screen
+	shows int        // of another media than before
+	plays []bool     // the muted arguments of Play
+}
+
+func (s *fakeScreen) Show(media session.Media) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.media != media {
+		s.media, _ = media.(*fakeMedia)
+		s.shows++
+		if s.renders {
+			s.events <- session.FrameRendered{At: time.Now()}
+		}
+	}
+}
+
+func (s *fakeScreen) Play(_ context.Context, muted bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.plays = append(s.plays, muted)
+	if len(s.plays) <= len(s.playErrs) {
+		return s.playErrs[len(s.plays)-1]
+	}
+	return nil
+}
+
+func (s *fakeScreen) Frames() int {
+	s.mu.Lock()
+	media := s.media
+	s.mu.Unlock()
+	if media == nil {
+		return 0
+	}
+	sample, _ := media.count()
+	return int(sample.Video.FramesDecoded)
+}
+
+func (s *fakeScreen) Events() <-chan session.ScreenEvent { return s.events }
+
+func (s *fakeScreen) Close() { s.closed.Add(1) }
+
+// shown gives the media on the screen.
+func (s *fakeScreen) shown() *fakeMedia {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.media
+}
+
+// fakePage is looked at, and online, unless it says otherwise.
+type fakePage struct {
+	hidden, offline atomic.Bool
+	returned        chan struct{}
+}
+
+func (p *fakePage) Hidden() bool              { return p.hidden.Load() }
+func (p *fakePage) Online() bool              { return !p.offline.Load() }
+func (p *fakePage) Returned() <-chan struct{} { return p.returned }

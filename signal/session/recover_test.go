@@ -1,0 +1,372 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+// playing starts a session that retries, and lets it play for a second.
+func playing(t *testing.T, change func(*play)) *play {
+	t.Helper()
+	p := start(t, func(p *play) {
+		p.Config.Retry = session.DefaultRetry
+		if change != nil {
+			change(p)
+		}
+	})
+	synctest.Wait()
+	p.connect(true)
+	pass(time.Second)
+	return p
+}
+
+// since gives the states entered after the first frame.
+func (p *play) since(t *testing.T) string {
+	t.Helper()
+	_, after, found := strings.Cut(p.page.states(), " playing")
+	if !found {
+		t.Fatalf("it never played: %s", p.page.states())
+	}
+	return strings.TrimSpace(after)
+}
+
+// TestServerCloses: another pull is made beside the dead one, shown when it
+// has a frame, and only then is the old one let go.
+func TestServerCloses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.media.fallSilent()
+		p.media.events <- session.TransportClosed{}
+		pass(249 * time.Millisecond) // half of 500 ms is the first delay here
+		if p.media.closed.Load() != 0 || len(p.later()) != 0 {
+			t.Errorf("before the attempt: closed %d times, %d attempts", p.media.closed.Load(), len(p.later()))
+		}
+		pass(500 * time.Millisecond)
+		if p.screen.shown() != p.later()[0] || p.media.closed.Load() != 1 || p.screen.closed.Load() != 0 {
+			t.Errorf("after the attempt: old media closed %d times, screen closed %d times", p.media.closed.Load(), p.screen.closed.Load())
+		}
+		if got := p.since(t); got != "reconnecting playing" {
+			t.Errorf("states: %s", got)
+		}
+		told := eventsOf[session.Reconnecting](p.page)
+		if len(told) != 1 || told[0].Attempt != 1 || told[0].Delay != 250*time.Millisecond || told[0].Reason.Code != session.CodeClosed {
+			t.Errorf("reconnecting: %+v", told)
+		}
+		recovered := eventsOf[session.Recovered](p.page)
+		if len(recovered) != 1 || recovered[0].Attempts != 1 || recovered[0].Duration < 300*time.Millisecond || recovered[0].Duration > 750*time.Millisecond {
+			t.Errorf("recovered: %+v", recovered)
+		}
+		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
+			t.Errorf("firstframe came %d times in one play", n)
+		}
+		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 2 {
+			t.Errorf("firstframeusetime was sent %d times for two pulls", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 2)
+	})
+}
+
+// TestSilence: how long nothing may come, and what comes of it.
+func TestSilence(t *testing.T) {
+	tests := []struct {
+		name   string
+		silent time.Duration
+		states string
+		pulls  int
+	}{
+		{"too short to be told", 900 * time.Millisecond, "", 1},
+		{"a stall", 1200 * time.Millisecond, "stalled playing", 1},
+		{"for good", time.Hour, "stalled reconnecting playing", 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := playing(t, nil)
+				p.media.fallSilent()
+				pass(min(test.silent, 3*time.Second))
+				p.media.speakAgain()
+				pass(time.Second)
+				if got := p.since(t); got != test.states {
+					t.Errorf("states: %s, want %s", got, test.states)
+				}
+				recovered := eventsOf[session.Recovered](p.page)
+				switch {
+				case test.states == "" && len(recovered) != 0, test.states != "" && len(recovered) != 1:
+					t.Errorf("recovered: %+v", recovered)
+				case len(recovered) == 1 && (recovered[0].Attempts != test.pulls-1 || recovered[0].Duration > 2300*time.Millisecond):
+					t.Errorf("recovered: %+v", recovered)
+				}
+				p.stop()
+				_ = p.ended(t)
+				p.eachStopped(t, test.pulls)
+			})
+		})
+	}
+}
+
+// TestUndecodableVideo: a key frame is asked for once; if that is of no use,
+// another pull is made.
+func TestUndecodableVideo(t *testing.T) {
+	for _, obliging := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, nil)
+			p.media.stopDecoding(obliging)
+			pass(6 * time.Second)
+			want, pulls := "stalled playing", 1
+			if !obliging {
+				want, pulls = "stalled reconnecting playing", 2
+			}
+			if got := p.since(t); got != want {
+				t.Errorf("obliging %t: states %s, want %s", obliging, got, want)
+			}
+			p.stop()
+			_ = p.ended(t)
+			if p.media.keyFrames != 1 {
+				t.Errorf("%d key frames were asked for, want 1", p.media.keyFrames)
+			}
+			p.eachStopped(t, pulls)
+		})
+	}
+}
+
+// TestOldPullRevives: media that come back while another pull is under way are
+// kept, and what the other one brings is stopped.
+func TestOldPullRevives(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.server.pulls(func(ctx context.Context) (signal.PullStreamReply, error) {
+			reply := pulled
+			reply.SvrSig = "sig-2"
+			return answerAfter(2*time.Second, reply, nil)(ctx)
+		})
+		p.media.fallSilent()
+		pass(2500 * time.Millisecond)
+		if got := p.since(t); got != "stalled reconnecting" || len(p.later()) != 1 {
+			t.Fatalf("states: %s, %d attempts", got, len(p.later()))
+		}
+		p.media.speakAgain()
+		pass(5 * time.Second)
+		if got := p.since(t); got != "stalled reconnecting playing" || p.screen.shown() != p.media || p.media.closed.Load() != 0 {
+			t.Errorf("states: %s; the old media was closed %d times", got, p.media.closed.Load())
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 2)
+	})
+}
+
+// TestDeadPullDoesNotRevive: frames that were under way when the server closed
+// are no life.
+func TestDeadPullDoesNotRevive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) { p.Random = func() float64 { return 0.999 } })
+		p.media.events <- session.TransportClosed{} // while the counters still grow
+		pass(450 * time.Millisecond)
+		if got := p.since(t); got != "reconnecting" {
+			t.Errorf("states: %s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+func TestDisconnectedWithMediaIsIgnored(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.media.events <- session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"}
+		pass(10 * time.Second)
+		if got := p.since(t); got != "" {
+			t.Errorf("states: %s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestAttemptsUsedUp: the delays grow, and in the end the play fails with what
+// went wrong last, which may be tried again.
+func TestAttemptsUsedUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 3 })
+		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+			return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+		})
+		p.media.fallSilent()
+		p.media.events <- session.TransportClosed{}
+		var failure *session.Error
+		if err := p.ended(t); !errors.As(err, &failure) || failure.Code != session.CodeHTTPStatus || !failure.Retryable() {
+			t.Errorf("Run gave %v", err)
+		}
+		var delays []time.Duration
+		for i, told := range eventsOf[session.Reconnecting](p.page) {
+			delays = append(delays, told.Delay)
+			if told.Attempt != i+1 {
+				t.Errorf("event %d tells of attempt %d", i+1, told.Attempt)
+			}
+		}
+		if want := []time.Duration{250e6, 500e6, 1000e6}; len(delays) != 3 || delays[0] != want[0] || delays[1] != want[1] || delays[2] != want[2] {
+			t.Errorf("delays %v, want %v", delays, want)
+		}
+		if got := p.since(t); got != "reconnecting failed" {
+			t.Errorf("states: %s", got)
+		}
+		p.eachStopped(t, 1)
+	})
+}
+
+// TestRefusalIsFinal, unless its errcode is listed.
+func TestRefusalIsFinal(t *testing.T) {
+	for _, listed := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) {
+				if listed {
+					p.Config.Retry.ErrCodes = []signal.Code{signal.CodeStreamNotExist}
+				}
+			})
+			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+				if len(p.server.of(signal.EndpointPullStream)) == 2 {
+					return signal.PullStreamReply{}, &signal.APIError{Endpoint: "pullstream", Code: signal.CodeStreamNotExist, Message: "no"}
+				}
+				reply := pulled
+				reply.SvrSig = "sig-2"
+				return reply, nil
+			})
+			p.media.fallSilent()
+			p.media.events <- session.TransportClosed{}
+			pass(3 * time.Second)
+			want := "reconnecting failed"
+			if listed {
+				want = "reconnecting playing"
+			}
+			if got := p.since(t); got != want {
+				t.Errorf("listed %t: states %s, want %s", listed, got, want)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestStartIsRetried: a stream that is not live yet can be waited for.
+func TestStartIsRetried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.Retry = session.Retry{MaxAttempts: session.Unlimited, BaseDelay: time.Second, MaxDelay: 2 * time.Second}
+			p.media.silent, p.media.joins = true, true
+			open := p.OpenMedia
+			p.OpenMedia = func() (session.Media, error) {
+				media, err := open()
+				media.(*fakeMedia).silent = len(p.later()) < 10
+				if len(p.later()) == 10 {
+					p.screen.renders = true
+				}
+				return media, err
+			}
+		})
+		pass(2 * time.Minute)
+		if got, want := p.page.states(), "idle offering pulling connecting reconnecting playing"; got != want {
+			t.Errorf("states: %s, want %s", got, want)
+		}
+		for _, told := range eventsOf[session.Reconnecting](p.page) {
+			if told.Reason.Code != session.CodeNoMedia {
+				t.Errorf("reason: %v", told.Reason)
+			}
+		}
+		if frames := eventsOf[session.FirstFrame](p.page); len(frames) != 1 || frames[0].Elapsed < 50*time.Second {
+			t.Errorf("firstframe: %+v", frames)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 11)
+	})
+}
+
+// TestAwayAttemptsAreNotCounted: a hidden or offline page comes back to a play
+// that is still trying, and that tries at once.
+func TestAwayAttemptsAreNotCounted(t *testing.T) {
+	for _, hidden := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
+			p.window.hidden.Store(hidden)
+			p.window.offline.Store(!hidden)
+			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{}, &signal.NetworkError{Endpoint: "pullstream", Err: errors.New("Failed to fetch")}
+			})
+			p.media.fallSilent()
+			p.media.events <- session.TransportClosed{}
+			pass(10 * time.Minute)
+			if got := p.since(t); got != "reconnecting" {
+				t.Fatalf("states: %s", got)
+			}
+			attempts := len(p.later())
+			p.server.pulls(nil)
+			p.window.hidden.Store(false)
+			p.window.offline.Store(false)
+			p.window.returned <- struct{}{}
+			pass(300 * time.Millisecond)
+			if got := p.since(t); got != "reconnecting playing" || len(p.later()) != attempts+1 {
+				t.Errorf("300 ms after the return: %s, %d attempts", got, len(p.later())-attempts)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestAttemptsAreCountedAnew after ten good seconds, not before.
+func TestAttemptsAreCountedAnew(t *testing.T) {
+	tests := []struct {
+		good time.Duration
+		want string
+	}{
+		{5 * time.Second, "reconnecting playing failed"},
+		{11 * time.Second, "reconnecting playing reconnecting playing"},
+	}
+	for _, test := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
+			p.media.events <- session.TransportClosed{}
+			pass(test.good + 500*time.Millisecond)
+			p.later()[0].events <- session.TransportClosed{}
+			pass(time.Second)
+			if got := p.since(t); got != test.want {
+				t.Errorf("two closes %s apart: %s, want %s", test.good, got, test.want)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestStopWhileReconnecting: whatever an attempt is doing, its svrsig is stopped.
+func TestStopWhileReconnecting(t *testing.T) {
+	for _, after := range []time.Duration{100 * time.Millisecond, 255 * time.Millisecond, 300 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, nil)
+			p.server.pulls(func(ctx context.Context) (signal.PullStreamReply, error) {
+				reply := pulled
+				reply.SvrSig = "sig-2"
+				return answerAfter(100*time.Millisecond, reply, nil)(ctx)
+			})
+			p.media.events <- session.TransportClosed{}
+			pass(after)
+			p.stop()
+			if err := p.ended(t); err != nil {
+				t.Errorf("Run gave %v", err)
+			}
+			if got := p.since(t); got != "reconnecting stopped" {
+				t.Errorf("states: %s", got)
+			}
+			p.eachStopped(t, 1+len(p.later()))
+		})
+	}
+}

@@ -1,0 +1,45 @@
+import { Stream } from "./edge.js";
+import { expect, test } from "./fixtures.js";
+import { servers } from "./servers.js";
+
+// The demo makes the local edge fail, and shows how the stream comes back.
+
+for (const { locale, name } of [
+  { locale: "en-US", name: "Media stops" },
+  { locale: "zh-CN", name: "媒体中断" },
+]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("a fault by keyboard: the picture's badge, the log, and the picture again", async ({ page }, info) => {
+      const stream = Stream.live();
+      await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(stream.url)}`);
+      const state = page.getByTestId("state");
+      await expect(state).toHaveAttribute("data-state", "playing");
+      await page.getByTestId("faults").getByRole("button", { name }).press("Enter");
+
+      const badge = page.getByTestId("recovery");
+      await expect(badge).toBeVisible();
+      await expect(badge).toHaveText(/\d s|\d 次|attempt \d/);
+      await page.screenshot({ path: info.outputPath("badge.png"), fullPage: true });
+      const line = (event: string) => page.locator(`[data-testid="log"] li[data-event="${event}"]`);
+      await expect(line("fault")).toContainText("stop");
+      await expect(line("reconnecting")).toContainText("attempt=1");
+      await expect(line("recovered")).toContainText(/duration=[\d.]+ .*attempts=1/);
+      await expect(state).toHaveAttribute("data-state", "playing");
+      await expect(badge).toBeHidden();
+      await expect(page.getByTestId("log")).not.toContainText("5ecre7");
+      await page.screenshot({ path: info.outputPath("recovered.png"), fullPage: true });
+
+      await page.getByTestId("stop").click();
+      await expect(page.getByTestId("faults")).toBeHidden();
+    });
+  });
+}
+
+test("faults are offered for the local edge only", async ({ page }) => {
+  await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(Stream.live().url)}&signal=${servers.edge}/edge/host/slow-1`);
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  await expect(page.getByTestId("faults")).toBeHidden();
+  await page.getByTestId("stop").click();
+});

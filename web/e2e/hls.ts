@@ -1,0 +1,40 @@
+import type { Page } from "@playwright/test";
+import { servers } from "./servers.js";
+
+let recording: Buffer | undefined;
+
+/** Serves a second of a moving picture as HLS, made by the browser itself. Gives a playlist's URL; every .m3u8 in the folder is one. */
+export async function serveHLS(page: Page, folder = `${servers.site}/hls`): Promise<string> {
+  recording ??= Buffer.from(await page.evaluate(record));
+  const media = recording.indexOf("moof") - 4; // behind the initialization segment
+  const playlist = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:2", '#EXT-X-MAP:URI="init.mp4"', "#EXTINF:1,", "media.m4s", "#EXT-X-ENDLIST", ""];
+  const files: Record<string, { contentType: string; body: string | Buffer }> = {
+    m3u8: { contentType: "application/vnd.apple.mpegurl", body: playlist.join("\n") },
+    mp4: { contentType: "video/mp4", body: recording.subarray(0, media) },
+    m4s: { contentType: "video/mp4", body: recording.subarray(media) },
+  };
+  await page.route(`${folder}/*`, (route) => {
+    const extension = new URL(route.request().url()).pathname.split(".").pop()!;
+    return route.fulfill(files[extension] ?? { status: 404 });
+  });
+  return `${folder}/live.m3u8?txSecret=5ecre7`;
+}
+
+/** Records a canvas as a fragmented MP4, in the page. */
+async function record(): Promise<number[]> {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d")!;
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/mp4;codecs=avc1.42E01E" });
+  const chunks: Blob[] = [];
+  recorder.ondataavailable = ({ data }) => chunks.push(data);
+  recorder.start();
+  for (let frame = 0; frame < 25; frame++) {
+    context.fillStyle = `hsl(${frame * 14} 80% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+  recorder.stop();
+  await stopped;
+  return Array.from(new Uint8Array(await new Blob(chunks).arrayBuffer()));
+}

@@ -1,0 +1,181 @@
+import type { Page } from "@playwright/test";
+import { Stream } from "./edge.js";
+import { expect, test, type PlayerPage } from "./fixtures.js";
+
+// Another stream in place of the one that plays.
+
+/** Calls switchTo() and gives what comes of it: "" when the new stream is on the screen, else the error's code. */
+const switchTo = (page: Page, url: string) =>
+  page.evaluate((url) => window.player.switchTo(url).then(() => "", (error: { code?: string }) => error.code ?? String(error)), url);
+
+/** Looks at the picture once in each animation frame, from now on. */
+async function watchPicture(page: Page): Promise<() => Promise<{ looks: number; black: number }>> {
+  await page.evaluate(() => {
+    const seen = Object.assign(window, { seen: { looks: 0, black: 0 } }).seen;
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [16, 9];
+    const context = canvas.getContext("2d", { willReadFrequently: true })!;
+    const look = () => {
+      context.fillStyle = "black"; // where there is no frame, nothing is drawn over it
+      context.fillRect(0, 0, 16, 9);
+      context.drawImage(window.video, 0, 0, 16, 9);
+      const { data } = context.getImageData(0, 0, 16, 9);
+      seen.looks++;
+      if (data.every((value, i) => i % 4 === 3 || value < 20)) seen.black++;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  return () => page.evaluate(() => (window as unknown as { seen: { looks: number; black: number } }).seen);
+}
+
+/** How many peer connections the page has open, of those made from now on. */
+async function countConnections(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const made = Object.assign(window, { made: [] as RTCPeerConnection[] }).made;
+    window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+      construct(target, args: [RTCConfiguration?]) {
+        made.push(new target(...args));
+        return made.at(-1)!;
+      },
+    });
+  });
+  return () =>
+    page.evaluate(() => (window as unknown as { made: RTCPeerConnection[] }).made.filter((pc) => pc.signalingState !== "closed").length);
+}
+
+/** Resolves when a stream has been asked for; the edge itself tells of a call only once it has answered. */
+const asked = (page: Page, stream: Stream) =>
+  page.waitForRequest((request) => request.url().endsWith("/pullstream") && Boolean(request.postData()?.includes(stream.url)));
+
+/** How many pullstreams and stopstreams a stream has had. */
+async function counted(stream: Stream): Promise<{ pulls: number; stops: number }> {
+  const [pulls, stops] = [await stream.calls("pullstream"), await stream.calls("stopstream")];
+  return { pulls: pulls.length, stops: stops.length };
+}
+
+/** A stream that plays, watched from its first frame on. */
+async function playing(player: PlayerPage): Promise<{ stream: Stream; picture: () => Promise<{ looks: number; black: number }> }> {
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  await player.waitForFrames(10);
+  return { stream, picture: await watchPicture(player.page) };
+}
+
+test("the old picture stays until the new one is there, and the old stream is stopped once", async ({ player }) => {
+  const connections = await countConnections(player.page);
+  const { stream: first, picture } = await playing(player);
+  const second = Stream.live();
+  expect(await switchTo(player.page, second.url)).toBe("");
+  await expect.poll(() => counted(first)).toEqual({ pulls: 1, stops: 1 });
+  await player.waitForFrames(25);
+
+  const { looks, black } = await picture();
+  expect(looks).toBeGreaterThan(25);
+  expect(black, "black pictures").toBe(0);
+  expect(await player.state()).toBe("playing");
+  expect(await player.heard("firstframe"), "one in a play").toHaveLength(1);
+  expect(await player.heard("error")).toEqual([]);
+  expect(await counted(second)).toEqual({ pulls: 1, stops: 0 });
+  await expect.poll(connections).toBe(1);
+
+  await player.stop();
+  expect(await counted(first)).toEqual({ pulls: 1, stops: 1 });
+  expect(await counted(second)).toEqual({ pulls: 1, stops: 1 });
+  expect(await connections()).toBe(0);
+});
+
+for (const { fault, code, stops } of [
+  { fault: "errcode-42", code: "refused", stops: 0 },
+  { fault: "http-503", code: "http-status", stops: 0 },
+  { fault: "no-media", code: "no-media", stops: 1 },
+]) {
+  test(`a switch to a stream with ${fault} leaves the old picture playing`, async ({ player }) => {
+    await player.create({ startTimeout: 3000 });
+    const { stream, picture } = await playing(player);
+    const broken = Stream.fault(fault);
+    expect(await switchTo(player.page, broken.url)).toBe(code);
+    await player.waitForFrames(25);
+    expect((await picture()).black, "black pictures").toBe(0);
+    expect(await player.path()).toBe("idle offering pulling connecting playing");
+    expect(await player.heard("error"), "the rejected promise is the one notice").toEqual([]);
+    await expect.poll(() => counted(broken)).toEqual({ pulls: 1, stops });
+    expect(await counted(stream)).toEqual({ pulls: 1, stops: 0 });
+    await player.stop();
+    expect(await counted(stream)).toEqual({ pulls: 1, stops: 1 });
+  });
+}
+
+test("a wrong URL changes nothing", async ({ player }) => {
+  const { stream } = await playing(player);
+  expect(await switchTo(player.page, "webrtc://nowhere")).toBe("bad-stream-url");
+  expect(await switchTo(player.page, 5 as never)).toBe("bad-option");
+  await player.waitForFrames(10);
+  expect(await counted(stream)).toEqual({ pulls: 1, stops: 0 });
+  await player.stop();
+});
+
+test("the last of two switches wins, the other is aborted and stopped", async ({ player }) => {
+  const { stream: first, picture } = await playing(player);
+  const [slow, last] = [Stream.fault("slow-1500"), Stream.live()];
+  const pulling = asked(player.page, slow);
+  const early = switchTo(player.page, slow.url);
+  await pulling;
+  expect(await switchTo(player.page, last.url)).toBe("");
+  expect(await early).toBe("aborted");
+  await player.waitForFrames(25);
+  expect((await picture()).black).toBe(0);
+  await expect.poll(() => counted(slow), "its answer came too late").toEqual({ pulls: 1, stops: 1 });
+  await expect.poll(() => counted(first)).toEqual({ pulls: 1, stops: 1 });
+  expect(await counted(last)).toEqual({ pulls: 1, stops: 0 });
+  await player.stop();
+});
+
+test("stop() ends a switch under way", async ({ player }) => {
+  const connections = await countConnections(player.page);
+  const { stream } = await playing(player);
+  const slow = Stream.fault("slow-1500");
+  const pulling = asked(player.page, slow);
+  const early = switchTo(player.page, slow.url);
+  await pulling;
+  await player.stop();
+  expect(await early).toBe("aborted");
+  expect(await counted(stream)).toEqual({ pulls: 1, stops: 1 });
+  expect(await counted(slow)).toEqual({ pulls: 1, stops: 1 });
+  expect(await connections()).toBe(0);
+});
+
+test("when nothing plays, switchTo() is play()", async ({ player }) => {
+  const [first, second] = [Stream.live(), Stream.live()];
+  expect(await switchTo(player.page, first.url)).toBe("");
+  expect(await player.path()).toBe("idle offering pulling connecting playing");
+  await player.stop();
+  expect(await switchTo(player.page, second.url)).toBe("");
+  expect(await player.heard("firstframe")).toHaveLength(2);
+  await player.stop();
+  expect(await counted(first)).toEqual({ pulls: 1, stops: 1 });
+  expect(await counted(second)).toEqual({ pulls: 1, stops: 1 });
+});
+
+for (const when of ["after", "during"]) {
+  test(`${when} a switch, a program that dies leaves no connection`, async ({ player }) => {
+    const connections = await countConnections(player.page);
+    await playing(player);
+    if (when === "after") {
+      expect(await switchTo(player.page, Stream.live().url)).toBe("");
+      await expect.poll(connections).toBe(1);
+    } else {
+      await player.page.evaluate((url) => void window.player.switchTo(url).catch(() => undefined), Stream.fault("no-media").url);
+      await expect.poll(connections).toBe(2);
+    }
+    // A browser that breaks its word: what returns promises never throws.
+    await player.page.evaluate(() => {
+      RTCPeerConnection.prototype.getStats = () => {
+        throw new Error("getStats is broken");
+      };
+    });
+    expect(await player.waitForEvent("error")).toMatchObject({ code: "internal" });
+    expect(await connections()).toBe(0);
+    expect(await player.page.evaluate(() => window.video.srcObject)).toBeNull();
+  });
+}
