@@ -61,7 +61,7 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: test
-test: check size test-go test-e2e ## every check and test there is
+test: check size test-go test-e2e chaos ## every check and test there is
 
 .PHONY: check
 check: build ## formatting, go vet for both platforms, TypeScript
@@ -79,6 +79,10 @@ test-go: build needs-cc ## native tests, with the race detector
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
 	cd web && npx playwright test --config e2e/playwright.config.ts $(E2E_FLAGS)
 	cd web && DIST=dist/go npx playwright test --config e2e/playwright.config.ts --project=script --project=module $(E2E_FLAGS)
+
+.PHONY: chaos
+chaos: build needs-chromium ## every fault while playing, beside TXLivePlayer; CHAOS_FLAGS="-g hosts" for some. The table: dist/chaos/
+	cd web && CHAOS=1 npx playwright test --config e2e/playwright.config.ts --project=chaos $(CHAOS_FLAGS)
 
 .PHONY: test-bridge
 test-bridge: ## only the bridge's own tests, in Chromium

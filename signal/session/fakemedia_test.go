@@ -17,6 +17,7 @@ type fakeMedia struct {
 	offerErr, setErr   error
 	silent, undecoding bool // the counters stand still
 	joins              bool // it comes up as soon as it has an answer
+	soundOnly          bool // no video ever
 	closed             atomic.Int32
 
 	mu        sync.Mutex
@@ -28,6 +29,7 @@ type fakeMedia struct {
 	obliging  bool          // a key frame mends it
 	keyFrames int           // asked for
 	stood     time.Duration // for how long the counters had grown when they stopped
+	videoLost time.Duration // the same of video alone
 }
 
 func newFakeMedia() *fakeMedia {
@@ -82,6 +84,13 @@ func (m *fakeMedia) stopDecoding(obliging bool) {
 	m.undecoding, m.obliging = true, obliging
 }
 
+// loseVideo leaves the sound alone.
+func (m *fakeMedia) loseVideo() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.videoLost = time.Since(m.opened)
+}
+
 // count gives the counters.
 func (m *fakeMedia) count() (quality.Sample, error) {
 	m.mu.Lock()
@@ -95,12 +104,20 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 	if m.undecoding {
 		frames = m.stuck
 	}
+	video := grown
+	if m.videoLost > 0 {
+		video = m.videoLost
+		frames = int64(25 * video.Seconds())
+	}
+	if m.soundOnly {
+		video, frames = 0, 0
+	}
 	return quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
 			PacketsReceived: int64(50 * seconds), BytesReceived: int64(8000 * seconds)},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
-			PacketsReceived: int64(100 * seconds), BytesReceived: int64(100000 * seconds),
+			PacketsReceived: int64(100 * video.Seconds()), BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames},
 	}, nil
 }

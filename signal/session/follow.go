@@ -59,8 +59,12 @@ func (f *follower) settle(p *pull) {
 	p.beside = false
 	p.health = newHealth(now, f.Config.StallTimeout, max(decodeLimit, f.Config.StallTimeout))
 	p.health.disconnected = p.ice.Connection == "disconnected"
-	p.health.shown(now)
 	p.startCounting(p.ctx)
+	if video := p.last.Video; video != nil && video.FramesDecoded > 0 {
+		p.health.shown(now)
+	} else {
+		p.health.bytesAt = now // sound alone has no picture that could stand
+	}
 }
 
 // next waits for one thing to happen, and handles it. Its error ends the play.

@@ -16,6 +16,9 @@ const (
 	decodeLimit = 3 * time.Second
 	// videoLimit is how long video may be absent while sound goes on.
 	videoLimit = 5 * time.Second
+	// absence is how long video has to be away to be given time to be decoded
+	// when it comes back.
+	absence = 2 * time.Second
 	// suspension is a pause between two looks that means that nobody looked:
 	// a suspended machine, a frozen page. What did not happen then says nothing.
 	suspension = 5 * time.Second
@@ -34,8 +37,8 @@ type health struct {
 
 	bytes, videoBytes, frames int64
 	fresh                     bool // these are no older than the last frame shown
-	// When they last moved; and when frames last did what the bytes of video
-	// let one expect.
+	// When they last moved; and since when video that arrives ought to have
+	// been decoded.
 	bytesAt, videoAt, framesAt, decodedAt time.Time
 }
 
@@ -72,19 +75,17 @@ func (h *health) counted(now time.Time, s quality.Sample, shows bool) {
 }
 
 func (h *health) compare(now time.Time, bytes, videoBytes, frames int64, shows bool) {
-	decoded := frames != h.frames && !shows
-	if decoded {
-		h.framesAt = now
-	}
-	// Without new video there is nothing to decode; the clock starts with it.
-	if decoded || videoBytes == h.videoBytes {
-		h.decodedAt = now
-	}
-	if videoBytes != h.videoBytes {
-		h.videoAt = now
-	}
 	if bytes != h.bytes {
 		h.bytesAt = now
+	}
+	if videoBytes != h.videoBytes {
+		if h.quiet(now, h.videoAt) >= absence {
+			h.decodedAt = now
+		}
+		h.videoAt = now
+	}
+	if frames != h.frames && !shows {
+		h.framesAt, h.decodedAt = now, now
 	}
 }
 
@@ -114,7 +115,7 @@ func (h *health) verdict(now time.Time, hidden bool) *Error {
 	switch {
 	case h.quiet(now, h.bytesAt) >= limit:
 		return &Error{Code: CodeNoMedia, Message: "no media for " + limit.String() + ": the stream is not live, or its path is blocked"}
-	case !hidden && h.quiet(now, h.decodedAt) >= h.decodeLimit:
+	case !hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit:
 		return &Error{Code: CodeDecodeFailed, Message: "video arrives, but no frame could be shown for " + h.decodeLimit.String()}
 	case h.videoBytes > 0 && h.quiet(now, h.videoAt) >= videoLimit:
 		return &Error{Code: CodeNoMedia, Message: "sound arrives, but no video for " + videoLimit.String()}
@@ -123,8 +124,15 @@ func (h *health) verdict(now time.Time, hidden bool) *Error {
 	}
 }
 
+// videoArrives tells whether there is something to decode.
+func (h *health) videoArrives(now time.Time) bool {
+	return h.videoBytes > 0 && h.quiet(now, h.videoAt) < absence
+}
+
 // undecoded tells whether video arrives but is of no use.
-func (h *health) undecoded(now time.Time) bool { return h.quiet(now, h.decodedAt) >= stillness/2 }
+func (h *health) undecoded(now time.Time) bool {
+	return h.videoArrives(now) && h.quiet(now, h.decodedAt) > h.quiet(now, h.videoAt)
+}
 
 // movedAt is when the picture last moved; of sound alone, or unseen, when media last arrived.
 func (h *health) movedAt(hidden bool) time.Time {

@@ -42,6 +42,9 @@ func (s *Session) again(reason error) (time.Duration, error) {
 	if !ok {
 		return 0, failure
 	}
+	if !s.Page.Online() {
+		delay = s.Config.Retry.MaxDelay // or when the page is online again
+	}
 	s.outage.attempts++
 	if s.state != StateReconnecting {
 		s.enter(StateReconnecting, string(failure.Code))

@@ -322,6 +322,27 @@ func TestAwayAttemptsAreNotCounted(t *testing.T) {
 	}
 }
 
+// TestSoundAlone: where a new pull brings no video any more, what is left plays on.
+func TestSoundAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		open := p.OpenMedia
+		p.OpenMedia = func() (session.Media, error) {
+			media, err := open()
+			media.(*fakeMedia).soundOnly = true
+			return media, err
+		}
+		p.media.loseVideo()
+		pass(30 * time.Second)
+		if got := p.since(t); got != "stalled reconnecting playing" {
+			t.Errorf("states: %s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 2)
+	})
+}
+
 // TestAttemptsAreCountedAnew after ten good seconds, not before.
 func TestAttemptsAreCountedAnew(t *testing.T) {
 	tests := []struct {

@@ -27,8 +27,8 @@ export class Stream {
   private static count = 0;
   readonly url: string;
 
-  private constructor(path: string) {
-    this.url = `webrtc://127.0.0.1/${path}?txSecret=5ecre7&txTime=5F5E1000`;
+  private constructor(path: string, url = `webrtc://127.0.0.1/${path}?txSecret=5ecre7&txTime=5F5E1000`) {
+    this.url = url;
   }
 
   /** Plays. */
@@ -39,6 +39,11 @@ export class Stream {
   /** Goes wrong the way the fault's name says: see web/edge. */
   static fault(name: string): Stream {
     return new Stream(`fault/${name}~${Stream.next()}`);
+  }
+
+  /** Of a URL made by the test. */
+  static at(url: string): Stream {
+    return new Stream("", url);
   }
 
   private static next(): string {

@@ -7,14 +7,17 @@ const launchOptions = {
   args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 };
 
+/** For pages with scripts of others. */
+const offTheNet = { ...launchOptions, args: [...launchOptions.args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] };
+
 const inEachShape = ["play", "prepare", "failures", "lifecycle"].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<{ shape: Shape }>({
   testDir: ".",
   globalSetup: "./servers.ts",
   outputDir: "../test-results",
-  reporter: process.env.CI ? [["list"]] : [["dot"]],
-  workers: 1, // media in real time: a second browser beside it would only measure the machine
+  reporter: [process.env.CI ? ["list"] : ["dot"], ["./chaos/report.ts"]],
+  workers: process.env.CHAOS ? 3 : 1, // media in real time: a second browser beside it would only measure the machine
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
@@ -22,8 +25,10 @@ export default defineConfig<{ shape: Shape }>({
   projects: [
     { name: "script", use: { shape: "script" }, testMatch: inEachShape },
     { name: "module", use: { shape: "module" }, testMatch: inEachShape },
-    { name: "once", testIgnore: [...inEachShape, "soak.spec.ts"] },
+    { name: "once", testIgnore: [...inEachShape, "soak.spec.ts", "chaos.spec.ts"] },
     // `make soak`: too long for every day.
     ...(process.env.SOAK ? [{ name: "soak", testMatch: "soak.spec.ts", timeout: 15 * 60_000 }] : []),
+    // `make chaos`: faults are mostly waited for, so a few rows at once.
+    ...(process.env.CHAOS ? [{ name: "chaos", testMatch: "chaos.spec.ts", fullyParallel: true, timeout: 180_000, use: { launchOptions: offTheNet } }] : []),
   ],
 });

@@ -25,7 +25,7 @@ function fromEnvironment(name: string): string {
 /** Starts the edge and the site on free ports, and gives Playwright what ends them. */
 export default async function start(): Promise<() => Promise<void>> {
   const dist = process.env.DIST ?? "dist"; // which build is tested
-  const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages" };
+  const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs" };
   const server = spawn(
     path.join(top, "dist/bin/devserver"),
     ["-addr=127.0.0.1:0", "-site-addr=127.0.0.1:0", ...Object.entries(mounts).flatMap(([url, dir]) => ["-mount", `${url}=${dir}`])],

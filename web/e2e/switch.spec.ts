@@ -106,6 +106,20 @@ for (const { fault, code, stops } of [
   });
 }
 
+test("where the URLs name the same bitrates, the server switches within the connection", async ({ player }) => {
+  await playing(player);
+  const bitrates = "&tabr_bitrates=d1080p,d540p&tabr_start_bitrate=";
+  const stream = Stream.live();
+  expect(await switchTo(player.page, `${stream.url}${bitrates}d1080p`)).toBe("");
+  expect(await switchTo(player.page, `${stream.url}${bitrates}d540p`)).toBe("");
+  await player.waitForFrames(10);
+  const asked = await Stream.at(`${stream.url}${bitrates}d1080p`).calls();
+  expect(asked.filter(({ endpoint }) => endpoint === "pullstream")).toHaveLength(1);
+  expect(asked.filter(({ endpoint }) => endpoint === "tabrctl").map(({ body }) => body)).toMatchObject([{ seq: 1, bitrate_name: "d540p" }]);
+  expect(await Stream.at(`${stream.url}${bitrates}d540p`).calls("pullstream"), "no other pull").toHaveLength(0);
+  await player.stop();
+});
+
 test("a wrong URL changes nothing", async ({ player }) => {
   const { stream } = await playing(player);
   expect(await switchTo(player.page, "webrtc://nowhere")).toBe("bad-stream-url");

@@ -1,0 +1,56 @@
+import { expect, test } from "@playwright/test";
+import { median, resultsName, type RowResults } from "./results.js";
+import type { Expectation, Row } from "./row.js";
+import { rows } from "./rows.js";
+import { type Result, run } from "./run.js";
+import type { PlayerId } from "./viewer.js";
+
+// Faults while playing, and what our player and Tencent's make of them, side by side. Only ours has to meet expectations.
+
+for (const row of rows) {
+  test(row.name, async ({ browser }, info) => {
+    const ids: PlayerId[] = row.oursOnly ? ["leb"] : ["leb", "txlive"];
+    const results: Result[] = [];
+    const turns = row.repeat ?? 1;
+    for (let turn = 0; turn < turns; turn++) {
+      // Back-off is random: the turns take its range in equal steps, so that their median is that of many.
+      const chance = (turn + 0.5) / turns;
+      results.push(...(await Promise.all(ids.map((id) => run(row, id, browser, chance)))));
+    }
+    const body: RowResults = { name: row.name, results };
+    await info.attach(resultsName, { body: JSON.stringify(body), contentType: "application/json" });
+    for (const result of results.filter(({ player }) => player === "leb")) check(row.expect, result);
+    if (row.expect.ratio !== undefined) checkRatio(row, results);
+  });
+}
+
+function check(expected: Expectation, result: Result): void {
+  const story = result.heard.map(({ at, type, detail }) => `\n  ${at} ms: ${type} ${JSON.stringify(detail)}`).join("");
+  const outcome = expected.outcome ?? "plays";
+  expect.soft(result.outcome, `outcome${story}`).toBe(outcome);
+  if (expected.retryable !== undefined) expect.soft(result.retryable, "retryable").toBe(expected.retryable);
+  if (expected.still !== undefined) expect.soft(result.still, `ms without a moving picture${story}`).toBeLessThanOrEqual(expected.still);
+  if (outcome === "plays") expect.soft(result.black.samples, `black animation frames${story}`).toBe(0);
+
+  const [from, to] = [expected.repulls].flat();
+  expect.soft(result.repulls, `re-pulls${story}`).toBeGreaterThanOrEqual(from!);
+  expect.soft(result.repulls, `re-pulls${story}`).toBeLessThanOrEqual(to ?? from!);
+  expect.soft(result.stops, "a stopstream for each session").toBe(result.sessions);
+
+  for (const [type, count] of Object.entries(expected.hears ?? {})) {
+    const heard = result.heard.filter((event) => event.type === type).length;
+    expect.soft(heard, `${type} events${story}`).toBe(count);
+  }
+
+  expect.soft(result.left.connections, "open connections left").toBe(0);
+  expect.soft(result.left.timers, "timers left").toBe(0);
+  expect.soft(result.left.liveFuncs, "live functions left").toBe(result.before.liveFuncs);
+  // Garbage that Go has not collected yet holds some.
+  expect.soft(result.left.handles, "handles left").toBeLessThan(result.before.handles! + 150);
+  expect.soft(result.errors, "uncaught errors of the page").toEqual([]);
+}
+
+function checkRatio({ expect: { ratio } }: Row, results: Result[]): void {
+  const still = (id: PlayerId) => median(results.filter(({ player }) => player === id).map((result) => result.still));
+  expect.soft(still("leb"), `at most ${ratio} of TXLivePlayer's ${still("txlive")} ms`).toBeLessThanOrEqual(ratio! * still("txlive"));
+}

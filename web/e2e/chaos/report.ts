@@ -1,0 +1,86 @@
+import type { FullConfig, Reporter, Suite, TestCase, TestResult } from "@playwright/test/reporter";
+import fs from "node:fs";
+import path from "node:path";
+import { median, resultsName, type RowResults } from "./results.js";
+import { rows } from "./rows.js";
+import type { Result } from "./run.js";
+import { type PlayerId, players } from "./viewer.js";
+
+const folder = path.join(import.meta.dirname, "../../../dist/chaos");
+/** A shorter time between two frames is not worth a figure of when it was over, in ms. */
+const noticeable = 250;
+const columns = ["outcome", "still", "again", "black", "re-pulls", "stops", "left"];
+
+/** Prints the table of all rows, and leaves it in dist/chaos/ beside the figures it is made of. Silent when no row was run. */
+export default class ChaosReport implements Reporter {
+  private readonly results = new Map<string, Result[]>();
+  private readonly failed = new Set<string>();
+  private began = Date.now();
+
+  onBegin(_config: FullConfig, _suite: Suite): void {
+    this.began = Date.now();
+  }
+
+  onTestEnd(_test: TestCase, test: TestResult): void {
+    const body = test.attachments.find(({ name }) => name === resultsName)?.body;
+    if (!body) return;
+    const { name, results } = JSON.parse(body.toString()) as RowResults;
+    this.results.set(name, results);
+    if (test.status !== "passed") this.failed.add(name);
+  }
+
+  onEnd(): void {
+    if (this.results.size === 0) return;
+    const table = this.table();
+    console.log(`\n${table}`);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, "table.md"), table);
+    fs.writeFileSync(path.join(folder, "results.json"), JSON.stringify(Object.fromEntries(this.results), null, 1));
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+
+  private table(): string {
+    const ids = Object.keys(players) as PlayerId[];
+    const head = ["What goes wrong", ...ids.flatMap((id) => columns.map((column) => `${players[id].split(" ")[0]} ${column}`))];
+    const body = rows
+      .filter(({ name }) => this.results.has(name))
+      .map(({ name }) => [this.failed.has(name) ? `✗ ${name}` : name, ...ids.flatMap((id) => this.cells(name, id))]);
+    const lines = [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`);
+    return [...lines, "", legend, `${body.length} rows, ${this.failed.size} failed, in ${Math.round((Date.now() - this.began) / 1000)} s.`, ""].join("\n");
+  }
+
+  private cells(name: string, id: PlayerId): string[] {
+    const results = this.results.get(name)!.filter(({ player }) => player === id);
+    if (results.length === 0) return columns.map(() => "");
+    const each = (figure: (result: Result) => string | number) => [...new Set(results.map(figure))].join(", ");
+    const played = results.every(({ outcome }) => outcome === "plays");
+    const middle = (figure: (result: Result) => number) => (played ? seconds(median(results.map(figure))) : "–");
+    return [
+      each(({ outcome }) => outcome),
+      middle(({ still }) => still),
+      results.some(({ still }) => still < noticeable) ? "–" : middle(({ again }) => again ?? 0),
+      results.some(({ black }) => black.samples) ? middle(({ black }) => black.time) : "0",
+      each(({ repulls }) => repulls),
+      each(({ stops, sessions }) => `${stops}/${sessions}`),
+      each(leftOver) || "–",
+    ];
+  }
+}
+
+/** What is open after the play. */
+function leftOver({ before, left }: Result): string {
+  const counts = { connections: left.connections, timers: left.timers, functions: (left.liveFuncs ?? 0) - (before.liveFuncs ?? 0) };
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(" ");
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(2);
+
+const legend = `LEB: ${players.leb}; TXLivePlayer: ${players.txlive}. Medians where a row was repeated; times in s. still: longest time without a moving
+picture (of a start: until its first frame); again: when the picture moved again, from the fault on; black: how much of the time after the fault without
+a picture or with a black one; stops: stopstreams received of sessions begun; left: what stays open after the end.`;

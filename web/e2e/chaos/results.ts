@@ -1,0 +1,15 @@
+import type { Result } from "./run.js";
+
+/** The attachment in which a test hands its row's results to the reporter. */
+export const resultsName = "chaos";
+
+export interface RowResults {
+  name: string;
+  results: Result[];
+}
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,194 @@
+import type { Row } from "./row.js";
+import { freeze, heal, hide, lasting, media, offline, online, pulls, resume, show, stop, switchTo, untilPulls } from "./steps.js";
+
+// A re-pull begins after a random delay of at most 0.5 s, the second of at most 1 s, the third of at most 2 s; a pull takes about 0.3 s here.
+// It begins at once when the server closes, after 1.5 s without any media, 3 s without a decoded frame, 5 s with nothing but sound. The
+// bounds leave a slow machine up to a second more.
+const closed = 1_500;
+const silent = 3_200;
+const undecodable = 5_000;
+const soundOnly = 7_200;
+// Nothing to recover from: only what a busy machine, or the browser on a bad path, holds frames up for.
+const steady = 1_000;
+const uneasy = 1_500;
+
+/** The server ends the session. */
+const closes: Row[] = [
+  {
+    name: "server closes",
+    inject: [media("close")],
+    repeat: 5,
+    expect: { repulls: 1, still: closed, ratio: 0.1, hears: { reconnecting: 1, recovered: 1, error: 0 } },
+  },
+  {
+    name: "closes, two pulls get 503",
+    inject: [pulls("http-503", 2), media("close")],
+    expect: { repulls: 3, still: 5_000, hears: { reconnecting: 3, recovered: 1 } },
+  },
+  { name: "closes, a pull gets garbage", inject: [pulls("garbage", 1), media("close")], expect: { repulls: 2, still: 2_800 } },
+  { name: "closes, a pull gets half a reply", inject: [pulls("truncated", 1), media("close")], expect: { repulls: 2, still: 2_800 } },
+  { name: "closes, a pull takes 2 s", inject: [pulls("slow-2000", 1), media("close")], expect: { repulls: 1, still: 3_500 } },
+  {
+    name: "closes, a pull hangs",
+    options: { startTimeout: 3_000 },
+    inject: [pulls("hang", 1), media("close")],
+    expect: { repulls: 2, still: 6_000 },
+  },
+  {
+    name: "closes, a new pull has no media",
+    options: { startTimeout: 3_000 },
+    inject: [pulls("no-media", 1), media("close")],
+    expect: { repulls: 2, still: 5_000 },
+  },
+  { name: "restarts with another SSRC and size", inject: [media("restart", "all")], expect: { repulls: 1, still: closed, hears: { resize: 1 } } },
+];
+
+/** The media stop, and nobody says so. */
+const silences: Row[] = [
+  {
+    name: "media stop",
+    inject: [media("stop")],
+    repeat: 3,
+    expect: { repulls: 1, still: silent, ratio: 0.4, hears: { stall: 1, reconnecting: 1, recovered: 1, error: 0 } },
+  },
+  { name: "video stops", inject: [media("stop-video")], expect: { repulls: 1, still: soundOnly } },
+  { name: "audio stops", inject: [media("stop-audio")], expect: { plays: 5_000, repulls: 0, still: steady } },
+  { name: "freeze of 1.2 s", inject: [media("freeze-1200")], expect: { repulls: 0, still: 1_700, hears: { reconnecting: 0, error: 0 } } },
+  { name: "freeze of 4 s", inject: [media("freeze-4000")], expect: { repulls: 1, still: silent } },
+];
+
+/** The network. */
+const networks: Row[] = [
+  { name: "10 % loss for 10 s", inject: [media("loss-10")], expect: { plays: 10_000, repulls: 0 } },
+  { name: "30 % loss for 10 s", inject: [media("loss-30")], expect: { plays: 10_000, repulls: [0, 1] } },
+  { name: "200 ms more delay", inject: [media("delay-200")], expect: { plays: 5_000, repulls: 0, still: uneasy } },
+  { name: "150 ms of jitter", inject: [media("jitter-150")], expect: { plays: 5_000, repulls: 0, still: uneasy } },
+  { name: "path lost for 3 s", inject: [media("drop-3000")], expect: { repulls: [0, 1], still: 3_500 } },
+  { name: "path lost for 8 s", inject: [media("drop-8000")], expect: { repulls: 1, still: silent } },
+  { name: "path lost for good", inject: [media("drop")], expect: { repulls: 1, still: silent } },
+  {
+    name: "network lost for 4 s, for new pulls too",
+    options: { startTimeout: 3_000 },
+    inject: [media("drop", "all"), lasting(4_000), heal],
+    expect: { repulls: [1, 3], still: 9_000, hears: { recovered: 1 } },
+  },
+  {
+    name: "browser offline for 6 s",
+    options: { retry: { maxAttempts: 1 } },
+    inject: [media("drop", "all"), offline, lasting(6_000), heal, online],
+    expect: { repulls: [1, 2], still: 7_500, hears: { recovered: 1, error: 0 } },
+  },
+];
+
+/** The picture. */
+const pictures: Row[] = [
+  { name: "another SSRC in the same connection", inject: [media("ssrc")], expect: { plays: 6_000, repulls: [0, 1], still: undecodable } },
+  { name: "another picture size", inject: [media("resize")], expect: { plays: 3_000, repulls: 0, still: 1_500, hears: { resize: 1 } } },
+  { name: "no key frame any more", inject: [media("no-keyframe")], expect: { repulls: 1, still: undecodable } },
+  { name: "undecodable video", inject: [media("corrupt")], expect: { repulls: 1, still: undecodable } },
+];
+
+/** Re-pulls that end. */
+const endings: Row[] = [
+  {
+    name: "closes, then refuses",
+    inject: [pulls("errcode-42"), media("close")],
+    expect: { outcome: "failed: refused", retryable: false, repulls: 1, hears: { error: 1 } },
+  },
+  {
+    name: "closes, refuses twice, listed in retry.errcodes",
+    options: { retry: { errcodes: [42] } },
+    inject: [pulls("errcode-42", 2), media("close")],
+    expect: { repulls: 3, still: 5_000 },
+  },
+  {
+    name: "closes, 503 until attempts are used up",
+    options: { retry: { maxAttempts: 2 } },
+    inject: [pulls("http-503"), media("close")],
+    expect: { outcome: "failed: http-status", retryable: true, repulls: 2, hears: { reconnecting: 2, recovered: 0, error: 1 } },
+  },
+  {
+    name: "closes, retry: false",
+    options: { retry: false },
+    inject: [media("close")],
+    oursOnly: true,
+    expect: { outcome: "failed: closed", retryable: true, repulls: 0, hears: { reconnecting: 0, error: 1 } },
+  },
+  {
+    name: "stop() while reconnecting",
+    inject: [pulls("hang"), media("close"), untilPulls(2), stop],
+    expect: { outcome: "stopped", repulls: 1, hears: { error: 0 } },
+  },
+];
+
+/** The start. */
+const starts: Row[] = [
+  { name: "start: two pulls get 503", before: [pulls("http-503", 2)], expect: { repulls: 2, still: 4_000, hears: { error: 0, firstframe: 1 } } },
+  { name: "start: a pull gets garbage", before: [pulls("garbage", 1)], expect: { repulls: 1, still: 2_000, hears: { error: 0, firstframe: 1 } } },
+  {
+    name: "start: not live yet, twice",
+    options: { startTimeout: 3_000 },
+    before: [pulls("no-media", 2)],
+    expect: { repulls: 2, still: 9_000, hears: { firstframe: 1 } },
+  },
+  {
+    name: "start: 503 until attempts are used up",
+    options: { retry: { maxAttempts: 2 } },
+    before: [pulls("http-503")],
+    expect: { outcome: "failed: http-status", retryable: true, repulls: 2, hears: { error: 0 } },
+  },
+  {
+    name: "start: refused",
+    before: [pulls("errcode-42")],
+    expect: { outcome: "failed: refused", retryable: false, repulls: 0, hears: { error: 0 } },
+  },
+];
+
+/** Several signalling hosts. A loser's pull counts, and is stopped. */
+const hosts: Row[] = [
+  { name: "hosts: the first is broken", hosts: ["http-503", ""], oursOnly: true, expect: { repulls: 1, still: 900 } },
+  { name: "hosts: the first is slow", hosts: ["slow-2000", ""], oursOnly: true, expect: { repulls: 1, still: 1_200 } },
+  { name: "hosts: both are fine", hosts: ["", "slow-1"], oursOnly: true, expect: { repulls: 0, still: 900 } },
+  {
+    name: "hosts: the first is broken; then the server closes",
+    hosts: ["http-503", ""],
+    oursOnly: true,
+    inject: [media("close")],
+    expect: { repulls: 2, still: closed },
+  },
+];
+
+/** The page is out of sight. */
+const pages: Row[] = [
+  {
+    name: "hidden while 503s come for 6 s",
+    options: { retry: { maxAttempts: 2 } },
+    oursOnly: true,
+    inject: [hide, pulls("http-503"), media("close"), lasting(6_000), heal, show],
+    expect: { repulls: [1, 20], still: 8_000, hears: { recovered: 1, error: 0 } },
+  },
+  {
+    name: "frozen and resumed",
+    oursOnly: true,
+    inject: [hide, freeze, lasting(2_000), resume, show],
+    expect: { plays: 5_000, repulls: 0, still: steady },
+  },
+];
+
+/** switchTo(), which TXLivePlayer calls switchStream(). */
+const switches: Row[] = [
+  { name: "switch to another stream", inject: [switchTo()], expect: { switching: "switched", repulls: 1, still: steady } },
+  {
+    name: "switch to a stream that is refused",
+    inject: [switchTo(pulls("errcode-42"))],
+    expect: { switching: "kept", plays: 3_000, repulls: 1, still: steady },
+  },
+  {
+    name: "switch to a stream that is not live",
+    options: { startTimeout: 3_000, retry: { maxAttempts: 1 } },
+    inject: [switchTo(pulls("no-media"))],
+    expect: { switching: "kept", plays: 8_000, repulls: [1, 2], still: steady },
+  },
+];
+
+export const rows: Row[] = [...closes, ...silences, ...networks, ...pictures, ...endings, ...starts, ...hosts, ...pages, ...switches];

@@ -1,0 +1,166 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type * as LEB from "leb-player";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Call, type EdgeSession, Stream } from "../edge.js";
+import { servers } from "../servers.js";
+
+/** The players that go through the rows. */
+export const players = { leb: "LEB Player", txlive: "TXLivePlayer 1.3.5" };
+export type PlayerId = keyof typeof players;
+
+/** What a page has seen since its last mark, times in ms: see web/e2e/pages/chaos-picture.js. */
+export interface Look {
+  elapsed: number;
+  still: number;
+  again: number | null;
+  framesSinceStill: number;
+  framesOfOther: number;
+  sinceFrame: number;
+  black: { samples: number; time: number };
+  /** Of our player only. */
+  state?: LEB.PlayerState;
+  heard: { at: number; type: string; detail: Record<string, unknown> }[];
+}
+
+/** What a page holds open. */
+export interface Left {
+  connections: number;
+  timers: number;
+  liveFuncs?: number;
+  handles?: number;
+}
+
+declare global {
+  interface Window {
+    chaos: {
+      load(): Promise<void> | undefined;
+      create(options: object): void;
+      play(url: string): void;
+      switchTo(url: string): void;
+      stop(): Promise<void> | undefined;
+      setVisible(visible: boolean): void;
+      setFrozen(frozen: boolean): void;
+      mark(): void;
+      look(): Look;
+      left(): Left;
+    };
+    census: { timers(): string[] };
+  }
+}
+
+/** One player in a page of its own, and the streams it was given. */
+export class Viewer {
+  readonly streams: Stream[] = [];
+  /** Uncaught errors of the page. */
+  readonly errors: string[] = [];
+  /** Requests for a stream. */
+  pulls = 0;
+
+  private constructor(
+    readonly player: PlayerId,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on("pageerror", (error) => this.errors.push(error.message));
+    page.on("request", (request) => {
+      if (request.method() === "POST" && request.url().endsWith("/webrtc/v1/pullstream")) this.pulls++;
+    });
+  }
+
+  static async open(browser: Browser, player: PlayerId, chance: number): Promise<Viewer> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    if (player === "leb") await page.addInitScript((chance) => (Math.random = () => chance), chance);
+    const viewer = new Viewer(player, context, page);
+    await page.goto(`${servers.site}/pages/chaos-${player}.html?edge=${encodeURIComponent(servers.edge)}`);
+    await page.evaluate(() => window.chaos.load());
+    return viewer;
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+
+  async create(options: LEB.PlayerOptions = {}): Promise<void> {
+    await this.page.evaluate((options) => window.chaos.create(options), options);
+  }
+
+  /** A stream of the viewer's own, which nobody else plays. */
+  newStream(): Stream {
+    const stream = Stream.live();
+    this.streams.push(stream);
+    return stream;
+  }
+
+  /** Nothing that was done until now counts. */
+  forget(): void {
+    this.streams.length = 0;
+    this.pulls = 0;
+  }
+
+  get stream(): Stream {
+    return this.streams.at(-1)!;
+  }
+
+  async play(): Promise<void> {
+    await this.page.evaluate((url) => window.chaos.play(url), this.stream.url);
+  }
+
+  async switchTo(stream: Stream): Promise<void> {
+    await this.page.evaluate((url) => window.chaos.switchTo(url), stream.url);
+  }
+
+  async stop(): Promise<void> {
+    await this.page.evaluate(() => window.chaos.stop());
+  }
+
+  async mark(): Promise<void> {
+    await this.page.evaluate(() => window.chaos.mark());
+  }
+
+  look(): Promise<Look> {
+    return this.page.evaluate(() => window.chaos.look());
+  }
+
+  left(): Promise<Left> {
+    return this.page.evaluate(() => window.chaos.left());
+  }
+
+  /** Looks until the condition holds, at most `limit` ms. The last look tells whether it did. */
+  lookUntil(condition: (look: Look) => boolean, limit: number): Promise<Look> {
+    return until(() => this.look(), condition, limit);
+  }
+
+  /** Signalling calls of all streams. */
+  async calls(endpoint: string): Promise<Call[]> {
+    return (await Promise.all(this.streams.map((stream) => stream.calls(endpoint)))).flat();
+  }
+
+  /** What the edge has ever sent to the viewer. */
+  async sessions(): Promise<EdgeSession[]> {
+    return (await Promise.all(this.streams.map((stream) => stream.sessions()))).flat();
+  }
+
+  /** Has a fault happen to the viewer's stream: see web/edge. */
+  async fault(fault: string, more: Record<string, string> = {}): Promise<void> {
+    await this.postFault("POST", { fault, ...more });
+  }
+
+  /** Ends all faults of the viewer's stream. */
+  async heal(): Promise<void> {
+    await this.postFault("DELETE", {});
+  }
+
+  private async postFault(method: string, query: Record<string, string>): Promise<void> {
+    const reply = await fetch(`${servers.edge}/edge/fault?${new URLSearchParams({ stream: this.stream.url, ...query })}`, { method });
+    if (!reply.ok) throw new Error(`the edge on fault ${query.fault}: ${reply.status} ${await reply.text()}`);
+  }
+}
+
+/** Asks until the answer is as wanted, at most `limit` ms, and resolves with the last answer. */
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, limit: number): Promise<T> {
+  for (const end = Date.now() + limit; ; await sleep(100)) {
+    const answer = await ask();
+    if (wanted(answer) || Date.now() >= end) return answer;
+  }
+}
