@@ -65,6 +65,12 @@ func (s *screen) Show(media session.Media) {
 		s.shown = true
 		s.attach()
 	}
+	// A start that is made again: the tracks of the one before have ended, and
+	// an element whose tracks have all ended goes on only when it is told to
+	// (W3C Media Capture and Streams §6.2).
+	if s.element.Get("ended").Bool() {
+		s.element.Call("play").Call("catch", js.Global().Get("Object")) // Play's promise tells what is to be told
+	}
 }
 
 // attach gives the element the stream.
@@ -131,6 +137,7 @@ func (s *screen) watchFirstFrame() {
 	}
 	s.undo = append(s.undo,
 		listen(element, "loadeddata", loaded),
+		listen(element, "resize", loaded), // after the blank one, there is no other "loadeddata"
 		listen(js.Global().Get("document"), "visibilitychange", loaded))
 	if callbacks {
 		var onFrame function

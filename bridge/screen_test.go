@@ -74,3 +74,15 @@ func TestShowExchangesTracks(t *testing.T) {
 		t.Error("the page's own stream was replaced")
 	}
 }
+
+// TestEndedElementPlaysOn: when the tracks of a failed start have ended, those
+// of the next one are played.
+func TestEndedElementPlaysOn(t *testing.T) {
+	noLeaks(t)
+	s := testScreen()
+	defer s.Close()
+	showing(t, s).Close()
+	js.Global().Get("Object").Call("defineProperty", s.element.Underlying(), "ended", object{{"value", true}}.value())
+	showing(t, s).Close()
+	eventually(t, "the element plays", func() bool { return !s.element.Get("paused").Bool() })
+}
