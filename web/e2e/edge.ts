@@ -60,6 +60,21 @@ export class Stream {
     return (await this.state()).sessions;
   }
 
+  /** Brings a fault upon those who play it, or will: web/edge/faultendpoint.go tells what the query may hold. */
+  async inject(fault: string, query: Record<string, string> = {}): Promise<void> {
+    await this.askForFault("POST", { fault, ...query });
+  }
+
+  /** Ends all its faults. */
+  async heal(): Promise<void> {
+    await this.askForFault("DELETE", {});
+  }
+
+  private async askForFault(method: string, query: Record<string, string>): Promise<void> {
+    const reply = await fetch(`${servers.edge}/edge/fault?${new URLSearchParams({ stream: this.url, ...query })}`, { method });
+    if (!reply.ok) throw new Error(`the edge on fault ${query.fault}: ${reply.status} ${await reply.text()}`);
+  }
+
   private async state(): Promise<EdgeState> {
     const response = await fetch(`${servers.edge}/edge/state?stream=${encodeURIComponent(this.url)}`);
     return (await response.json()) as EdgeState;

@@ -142,6 +142,17 @@ for (const [name, arrange] of Object.entries(withoutFrameCallbacks)) {
     expect(await player.heard("firstframe")).toHaveLength(1);
     await player.stop();
   });
+
+  test(`a start that needs two pulls resolves in ${name}`, async ({ player }) => {
+    await player.page.evaluate(arrange);
+    await player.create({ startTimeout: 3000, retry: { baseDelay: 10 } });
+    const stream = Stream.live();
+    await stream.inject("no-media", { pulls: "1" });
+    expect(await player.play(stream.url)).toBe("");
+    expect(await player.heard("reconnecting")).toMatchObject([{ attempt: 1, reason: "no-media" }]);
+    await player.waitForFrames(10);
+    await player.stop();
+  });
 }
 
 test("reports can be switched off", async ({ player }) => {

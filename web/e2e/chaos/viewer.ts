@@ -142,18 +142,13 @@ export class Viewer {
   }
 
   /** Has a fault happen to the viewer's stream: see web/edge. */
-  async fault(fault: string, more: Record<string, string> = {}): Promise<void> {
-    await this.postFault("POST", { fault, ...more });
+  async fault(fault: string, query: Record<string, string> = {}): Promise<void> {
+    await this.stream.inject(fault, query);
   }
 
   /** Ends all faults of the viewer's stream. */
   async heal(): Promise<void> {
-    await this.postFault("DELETE", {});
-  }
-
-  private async postFault(method: string, query: Record<string, string>): Promise<void> {
-    const reply = await fetch(`${servers.edge}/edge/fault?${new URLSearchParams({ stream: this.stream.url, ...query })}`, { method });
-    if (!reply.ok) throw new Error(`the edge on fault ${query.fault}: ${reply.status} ${await reply.text()}`);
+    await this.stream.heal();
   }
 }
 
