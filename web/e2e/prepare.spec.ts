@@ -32,7 +32,6 @@ test("prepare() has the offer ready, and play() uses it", async ({ player }) => 
   expect(await stream.calls(), "the server hears nothing of it").toEqual([]);
   expect(await player.play(stream.url)).toBe("");
   expect(await connections()).toEqual({ made: 1, open: 1 });
-  expect(((await player.heard("firstframe"))[0]!.waterfall as { offer: number }).offer).toBeLessThan(20);
   await player.waitForFrames(20);
   await player.stop();
   expect(await connections()).toEqual({ made: 1, open: 0 });
