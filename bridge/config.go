@@ -9,6 +9,7 @@ import (
 	"github.com/pion/webrtc/v3"
 
 	"lebplayer/signal"
+	"lebplayer/signal/ascii"
 	"lebplayer/signal/session"
 )
 
@@ -25,12 +26,12 @@ type config struct {
 // readConfig reads the options of the raw export play(options, sink). The
 // options that end up in a request have the spec's names; the others have
 // those of the TypeScript API. A wrong one is an error that names it.
-func readConfig(options js.Value) (config, error) {
+func readConfig(options js.Value) (*config, error) {
 	r := &optionReader{object: options}
 	if options.Type() != js.TypeObject {
-		return config{}, badOption("the options", "an object")
+		return nil, badOption("the options", "an object")
 	}
-	c := config{
+	c := &config{
 		session: session.Config{
 			StreamURL:     r.text("streamurl", ""),
 			SessionID:     r.text("sessionid", ""),
@@ -73,7 +74,7 @@ func readConfig(options js.Value) (config, error) {
 
 // hosts makes the calls of one play. What is left behind and fails is told to
 // its observer.
-func (c config) hosts(observer session.Observer) *signal.Hosts {
+func (c *config) hosts(observer session.Observer) *signal.Hosts {
 	hosts := signal.NewHosts(c.clients...)
 	hosts.StopFailed = func(err error) { observer.Observe(session.Warning{Err: session.AsError(err)}) }
 	return hosts
@@ -106,7 +107,7 @@ func (r *optionReader) httpURLs(name, fallback string) []string {
 
 func isHTTPURL(url string) bool {
 	scheme, rest, _ := strings.Cut(url, "://")
-	scheme = strings.ToLower(scheme)
+	scheme = ascii.Lower(scheme)
 	return (scheme == "http" || scheme == "https") && rest != "" && !strings.HasPrefix(rest, "/")
 }
 

@@ -112,7 +112,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 // openMedia makes the peer connection. The first one is in the handle's pc as
 // soon as it is there; another one, until it is shown, in its member beside,
 // from where it can be closed should this program die.
-func openMedia(c config, handle js.Value) (session.Media, error) {
+func openMedia(c *config, handle js.Value) (session.Media, error) {
 	p, err := openPeer(c)
 	if err != nil {
 		return nil, err

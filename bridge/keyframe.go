@@ -43,13 +43,12 @@ func (p *peer) RequestKeyFrame() {
 
 // videoReceiver gives the RTCRtpReceiver of the picture, or undefined.
 func (p *peer) videoReceiver() js.Value {
-	var video js.Value
-	p.eachTransceiver(func(transceiver js.Value) {
+	for _, transceiver := range p.transceivers() {
 		if trackOf(transceiver).Get("kind").String() == "video" {
-			video = transceiver.Get("receiver")
+			return transceiver.Get("receiver")
 		}
-	})
-	return video
+	}
+	return js.Undefined()
 }
 
 // construct gives a promise of new class(argument): what it throws is a rejection.

@@ -19,7 +19,7 @@ const eventBacklog = 32
 // peer is session.Media on an RTCPeerConnection. pion's JavaScript backend has
 // neither tracks nor getStats: those go through JSValue.
 type peer struct {
-	config config
+	config *config
 	pc     *webrtc.PeerConnection
 	tracks []js.Value // MediaStreamTracks, offered first and then received
 	events chan session.MediaEvent
@@ -35,7 +35,7 @@ type peer struct {
 
 // openPeer makes the peer connection. W3C WebRTC §4.4.1.1: no URL in
 // iceServers and no policy given here makes the constructor throw.
-func openPeer(c config) (*peer, error) {
+func openPeer(c *config) (*peer, error) {
 	if missing(js.Global().Get("RTCPeerConnection")) {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no RTCPeerConnection"}
 	}
@@ -120,7 +120,9 @@ func (p *peer) Offer(ctx context.Context) (string, error) {
 		offer, err = p.pc.CreateOffer(&webrtc.OfferOptions{})
 		return err
 	})
-	p.eachTransceiver(func(transceiver js.Value) { p.tracks = append(p.tracks, trackOf(transceiver)) })
+	for _, transceiver := range p.transceivers() {
+		p.tracks = append(p.tracks, trackOf(transceiver))
+	}
 	return offer.SDP, err
 }
 
@@ -141,25 +143,20 @@ func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 		return err
 	}
 	p.tracks = nil
-	p.eachTransceiver(func(transceiver js.Value) {
+	for _, transceiver := range p.transceivers() {
 		direction := transceiver.Get("currentDirection")
 		if direction.Type() != js.TypeString || direction.String() != "recvonly" {
-			return
+			continue
 		}
 		if len(p.tracks) == 0 {
 			p.watchTransport(transceiver.Get("receiver").Get("transport"))
 		}
 		p.tracks = append(p.tracks, trackOf(transceiver))
-	})
+	}
 	return nil
 }
 
-func (p *peer) eachTransceiver(do func(transceiver js.Value)) {
-	transceivers := p.pc.JSValue().Call("getTransceivers")
-	for i := range transceivers.Length() {
-		do(transceivers.Index(i))
-	}
-}
+func (p *peer) transceivers() []js.Value { return elements(p.pc.JSValue().Call("getTransceivers")) }
 
 func trackOf(transceiver js.Value) js.Value { return transceiver.Get("receiver").Get("track") }
 

@@ -13,7 +13,7 @@ import (
 
 func testPeer(t *testing.T) *peer {
 	t.Helper()
-	p, err := openPeer(config{video: videoElement(), receiveAudio: true, receiveVideo: true})
+	p, err := openPeer(&config{video: videoElement(), receiveAudio: true, receiveVideo: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestUnsupported(t *testing.T) {
 	constructor := js.Global().Get("RTCPeerConnection")
 	js.Global().Set("RTCPeerConnection", js.Undefined())
 	defer js.Global().Set("RTCPeerConnection", constructor)
-	_, err := openPeer(config{video: videoElement()})
+	_, err := openPeer(&config{video: videoElement()})
 	if e, ok := err.(*session.Error); !ok || e.Code != session.CodeUnsupported {
 		t.Errorf("got %v", err)
 	}

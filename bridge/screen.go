@@ -52,12 +52,12 @@ func (s *screen) Show(media session.Media) {
 		return
 	}
 	s.handle.Set("pc", p.pc.JSValue())
-	before := s.stream.Call("getTracks")
+	before := elements(s.stream.Call("getTracks"))
 	for _, track := range p.tracks {
 		s.stream.Call("addTrack", track) // again does nothing
 	}
-	for i := range before.Length() {
-		if old := before.Index(i); !p.receives(old) {
+	for _, old := range before {
+		if !p.receives(old) {
 			s.stream.Call("removeTrack", old)
 		}
 	}

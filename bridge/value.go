@@ -28,6 +28,15 @@ func (o object) value() js.Value {
 // missing tells whether v is undefined or null.
 func missing(v js.Value) bool { return v.IsUndefined() || v.IsNull() }
 
+// elements gives what is in a JavaScript array.
+func elements(array js.Value) []js.Value {
+	list := make([]js.Value, array.Length())
+	for i := range list {
+		list[i] = array.Index(i)
+	}
+	return list
+}
+
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // function is a Go function that JavaScript can call. liveFunctions counts

@@ -10,21 +10,22 @@ import (
 // is started once, and what comes of that is dealt with here.
 type display struct {
 	*Session
-	playVideo func(muted bool) // starts the video element
-	played    chan error       // what came of it
-	asked     bool             // playVideo has been called
-	muted     bool             // the last time, muted
-	size      Resize           // the picture's, last told
+	ctx    context.Context // of the play
+	played chan error      // what came of playVideo
+	asked  bool            // playVideo has been called
+	muted  bool            // the last time, muted
+	size   Resize          // the picture's, last told
 }
 
 // newDisplay makes the display of a play that lasts as long as ctx.
 func newDisplay(ctx context.Context, s *Session) *display {
-	d := &display{Session: s, played: make(chan error, 1)}
-	d.playVideo = func(muted bool) {
-		d.asked, d.muted = true, muted
-		go func() { d.played <- s.Screen.Play(ctx, muted) }()
-	}
-	return d
+	return &display{Session: s, ctx: ctx, played: make(chan error, 1)}
+}
+
+// playVideo starts the video element.
+func (d *display) playVideo(muted bool) {
+	d.asked, d.muted = true, muted
+	go func() { d.played <- d.Screen.Play(d.ctx, muted) }()
 }
 
 // show puts a pull's tracks on the screen.

@@ -83,6 +83,7 @@ make_root() {
 	cp -r --no-preserve=mode "$module"/{src,targets} "$root"
 	cp -r "$here"/tinygo/root/* "$root"
 	idle_collector "$root/src/runtime"
+	sed -i 's,^func chanSelect(,//go:noinline\nfunc chanWaitSelect(,' "$root/src/runtime/chan.go" # chan_select.go has chanSelect
 	one_timer "$root/targets/wasm_exec.js"
 	cp "$root/targets/wasm_exec.js" "$work"
 }
@@ -113,7 +114,7 @@ one_timer() {
 
 compile() {
 	local binary=$work/compiled.wasm target=$work/root/targets/lebplayer.json
-	export GOROOT=$work/goroot TINYGOROOT=$work/root
+	export GOROOT=$work/goroot TINYGOROOT=$work/root WASMOPT=$work/wasmopt
 	if [ -n "$(installed_tinygo)" ]; then
 		(cd "$work/source" && tinygo build -o "$binary" -target "$target" -opt z -panic trap -no-debug \
 			-ldflags "-X main.version=$version" .)
@@ -135,6 +136,7 @@ else
 fi
 rm -rf "$work"/{goroot,root,source}
 mkdir -p "$work"
+(cd "$here/tinygo" && go build -o "$work/wasmopt" ./wasmopt)
 make_goroot
 make_source
 make_root
