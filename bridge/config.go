@@ -41,6 +41,7 @@ func readConfig(options js.Value) (*config, error) {
 			StartTimeout:  r.duration("startTimeout", session.DefaultStartTimeout),
 			StallTimeout:  r.duration("stallTimeout", session.DefaultStallTimeout),
 			StatsInterval: r.duration("statsInterval", session.DefaultStatsInterval),
+			PauseTimeout:  r.duration("pauseTimeout", session.DefaultPauseTimeout),
 			Reports:       r.reports("reports"),
 			Autoplay:      r.autoplay("autoplay"),
 			Retry:         r.retry("retry"),

@@ -25,6 +25,7 @@ func TestDefaults(t *testing.T) {
 	s := c.session
 	if s.StreamURL != "webrtc://a/b/c" || s.SessionID == "" || s.ClientInfo != userAgent() || s.ClientIP != "" ||
 		s.StartTimeout != 10*time.Second || s.StallTimeout != 1500*time.Millisecond || s.StatsInterval != 2*time.Second ||
+		s.PauseTimeout != 10*time.Second ||
 		s.Autoplay != session.AutoplayMuted || s.Reports != (session.Reports{Quality: true, ICEState: true, FirstFrame: true}) ||
 		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SoundOnly ||
 		len(c.clients) != 1 || c.clients[0].BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
@@ -37,7 +38,7 @@ func TestOptions(t *testing.T) {
 		{"video", videoElement()}, {"streamurl", "webrtc://a/b/c"}, {"clientinfo", "me"}, {"clientip", "192.0.2.1"}, {"sessionid", "s"},
 		{"signalURL", "http://127.0.0.1:1"}, {"contentType", "application/json"}, {"receiveAudio", false},
 		{"reports", object{{"quality", false}}.value()},
-		{"startTimeout", 1500}, {"stallTimeout", 2500.5}, {"statsInterval", 250}, {"autoplay", "manual"}, {"startTime", 1000},
+		{"startTimeout", 1500}, {"stallTimeout", 2500.5}, {"statsInterval", 250}, {"pauseTimeout", 3000}, {"autoplay", "manual"}, {"startTime", 1000},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:stun.example.com:3478"},
 			map[string]any{"urls": []any{"turn:turn.example.com?transport=udp"}, "username": "u", "credential": "c"}})},
 	}.value())
@@ -46,7 +47,7 @@ func TestOptions(t *testing.T) {
 	}
 	s := c.session
 	if s.ClientInfo != "me" || s.ClientIP != "192.0.2.1" || s.SessionID != "s" || s.StartTimeout != 1500*time.Millisecond ||
-		s.StallTimeout != 2500500*time.Microsecond || s.Autoplay != session.AutoplayManual || !s.StartTime.Equal(time.UnixMilli(1000)) ||
+		s.StallTimeout != 2500500*time.Microsecond || s.PauseTimeout != 3*time.Second || s.Autoplay != session.AutoplayManual || !s.StartTime.Equal(time.UnixMilli(1000)) ||
 		s.Reports != (session.Reports{ICEState: true, FirstFrame: true}) || c.receiveAudio || len(c.iceServers) != 2 {
 		t.Errorf("got %+v", c)
 	}

@@ -24,6 +24,7 @@ type screen struct {
 	events  chan session.ScreenEvent
 	shown   bool // the element has been given the stream
 	muted   bool // by Play, not by the page
+	taken   bool // paused by the browser, not by the page or the viewer
 	undo    []func()
 }
 
@@ -79,7 +80,12 @@ func (s *screen) attach() {
 	s.element.Set("playsInline", true)
 	s.element.Set("srcObject", s.stream)
 	s.watchFirstFrame()
-	s.undo = append(s.undo, listen(s.element.Underlying(), "resize", func(js.Value) {
+	steered := func(js.Value) {
+		s.taken = s.Paused() && (s.detached() || hidden() && s.inline())
+		s.emit(session.Steered{})
+	}
+	element := s.element.Underlying()
+	s.undo = append(s.undo, listen(element, "pause", steered), listen(element, "play", steered), listen(element, "resize", func(js.Value) {
 		if !s.blank() {
 			s.emit(session.Resized{Width: s.element.Get("videoWidth").Int(), Height: s.element.Get("videoHeight").Int()})
 		}
@@ -105,13 +111,36 @@ func (s *screen) Events() <-chan session.ScreenEvent { return s.events }
 func (s *screen) Frames() int {
 	element := s.element.Underlying()
 	switch {
-	case hidden() || element.Get("paused").Bool():
+	case hidden() || s.Paused():
 		return -1
 	case missing(element.Get("getVideoPlaybackQuality")):
 		return 0
 	default:
 		return element.Call("getVideoPlaybackQuality").Get("totalVideoFrames").Int()
 	}
+}
+
+// Paused implements session.Screen.
+func (s *screen) Paused() bool { return s.element.Get("paused").Bool() }
+
+// Interrupted implements session.Screen.
+func (s *screen) Interrupted() bool {
+	if !s.taken || hidden() || s.detached() {
+		return false
+	}
+	s.taken = false
+	return true
+}
+
+// detached tells whether the element is out of the page, where every browser
+// pauses it (HTML, "If the media element is removed from a document").
+func (s *screen) detached() bool { return !s.element.Get("isConnected").Bool() }
+
+// inline tells whether this is a Safari, which pauses a live video when its
+// tab is hidden, and shows it nowhere but in the page. Who pauses it in
+// another place is the viewer, and so in another browser.
+func (s *screen) inline() bool {
+	return s.element.Get("webkitPresentationMode").String() == "inline" // String has a word for undefined too
 }
 
 // watchFirstFrame emits FrameRendered once. requestVideoFrameCallback tells of

@@ -147,6 +147,8 @@ type fakeScreen struct {
 	playErrs []error // what the next calls of Play give
 	renders  bool    // a frame is rendered as soon as something is shown
 	closed   atomic.Int32
+	// What the element says.
+	paused, interrupted atomic.Bool
 
 	mu    sync.Mutex
 	media *fakeMedia // on the screen
@@ -186,6 +188,10 @@ func (s *fakeScreen) Frames() int {
 	sample, _ := media.count()
 	return int(sample.Video.FramesDecoded)
 }
+
+func (s *fakeScreen) Paused() bool { return s.paused.Load() }
+
+func (s *fakeScreen) Interrupted() bool { return s.interrupted.Swap(false) }
 
 func (s *fakeScreen) Events() <-chan session.ScreenEvent { return s.events }
 

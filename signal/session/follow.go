@@ -23,7 +23,7 @@ type follower struct {
 	current *pull
 	frames  int       // that the screen has shown
 	counts  bool      // it does count them; not every browser does
-	since   time.Time // the picture has been moving
+	since   time.Time // the picture has been moving, or the element paused
 
 	trouble error       // why current is given up; nil while it is fine
 	lostAt  time.Time   // when it was
@@ -78,6 +78,7 @@ func (f *follower) next(ctx context.Context) error {
 		}
 	case e := <-f.Screen.Events():
 		f.display.hear(e)
+		return f.watch(ctx)
 	case err := <-f.display.played:
 		f.display.afterPlay(err)
 	case <-f.watching.C:
@@ -102,6 +103,13 @@ func (f *follower) next(ctx context.Context) error {
 // counters need not be read.
 func (f *follower) watch(ctx context.Context) error {
 	now, hidden, current := time.Now(), f.Page.Hidden(), f.current
+	switch {
+	case f.Screen.Paused():
+		f.pause(now)
+		return nil
+	case f.state == StatePaused:
+		f.resume(now)
+	}
 	frames := f.Screen.Frames()
 	moved := frames > f.frames
 	if frames >= 0 {

@@ -50,6 +50,11 @@ type Screen interface {
 	// Frames is how many frames have been shown so far, or less than 0 while
 	// none are: in a hidden page, in a paused element. It is cheap to ask.
 	Frames() int
+	// Paused tells whether the element is paused, whoever did it.
+	Paused() bool
+	// Interrupted tells, once, that it was the browser that paused the
+	// element, and that there is no reason for it any more.
+	Interrupted() bool
 	// Events gives what happens by itself. It is never closed.
 	Events() <-chan ScreenEvent
 	// Close takes the picture off the screen; no event comes after it.
@@ -86,7 +91,7 @@ type (
 	TransportClosed struct{}
 )
 
-// ScreenEvent is FrameRendered or Resized.
+// ScreenEvent is one of FrameRendered, Resized and Steered.
 type ScreenEvent any
 
 // The screen events.
@@ -95,4 +100,6 @@ type (
 	FrameRendered struct{ At time.Time }
 	// Resized: the picture's size in pixels changed.
 	Resized struct{ Width, Height int }
+	// Steered: the element was paused, or started.
+	Steered struct{}
 )

@@ -93,16 +93,22 @@ func (p *pull) enter(to State, reason string) {
 
 // close undoes what connect did.
 func (p *pull) close() {
+	p.letGo()
+	if p.media != nil {
+		p.media.Close()
+	}
+	p.cancel()
+}
+
+// letGo has the server stop sending. What is on the screen stays.
+func (p *pull) letGo() {
 	if p.reports != nil {
 		p.reports.close()
 	}
 	if p.ticket.SvrSig != "" {
 		p.stopStream(p.ticket)
+		p.ticket.SvrSig = ""
 	}
-	if p.media != nil {
-		p.media.Close()
-	}
-	p.cancel()
 }
 
 // hear handles one event of the media. Its error is the pull's end.

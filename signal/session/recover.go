@@ -88,9 +88,13 @@ func (f *follower) begins() {
 func (f *follower) moving() {
 	now := time.Now()
 	f.since = now
-	if f.state != StatePlaying {
+	switch {
+	case f.Screen.Paused(), f.state == StatePlaying:
+	case f.state == StateStalled || f.outage.attempts > 0:
 		f.enter(StatePlaying, "recovered")
 		f.Observer.Observe(Recovered{Duration: now.Sub(f.outage.since), Attempts: f.outage.attempts})
+	default:
+		f.enter(StatePlaying, "resume")
 	}
 	f.outage = outage{}
 }
@@ -119,8 +123,12 @@ func (f *follower) revive() {
 	f.moving()
 }
 
-// plan sets the time of the next attempt, or gives the play's end.
+// plan sets the time of the next attempt, or gives the play's end. In a pause
+// nobody waits for it: resume makes it.
 func (f *follower) plan(reason error) error {
+	if f.state == StatePaused {
+		return nil
+	}
 	delay, err := f.again(reason)
 	if err == nil {
 		f.due = time.NewTimer(delay)

@@ -14,6 +14,7 @@ const (
 	DefaultStartTimeout  = 10 * time.Second
 	DefaultStallTimeout  = 1500 * time.Millisecond
 	DefaultStatsInterval = 2 * time.Second
+	DefaultPauseTimeout  = 10 * time.Second
 
 	// pullTimeout ends a pullstream that nobody answers. It outlasts a stop:
 	// an answer that comes late still carries a svrsig to be stopped.
@@ -48,6 +49,7 @@ type Config struct {
 	StartTimeout  time.Duration // of each attempt to the first frame; half of it for media once connected
 	StallTimeout  time.Duration // without media, until another pull is made
 	StatsInterval time.Duration // between two Stats events
+	PauseTimeout  time.Duration // in a pause, until the pull is let go of
 	Reports       Reports
 	Autoplay      Autoplay
 	Retry         Retry

@@ -11,6 +11,7 @@ const (
 	StatePulling      State = "pulling"      // pullstream is under way
 	StateConnecting   State = "connecting"   // the answer is known, ICE and DTLS run, no frame yet
 	StatePlaying      State = "playing"      // a frame has been rendered
+	StatePaused       State = "paused"       // the video element is paused
 	StateStalled      State = "stalled"      // the picture has stopped moving
 	StateReconnecting State = "reconnecting" // another pull is being made, or waited for
 	StateStopped      State = "stopped"      // ended as asked
@@ -20,5 +21,5 @@ const (
 // States lists every State.
 func States() []State {
 	return []State{StateIdle, StateOffering, StatePulling, StateConnecting, StatePlaying,
-		StateStalled, StateReconnecting, StateStopped, StateFailed}
+		StatePaused, StateStalled, StateReconnecting, StateStopped, StateFailed}
 }

@@ -42,6 +42,42 @@ test("the demo shows the server's words as text, and what to do", async ({ page 
   await expect(error.locator("img")).toHaveCount(0);
 });
 
+for (const { locale, names } of [
+  { locale: "en-US", names: ["Pause (K)", "Snapshot (S)"] as const },
+  { locale: "zh-CN", names: ["暂停 (K)", "截图 (S)"] as const },
+]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("the demo pauses, goes on, and takes a picture, by buttons and keys", async ({ page }, info) => {
+      const stream = Stream.live();
+      await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(stream.url)}`);
+      const state = page.getByTestId("state");
+      const button = (name: string) => page.getByRole("button", { name });
+      await expect(state).toHaveAttribute("data-state", "playing");
+      await button(names[0]).click();
+      await expect(state).toHaveAttribute("data-state", "paused");
+      await expect(button(names[0])).toHaveAttribute("aria-pressed", "true");
+      await page.screenshot({ path: info.outputPath("paused.png"), fullPage: true });
+      await page.keyboard.press("k");
+      await expect(state).toHaveAttribute("data-state", "playing");
+
+      const download = page.waitForEvent("download");
+      await button(names[1]).click();
+      expect((await download).suggestedFilename()).toMatch(/^leb-.*\.png$/);
+      await expect(page.locator('[data-testid="log"] li[data-event="snapshot"]')).toContainText("type=image/png");
+      await page.keyboard.press("p");
+      await expect.poll(() => page.evaluate(() => document.pictureInPictureElement !== null)).toBe(true);
+      await page.keyboard.press("p");
+      await expect.poll(() => page.evaluate(() => document.pictureInPictureElement !== null)).toBe(false);
+
+      await page.getByTestId("stop").click();
+      await expect(button(names[0])).toBeDisabled();
+      expect(await stream.calls("pullstream")).toHaveLength(1);
+    });
+  });
+}
+
 test("the demo fits a phone", async ({ page }, info) => {
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(Stream.live().url)}`);

@@ -3,11 +3,13 @@
 /** What the keys do. */
 export interface Actions {
   toggle(): void;
+  snapshot(): void;
+  pictureInPicture(): void;
   mute(): void;
   fullScreen(): void;
 }
 
-/** Listens for space or k, m and f. */
+/** Listens for space or k, s, p, m and f. */
 export function bindKeys(actions: Actions): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -15,7 +17,8 @@ export function bindKeys(actions: Actions): void {
     if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
     if (event.key === " " && target !== document.body) return;
 
-    const action = { " ": actions.toggle, k: actions.toggle, m: actions.mute, f: actions.fullScreen }[event.key.toLowerCase()];
+    const { toggle, snapshot, pictureInPicture, mute, fullScreen } = actions;
+    const action = { " ": toggle, k: toggle, s: snapshot, p: pictureInPicture, m: mute, f: fullScreen }[event.key.toLowerCase()];
     if (!action) return;
     event.preventDefault();
     action();

@@ -1,4 +1,5 @@
 // The demo page: one player, its controls, and everything it tells. It uses the public API of leb.js and nothing else.
+import { createControls } from "./controls.js";
 import { byId } from "./dom.js";
 import { createFaults, type FaultsView } from "./faults.js";
 import { switchLanguage, translatePage } from "./i18n.js";
@@ -26,6 +27,11 @@ const waterfall = createWaterfall();
 const stats = createStats();
 const screen = createScreen(onGesture);
 const recovery = createRecovery();
+const controls = createControls(
+  () => player,
+  ({ type, size }) => log.add("snapshot", { type, size }),
+  (what, thrown) => log.add(`${what} rejected`, facts(problemOf(thrown))),
+);
 
 let player: Player | null = null;
 let playerSignal = "";
@@ -68,7 +74,7 @@ async function stop(): Promise<void> {
 }
 
 function toggle(): void {
-  void (stopButton.hidden ? play() : stop());
+  if (!controls.togglePause()) void (stopButton.hidden ? play() : stop());
 }
 
 function fail(found: Problem): void {
@@ -81,7 +87,7 @@ function onGesture(): void {
   player?.resume().catch((thrown: unknown) => log.add("resume rejected", facts(problemOf(thrown))));
 }
 
-const running: readonly PlayerState[] = ["offering", "pulling", "connecting", "playing", "stalled", "reconnecting"];
+const running: readonly PlayerState[] = ["offering", "pulling", "connecting", "playing", "paused", "stalled", "reconnecting"];
 
 function setState(state: PlayerState): void {
   const active = running.includes(state);
@@ -89,6 +95,7 @@ function setState(state: PlayerState): void {
   const moveFocus = focus === (active ? playButton : stopButton) || (!active && faultsRow.contains(focus));
   screen.setState(state);
   recovery.setState(state);
+  controls.setState(state);
   faults?.setStream(active && playerSignal === edge ? playing : null);
   playButton.hidden = active;
   stopButton.hidden = !active;
@@ -134,7 +141,13 @@ form.addEventListener("submit", (event) => {
 stopButton.addEventListener("click", () => void stop());
 byId("poster-play", HTMLButtonElement).addEventListener("click", () => void play());
 byId("language", HTMLButtonElement).addEventListener("click", switchLanguage);
-bindKeys({ toggle, mute: screen.toggleMute, fullScreen: screen.toggleFullScreen });
+bindKeys({
+  toggle,
+  snapshot: controls.snapshot,
+  pictureInPicture: controls.togglePictureInPicture,
+  mute: screen.toggleMute,
+  fullScreen: screen.toggleFullScreen,
+});
 
 byId("version", HTMLElement).textContent = LEB?.version ?? "";
 void loadSettings().then(({ url, signal, autoplay, edge: local }) => {

@@ -57,6 +57,9 @@ export function createScreen(onGesture: () => void): ScreenView {
     if (!video.muted && gesture === "sound") askFor(null);
     draw();
   });
+  video.addEventListener("playing", () => {
+    if (gesture === "play") askFor(null);
+  });
   ask.addEventListener("click", () => {
     askFor(null);
     onGesture();

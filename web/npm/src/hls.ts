@@ -17,9 +17,12 @@ export function playsHLS(video: HTMLVideoElement): boolean {
   return video.canPlayType("application/vnd.apple.mpegurl") !== "";
 }
 
+/** What may mean that it plays, or no longer does. */
+const started = ["loadeddata", "pause", "play"];
+
 /** What a {@link NativeHLS} tells the session it stands in for. */
 export interface NativeHLSObserver {
-  /** The first frame is there. */
+  /** The first frame is there; later: it is paused, or goes on. */
   started(): void;
   /** The browser has given up. */
   failed(): void;
@@ -37,7 +40,7 @@ export class NativeHLS {
     private readonly autoplay: PlayerOptions["autoplay"],
     private readonly observer: NativeHLSObserver,
   ) {
-    video.addEventListener("loadeddata", observer.started);
+    for (const type of started) video.addEventListener(type, this.onStarted);
     video.addEventListener("error", observer.failed);
     video.playsInline = true;
     video.src = url;
@@ -48,13 +51,17 @@ export class NativeHLS {
   stop(): void {
     if (this.stopped) return;
     this.stopped = true;
-    this.video.removeEventListener("loadeddata", this.observer.started);
+    for (const type of started) this.video.removeEventListener(type, this.onStarted);
     this.video.removeEventListener("error", this.observer.failed);
     this.unmute();
     if (this.video.getAttribute("src") !== this.url) return;
     this.video.removeAttribute("src");
     this.video.load(); // without it the last frame would stay
   }
+
+  private readonly onStarted = (): void => {
+    if (this.video.readyState >= this.video.HAVE_CURRENT_DATA) this.observer.started();
+  };
 
   /** As Go starts its streams: when sound is refused, without. */
   private async start(): Promise<void> {

@@ -60,6 +60,8 @@ export interface PlayerOptions {
   stallTimeout?: number;
   /** Time between two `stats` events, in ms. Default 2000. */
   statsInterval?: number;
+  /** How long a pause keeps the stream coming, in ms. Default 10000: then it is let go of, and pulled anew by resume(). */
+  pauseTimeout?: number;
   /**
    * What to do when the browser refuses to play with sound: `muted` (default) plays on without sound, `manual` waits for
    * {@link Player.resume}. Either way `autoplayblocked` tells.

@@ -1,6 +1,7 @@
 import { LEBError, aborted } from "./error.js";
 import type { AutoplayBlocked, Emit, PlayerEventMap, Stats } from "./events.js";
 import type { PlayerOptions, PlayOptions } from "./options.js";
+import { fullscreen, pictureInPicture, snapshot } from "./picture.js";
 import { Preparation, preconnect } from "./preparation.js";
 import { redactOptions } from "./rawoptions.js";
 import { Session, type SessionObserver } from "./session.js";
@@ -133,12 +134,20 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Goes on after `autoplayblocked`. Call it in a click or key handler: it starts the video, with sound again if the player
-   * had muted it.
+   * Stops the video where it is, as its own controls and its own pause() do. The stream goes on for `pauseTimeout`, unseen and
+   * unheard; then nothing is received any more, and the last picture stays.
+   */
+  pause(): void {
+    if (this.shows) this.video.pause();
+  }
+
+  /**
+   * Goes on, live, after a pause or `autoplayblocked`. Call it in a click or key handler: it starts the video, with sound again if
+   * the player had muted it.
    * @throws the browser's NotAllowedError, as a rejection, when it still refuses
    */
   async resume(): Promise<void> {
-    if (!this.session || !(this.video.srcObject || this.video.src)) return;
+    if (!this.shows) return;
     const unmute = this.mutedByUs && this.video.muted;
     if (unmute) this.video.muted = false;
     try {
@@ -158,6 +167,33 @@ export class Player extends EventTarget {
     return this.session?.stop() ?? Promise.resolve();
   }
 
+  /**
+   * The picture as it is now, in its own size.
+   * @param type `image/png`, `image/jpeg`, `image/webp`
+   * @param quality of a lossy type, 0 to 1
+   * @throws LEBError, as a rejection: `no-media` (there is no picture), `bad-option` (the browser does not encode that type),
+   * `unsupported` (the picture of a fallback from another site)
+   */
+  snapshot(type = "image/png", quality?: number): Promise<Blob> {
+    return snapshot(this.video, type, quality);
+  }
+
+  /**
+   * Shows the video in a window over all others, or in its page again. Call it in a click or key handler.
+   * @throws LEBError `unsupported`, or the browser's error, as a rejection
+   */
+  pictureInPicture(on = true): Promise<void> {
+    return pictureInPicture(this.video, on);
+  }
+
+  /**
+   * Lets the video fill the screen, or its place in the page again. Call it in a click or key handler.
+   * @throws LEBError `unsupported`, or the browser's error, as a rejection
+   */
+  fullscreen(on = true): Promise<void> {
+    return fullscreen(this.video, on);
+  }
+
   /** What support would ask for, secrets left out. */
   diagnostics(): Diagnostics {
     return {
@@ -175,11 +211,20 @@ export class Player extends EventTarget {
   private replaceSession(): Promise<void> | undefined {
     const stopped = this.session?.stop();
     this.session = null;
-    if (!["idle", "stopped", "failed"].includes(this.state)) this.enter("stopped", "replaced");
+    if (this.active) this.enter("stopped", "replaced");
     this.currentId = null;
     this.currentStats = null;
     this.mutedByUs = false;
     return stopped;
+  }
+
+  private get active(): boolean {
+    return !["idle", "stopped", "failed"].includes(this.state);
+  }
+
+  /** Whether there is something in the video, and it is the player's. */
+  private get shows(): boolean {
+    return this.active && !!(this.video.srcObject || this.video.src);
   }
 
   /** What an old session still has to say is of no interest. */

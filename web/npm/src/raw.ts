@@ -49,6 +49,7 @@ export interface RawOptions {
   startTimeout?: number;
   stallTimeout?: number;
   statsInterval?: number;
+  pauseTimeout?: number;
   autoplay?: "muted" | "manual";
   iceServers?: RTCIceServer[];
   /** When the caller's play() began: Unix time in ms. */

@@ -38,6 +38,7 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
     startTimeout: options.startTimeout,
     stallTimeout: options.stallTimeout,
     statsInterval: options.statsInterval,
+    pauseTimeout: options.pauseTimeout,
     autoplay: options.autoplay,
     iceServers: options.iceServers,
   };

@@ -180,7 +180,7 @@ export class Session implements Dependent {
     this.program?.dependents.delete(this); // it may die now
     return new NativeHLS(this.request.video, url, this.request.options.autoplay, {
       started: () => {
-        this.observer.entered("playing", "fallback");
+        this.observer.entered(this.request.video.paused ? "paused" : "playing", "fallback");
         this.settle();
       },
       failed: () => this.fail(reason),

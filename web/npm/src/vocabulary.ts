@@ -10,6 +10,7 @@ export const playerStates = [
   "pulling",
   "connecting",
   "playing",
+  "paused",
   "stalled",
   "reconnecting",
   "stopped",
@@ -56,7 +57,7 @@ export const shellEventNames = ["fallback"] as const;
 
 /**
  * Where a player stands: `offering` (making the SDP offer), `pulling` (asking the server), `connecting` (ICE, DTLS, first
- * frame), `playing`, `stalled` (the picture stands still), `reconnecting` (the stream is being pulled anew), and at the end
+ * frame), `playing`, `paused` (the video element is), `stalled` (the picture stands still), `reconnecting` (the stream is being pulled anew), and at the end
  * `stopped` or `failed`. `idle` before the first play.
  */
 export type PlayerState = (typeof playerStates)[number];

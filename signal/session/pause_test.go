@@ -1,0 +1,142 @@
+package session_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+// pause steers the element as a viewer does.
+func (p *play) pause(on bool) {
+	p.screen.paused.Store(on)
+	p.screen.events <- session.Steered{}
+	synctest.Wait()
+}
+
+// TestPause: for a while a pause keeps the pull; then it is let go of, and
+// another one is made when the element goes on.
+func TestPause(t *testing.T) {
+	tests := []struct {
+		name      string
+		pause     time.Duration
+		meanwhile func(*play)
+		pulls     int
+		states    string
+	}{
+		{"short", 9 * time.Second, nil, 1, "paused playing"},
+		{"long", 11 * time.Second, nil, 2, "paused reconnecting playing"},
+		{"short, and the server closes", 5 * time.Second, func(p *play) { p.media.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
+		{"long, and the server closes", time.Hour, func(p *play) { p.media.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
+		{"short, and nothing comes in it", 9 * time.Second, func(p *play) { p.media.fallSilent(); pass(8 * time.Second); p.media.speakAgain() }, 1, "paused playing"},
+		{"the page comes back meanwhile", time.Minute, func(p *play) { p.window.returned <- struct{}{} }, 2, "paused reconnecting playing"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := playing(t, nil)
+				p.pause(true)
+				begun := time.Now()
+				if test.meanwhile != nil {
+					test.meanwhile(p)
+				}
+				pass(test.pause - time.Since(begun))
+				if stops, want := len(p.server.of(signal.EndpointStopStream)), test.pause > session.DefaultPauseTimeout; (stops == 1) != want {
+					t.Errorf("%d stopstreams in the pause", stops)
+				}
+				if p.media.closed.Load() != 0 {
+					t.Error("the connection, and with it the picture, is gone")
+				}
+				p.pause(false)
+				pass(3 * time.Second)
+				if got := p.since(t); got != test.states {
+					t.Errorf("states: %s, want %s", got, test.states)
+				}
+				if stalls, again := eventsOf[session.Stall](p.page), eventsOf[session.Reconnecting](p.page); len(stalls)+len(again) != 0 {
+					t.Errorf("a pause is no fault: %v %v", stalls, again)
+				}
+				p.stop()
+				_ = p.ended(t)
+				p.eachStopped(t, test.pulls)
+			})
+		})
+	}
+}
+
+// TestResumeThatFails climbs the ladder as any other pull does.
+func TestResumeThatFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.pause(true)
+		pass(time.Minute)
+		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+			return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+		})
+		p.pause(false)
+		p.server.pulls(nil)
+		pass(5 * time.Second)
+		recovered := eventsOf[session.Recovered](p.page)
+		if len(recovered) != 1 || recovered[0].Attempts != 1 || recovered[0].Duration > 5*time.Second {
+			t.Errorf("recovered: %+v", recovered)
+		}
+		if got := p.since(t); got != "paused reconnecting playing" {
+			t.Errorf("states: %s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+		if stops := p.server.of(signal.EndpointStopStream); len(stops) != 2 {
+			t.Errorf("%d streams were stopped, want the 2 there were", len(stops))
+		}
+	})
+}
+
+func TestStopInALongPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.pause(true)
+		pass(time.Minute)
+		p.stop()
+		if err := p.ended(t); err != nil {
+			t.Error(err)
+		}
+		p.eachStopped(t, 1)
+	})
+}
+
+func TestSwitchInALongPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, switchTo := switching(t, nil)
+		p.pause(true)
+		pass(time.Minute)
+		if err := <-switchTo(otherURL); err != nil {
+			t.Fatal(err)
+		}
+		pass(time.Second)
+		p.pause(false)
+		pass(time.Second)
+		if got := p.since(t); got != "paused playing" {
+			t.Errorf("states: %s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 2)
+	})
+}
+
+// TestInterrupted: what the browser has paused goes on when it can.
+func TestInterrupted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.screen.interrupted.Store(true)
+		p.screen.paused.Store(true)
+		pass(time.Second)
+		if plays := p.screen.plays; len(plays) != 2 || plays[1] {
+			t.Errorf("the element was started with %v (muted), want once more, with sound", plays)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
