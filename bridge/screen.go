@@ -150,10 +150,11 @@ func (s *screen) inline() bool {
 func (s *screen) watchFirstFrame() {
 	element := s.element.Underlying()
 	done := false
-	rendered := func() {
+	rendered := func(frame session.FrameRendered) {
 		if !done {
 			done = true
-			s.emit(session.FrameRendered{At: time.Now()})
+			frame.At = time.Now()
+			s.emit(frame)
 		}
 	}
 	callbacks := !missing(element.Get("requestVideoFrameCallback"))
@@ -161,7 +162,7 @@ func (s *screen) watchFirstFrame() {
 		const haveCurrentData = 2
 		unseen := !callbacks || hidden() || element.Get("videoWidth").Int() == 0
 		if unseen && !s.blank() && element.Get("readyState").Int() >= haveCurrentData {
-			rendered()
+			rendered(session.FrameRendered{})
 		}
 	}
 	s.undo = append(s.undo,
@@ -172,12 +173,13 @@ func (s *screen) watchFirstFrame() {
 		var onFrame function
 		var handle js.Value
 		ask := func() { handle = element.Call("requestVideoFrameCallback", onFrame.Func) }
-		onFrame = newFunction(func([]js.Value) {
+		onFrame = newFunction(func(args []js.Value) {
 			if s.blank() {
 				ask()
-			} else {
-				rendered()
+				return
 			}
+			metadata := argument(args, 1)
+			rendered(session.FrameRendered{Received: since(metadata, "receiveTime"), Decoded: since(metadata, "presentationTime")})
 		})
 		ask()
 		s.undo = append(s.undo, func() {
@@ -185,6 +187,17 @@ func (s *screen) watchFirstFrame() {
 			onFrame.release()
 		})
 	}
+}
+
+// since is how long ago a member of VideoFrameCallbackMetadata was, a
+// DOMHighResTimeStamp; 0: it is not told.
+func since(metadata js.Value, name string) time.Duration {
+	at := metadata.Get(name)
+	if at.Type() != js.TypeNumber {
+		return 0
+	}
+	ago := js.Global().Get("performance").Call("now").Float() - at.Float()
+	return time.Duration(ago * float64(time.Millisecond))
 }
 
 // Play implements session.Screen.

@@ -128,7 +128,10 @@ func (f waterfall) Write(w *json.Writer) {
 	w.Decimal("offer", milliseconds(f.Offer))
 	w.Decimal("signalling", milliseconds(f.Signalling))
 	w.Decimal("answer", milliseconds(f.Answer))
-	w.Decimal("connected", milliseconds(f.Connected))
+	w.Decimal("ice", milliseconds(f.ICE))
+	w.Decimal("dtls", milliseconds(f.DTLS))
+	w.Decimal("firstPacket", milliseconds(f.FirstPacket))
+	w.Decimal("firstDecoded", milliseconds(f.FirstDecoded))
 	w.Decimal("firstFrame", milliseconds(f.FirstFrame))
 }
 
@@ -156,21 +159,34 @@ type stats session.Stats
 // Write implements json.Message.
 func (e stats) Write(w *json.Writer) {
 	w.Int("timestamp", e.Sample.Time.UnixMilli())
+	w.Int("score", int64(e.Delta.Score()))
 	if in := e.Sample.Audio; in != nil {
-		w.Object("audio", inbound{in, e.Delta.Audio})
+		w.Object("audio", inboundAudio{inbound{in, &e.Delta.Audio}})
 	}
 	if in := e.Sample.Video; in != nil {
-		w.Object("video", inboundVideo{inbound{in, e.Delta.Video}})
+		w.Object("video", inboundVideo{inbound{in, &e.Delta.Video}, e.Freezes})
 	}
 	if e.Sample.RoundTripTime > 0 {
 		w.Decimal("roundTripTime", milliseconds(e.Sample.RoundTripTime))
 	}
+	if e.Sample.Pair != nil {
+		w.Object("candidatePair", candidatePair{e.Sample.Pair})
+	}
+}
+
+type candidatePair struct{ *quality.CandidatePair }
+
+// Write implements json.Message.
+func (p candidatePair) Write(w *json.Writer) {
+	w.String("local", p.Local)
+	w.String("remote", p.Remote)
+	w.String("protocol", p.Protocol)
 }
 
 // inbound is a track: its counters, and what came since the stats before.
 type inbound struct {
 	*quality.Inbound
-	flow quality.Flow
+	flow *quality.Flow
 }
 
 // Write implements json.Message.
@@ -181,10 +197,27 @@ func (in inbound) Write(w *json.Writer) {
 	w.Int("packetsReceived", in.PacketsReceived)
 	w.Int("packetsLost", in.PacketsLost)
 	w.Int("bytesReceived", in.BytesReceived)
+	w.Decimal("loss", in.flow.Loss())
 	w.Decimal("jitter", milliseconds(in.Jitter))
+	w.Decimal("jitterBufferDelay", milliseconds(in.flow.JitterBufferDelay()))
+	w.Int("nackCount", in.NACKCount)
+	if in.Latency > 0 {
+		w.Decimal("latency", milliseconds(in.Latency))
+	}
 }
 
-type inboundVideo struct{ inbound }
+type inboundAudio struct{ inbound }
+
+// Write implements json.Message.
+func (in inboundAudio) Write(w *json.Writer) {
+	in.inbound.Write(w)
+	w.Decimal("concealed", in.flow.Concealed())
+}
+
+type inboundVideo struct {
+	inbound
+	freezes quality.Freezes // of the whole play
+}
 
 // Write implements json.Message.
 func (in inboundVideo) Write(w *json.Writer) {
@@ -195,5 +228,10 @@ func (in inboundVideo) Write(w *json.Writer) {
 	w.Decimal("framesReceivedPerSecond", in.flow.ReceivedRate())
 	w.Int("framesDecoded", in.FramesDecoded)
 	w.Int("framesDropped", in.FramesDropped)
-	w.Int("freezeCount", in.FreezeCount)
+	w.Decimal("decodeTime", milliseconds(in.flow.DecodeTime()))
+	w.Int("pliCount", in.PLICount)
+	w.Int("firCount", in.FIRCount)
+	w.Int("freezeCount", in.freezes.Count)
+	w.Decimal("totalFreezesDuration", milliseconds(in.freezes.Total))
+	w.Decimal("longestFreeze", milliseconds(in.freezes.Longest))
 }

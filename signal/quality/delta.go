@@ -14,7 +14,7 @@ type Delta struct {
 	RoundTripTime time.Duration // the newer sample's; 0: unknown
 }
 
-// Flow is what one track received between two samples. The zero Flow is a track that is not there.
+// Flow is what one track received between two samples: nothing, if the track is not there.
 type Flow struct {
 	SSRC                                         uint32 // the newer sample's, as Codec, Width and Height are
 	Codec                                        string
@@ -22,18 +22,19 @@ type Flow struct {
 	FramesReceived, FramesDecoded, FramesDropped int64
 	Width, Height                                int64 // pixels
 
-	elapsed time.Duration
+	prev, cur *Inbound
+	elapsed   time.Duration
 }
 
 // Between returns what happened from prev to cur. A counter that started again, because the SSRC is another or its value
 // fell, counts from zero; so does everything a zero prev lacks. A loss that was made good later counts as none. Where no
 // time passed between the two, or prev has none, the counts stand but all rates are zero.
-func Between(prev, cur Sample) Delta {
+func Between(prev, cur Sample) *Delta {
 	if prev.Time.IsZero() {
 		prev.Time = cur.Time
 	}
 	elapsed := cur.Time.Sub(prev.Time)
-	return Delta{
+	return &Delta{
 		Begin:         prev.Time,
 		End:           cur.Time,
 		Audio:         flowBetween(prev.Audio, cur.Audio, elapsed),
@@ -44,7 +45,7 @@ func Between(prev, cur Sample) Delta {
 
 func flowBetween(prev, cur *Inbound, elapsed time.Duration) Flow {
 	if cur == nil {
-		return Flow{}
+		return Flow{prev: &Inbound{}, cur: &Inbound{}}
 	}
 	if prev == nil || cur.startedAgain(prev) {
 		prev = &Inbound{}
@@ -60,6 +61,8 @@ func flowBetween(prev, cur *Inbound, elapsed time.Duration) Flow {
 		FramesDropped:  increase(prev.FramesDropped, cur.FramesDropped),
 		Width:          cur.FrameWidth,
 		Height:         cur.FrameHeight,
+		prev:           prev,
+		cur:            cur,
 		elapsed:        elapsed,
 	}
 }
@@ -69,24 +72,68 @@ func (in *Inbound) startedAgain(prev *Inbound) bool {
 }
 
 // increase is how far a counter came; one that fell has started again.
-func increase(prev, cur int64) int64 {
+func increase[T ~int64](prev, cur T) T {
 	if cur < prev {
 		prev = 0
 	}
 	return max(0, cur-prev)
 }
 
+// mean is what falls to each of n.
+func mean(sum time.Duration, n int64) time.Duration { return sum / time.Duration(max(1, n)) }
+
+// share is which part of a whole a part is, 0…1.
+func share(part, whole int64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return float64(min(part, whole)) / float64(whole)
+}
+
+// JitterBufferDelay is how long what left the jitter buffer had been in it, on average.
+func (f *Flow) JitterBufferDelay() time.Duration {
+	return f.delay(f.prev.JitterBufferDelay, f.cur.JitterBufferDelay)
+}
+
+// MinimumDelay is how long it would have been for the path's sake alone, whatever the page asks for.
+func (f *Flow) MinimumDelay() time.Duration {
+	return f.delay(f.prev.JitterBufferMinimumDelay, f.cur.JitterBufferMinimumDelay)
+}
+
+func (f *Flow) delay(prev, cur time.Duration) time.Duration {
+	return mean(increase(prev, cur), increase(f.prev.JitterBufferEmittedCount, f.cur.JitterBufferEmittedCount))
+}
+
+// DecodeTime is how long a frame took, on average.
+func (f *Flow) DecodeTime() time.Duration {
+	return mean(increase(f.prev.TotalDecodeTime, f.cur.TotalDecodeTime), f.FramesDecoded)
+}
+
+// Freezes counts those that ended, and how long they had lasted together.
+func (f *Flow) Freezes() (count int64, total time.Duration) {
+	return increase(f.prev.FreezeCount, f.cur.FreezeCount), increase(f.prev.TotalFreezesDuration, f.cur.TotalFreezesDuration)
+}
+
+// Concealed is which part of the sound was made up because it did not come in time, 0…1.
+func (f *Flow) Concealed() float64 {
+	return share(increase(f.prev.ConcealedSamples, f.cur.ConcealedSamples), increase(f.prev.TotalSamplesReceived, f.cur.TotalSamplesReceived))
+}
+
+// Loss is which part of the packets that were sent did not come, 0…1. Those that were asked for again (NACK) and then
+// came are in it: it tells of the path, not of the picture.
+func (f *Flow) Loss() float64 { return share(f.Lost, f.Lost+f.Packets) }
+
 // Bitrate is the rate of payload received, in bit/s.
-func (f Flow) Bitrate() float64 { return 8 * perSecond(f.Bytes, f.elapsed) }
+func (f *Flow) Bitrate() float64 { return 8 * perSecond(f.Bytes, f.elapsed) }
 
 // ReceivedRate is how many complete frames came per second.
-func (f Flow) ReceivedRate() float64 { return perSecond(f.FramesReceived, f.elapsed) }
+func (f *Flow) ReceivedRate() float64 { return perSecond(f.FramesReceived, f.elapsed) }
 
 // DecodedRate is how many frames were decoded per second.
-func (f Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elapsed) }
+func (f *Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elapsed) }
 
 // Report is the delta as LEB's reportquality wants it: counts of the interval, and frame rates as integers.
-func (d Delta) Report(t signal.Ticket) signal.QualityReport {
+func (d *Delta) Report(t signal.Ticket) signal.QualityReport {
 	return signal.QualityReport{
 		Ticket:     t,
 		BeginUTime: signal.TimestampOf(d.Begin),

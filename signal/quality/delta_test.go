@@ -80,11 +80,69 @@ func TestBetween(t *testing.T) {
 				test.want.elapsed = 2 * second
 			}
 			d := Between(Sample{Time: start, Video: test.prev}, Sample{Time: start.Add(2 * second), Video: test.cur})
-			if d.Video != test.want {
-				t.Errorf("flow is %+v, want %+v", d.Video, test.want)
+			if got := counts(d.Video); got != test.want {
+				t.Errorf("flow is %+v, want %+v", got, test.want)
 			}
-			if d.Audio != (Flow{}) {
+			if counts(d.Audio) != (Flow{}) {
 				t.Errorf("audio from nowhere: %+v", d.Audio)
+			}
+			checkDelta(t, d)
+		})
+	}
+}
+
+// counts is a flow without what it was made of.
+func counts(f Flow) Flow {
+	f.prev, f.cur = nil, nil
+	return f
+}
+
+func TestMeansAndShares(t *testing.T) {
+	t.Parallel()
+	const ms = time.Millisecond
+	prev := Inbound{PacketsReceived: 1000, PacketsLost: 20, FramesDecoded: 50, TotalDecodeTime: 100 * ms,
+		JitterBufferDelay: 5000 * ms, JitterBufferMinimumDelay: 4000 * ms, JitterBufferEmittedCount: 50,
+		FreezeCount: 2, TotalFreezesDuration: 900 * ms, ConcealedSamples: 480, TotalSamplesReceived: 48_000}
+	tests := []struct {
+		name                    string
+		prev                    *Inbound
+		cur                     Inbound
+		loss, concealed         float64
+		buffer, minimum, decode time.Duration
+		freezes                 int64
+		frozen                  time.Duration
+	}{
+		{name: "nothing happened", prev: &prev, cur: prev},
+		{
+			name: "of the interval alone", prev: &prev,
+			cur: Inbound{PacketsReceived: 1090, PacketsLost: 30, FramesDecoded: 100, TotalDecodeTime: 250 * ms,
+				JitterBufferDelay: 7000 * ms, JitterBufferMinimumDelay: 5000 * ms, JitterBufferEmittedCount: 100,
+				FreezeCount: 3, TotalFreezesDuration: 1300 * ms, ConcealedSamples: 12_480, TotalSamplesReceived: 144_000},
+			loss: 0.1, concealed: 0.125, buffer: 40 * ms, minimum: 20 * ms, decode: 3 * ms, freezes: 1, frozen: 400 * ms,
+		},
+		{
+			name: "a new pull: all counters are less than before", prev: &prev,
+			cur: Inbound{PacketsReceived: 30, PacketsLost: 10, FramesDecoded: 10, TotalDecodeTime: 20 * ms,
+				JitterBufferDelay: 100 * ms, JitterBufferMinimumDelay: 50 * ms, JitterBufferEmittedCount: 10,
+				FreezeCount: 1, TotalFreezesDuration: 300 * ms, ConcealedSamples: 4800, TotalSamplesReceived: 9600},
+			loss: 0.25, concealed: 0.5, buffer: 10 * ms, minimum: 5 * ms, decode: 2 * ms, freezes: 1, frozen: 300 * ms,
+		},
+		{
+			name: "since the beginning",
+			cur:  Inbound{PacketsReceived: 75, PacketsLost: 25, ConcealedSamples: 900, TotalSamplesReceived: 800},
+			loss: 0.25, concealed: 1,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			d := Between(Sample{Time: start, Video: test.prev}, Sample{Time: start.Add(2 * time.Second), Video: &test.cur})
+			f := d.Video
+			freezes, frozen := f.Freezes()
+			if f.Loss() != test.loss || f.Concealed() != test.concealed || f.JitterBufferDelay() != test.buffer ||
+				f.MinimumDelay() != test.minimum || f.DecodeTime() != test.decode || freezes != test.freezes || frozen != test.frozen {
+				t.Errorf("loss %v, concealed %v, buffer %v, at least %v, decoding %v, %d freezes of %v", f.Loss(), f.Concealed(),
+					f.JitterBufferDelay(), f.MinimumDelay(), f.DecodeTime(), freezes, frozen)
 			}
 			checkDelta(t, d)
 		})
@@ -141,7 +199,7 @@ func TestReportOfNothing(t *testing.T) {
 }
 
 // checkDelta asserts what holds for every delta: no negative count, and no rate that JSON could not carry.
-func checkDelta(t *testing.T, d Delta) {
+func checkDelta(t *testing.T, d *Delta) {
 	t.Helper()
 	report := d.Report(signal.Ticket{})
 	for name, n := range map[string]int64{
@@ -154,11 +212,28 @@ func checkDelta(t *testing.T, d Delta) {
 			t.Errorf("%s is %d", name, n)
 		}
 	}
-	for _, f := range []Flow{d.Audio, d.Video} {
+	for _, f := range []*Flow{&d.Audio, &d.Video} {
 		for name, rate := range map[string]float64{"bit": f.Bitrate(), "received": f.ReceivedRate(), "decoded": f.DecodedRate()} {
 			if math.IsNaN(rate) || math.IsInf(rate, 0) || rate < 0 {
 				t.Errorf("%s rate of %+v is %v", name, f, rate)
 			}
 		}
+		for name, share := range map[string]float64{"loss": f.Loss(), "concealed": f.Concealed()} {
+			if !(share >= 0 && share <= 1) {
+				t.Errorf("%s of %+v is %v", name, f, share)
+			}
+		}
+		freezes, frozen := f.Freezes()
+		for name, n := range map[string]int64{
+			"freezes": freezes, "frozen": int64(frozen), "in the buffer": int64(f.JitterBufferDelay()),
+			"at least in the buffer": int64(f.MinimumDelay()), "decode time": int64(f.DecodeTime()),
+		} {
+			if n < 0 {
+				t.Errorf("%s of %+v is %d", name, f, n)
+			}
+		}
+	}
+	if score := d.Score(); score < 0 || score > 5 {
+		t.Errorf("the score is %d", score)
 	}
 }

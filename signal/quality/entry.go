@@ -8,14 +8,18 @@ import (
 
 // The members of getStats entries that Read looks at, by their JSON type.
 var (
-	textKeys   = []string{"type", "id", "kind", "codecId", "mimeType", "selectedCandidatePairId", "state"}
+	textKeys = []string{"type", "id", "kind", "codecId", "remoteId", "mimeType", "selectedCandidatePairId", "state",
+		"localCandidateId", "remoteCandidateId", "candidateType", "protocol"}
 	flagKeys   = []string{"selected", "nominated"}
 	numberKeys = []string{
-		"timestamp", "lastPacketReceivedTimestamp", // ms since the Unix epoch
+		"timestamp", "lastPacketReceivedTimestamp", "remoteTimestamp", // ms since the Unix epoch
+		"estimatedPlayoutTimestamp",                                         // ms since the NTP epoch
 		"ssrc", "packetsReceived", "packetsLost", "bytesReceived", "jitter", // s
 		"frameWidth", "frameHeight", "framesReceived", "framesDecoded", "framesDropped",
 		"nackCount", "pliCount", "firCount", "freezeCount", "totalFreezesDuration", // s
-		"jitterBufferDelay", "jitterBufferEmittedCount", // s, summed over all emitted samples or frames
+		"jitterBufferDelay", "jitterBufferMinimumDelay", "jitterBufferEmittedCount", // s, summed over all emitted samples or frames
+		"totalDecodeTime", // s
+		"concealedSamples", "totalSamplesReceived",
 		"currentRoundTripTime", // s
 	}
 )
@@ -28,10 +32,13 @@ var Keys = slices.Concat(textKeys, flagKeys, numberKeys)
 
 // The types of entries Read looks at: RTCStatsType of https://www.w3.org/TR/webrtc-stats/.
 const (
-	typeInbound       = "inbound-rtp"
-	typeCodec         = "codec"
-	typeTransport     = "transport"
-	typeCandidatePair = "candidate-pair"
+	typeInbound         = "inbound-rtp"
+	typeRemoteOutbound  = "remote-outbound-rtp"
+	typeCodec           = "codec"
+	typeTransport       = "transport"
+	typeCandidatePair   = "candidate-pair"
+	typeLocalCandidate  = "local-candidate"
+	typeRemoteCandidate = "remote-candidate"
 )
 
 // entries is the value list of an RTCStatsReport.
@@ -124,4 +131,12 @@ func (list entries) selectedPair() *entry {
 		}
 	}
 	return nominated
+}
+
+// textOf is a member of the entry of one type with this id, "" if there is none.
+func (list entries) textOf(typ, id, name string) string {
+	if e := list.byID(typ, id); e != nil {
+		return e.text(name)
+	}
+	return ""
 }

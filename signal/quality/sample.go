@@ -10,9 +10,17 @@ import (
 
 // Sample is what one getStats said about the media received. Counters are totals since a track began.
 type Sample struct {
-	Time          time.Time     // when the counters were read, by the browser's clock
-	Audio, Video  *Inbound      // nil: no such track
-	RoundTripTime time.Duration // of the selected candidate pair's latest STUN check; 0: unknown, or below the browser's resolution
+	Time          time.Time      // when the counters were read, by the browser's clock
+	Audio, Video  *Inbound       // nil: no such track
+	RoundTripTime time.Duration  // of the selected candidate pair's latest STUN check; 0: unknown, or below the browser's resolution
+	Pair          *CandidatePair // the selected one; nil: unknown
+	Latency       time.Duration  // from the sender's clock to playout, see latency; 0: unknown
+}
+
+// CandidatePair is the path media take. It has no addresses; what is not known is "".
+type CandidatePair struct {
+	Local, Remote string // RTCIceCandidateType: "host", "srflx", "prflx", "relay"
+	Protocol      string // "udp" or "tcp"
 }
 
 // Inbound is one received track (RTCInboundRtpStreamStats). What a browser does not tell is zero.
@@ -32,7 +40,14 @@ type Inbound struct {
 	TotalFreezesDuration          time.Duration
 
 	JitterBufferDelay        time.Duration // summed over the samples or frames that left the buffer
-	JitterBufferEmittedCount int64         // how many did
+	JitterBufferMinimumDelay time.Duration // the same of what the path alone would have needed, whatever the page asks for
+	JitterBufferEmittedCount int64         // how many left it
+
+	TotalDecodeTime      time.Duration
+	ConcealedSamples     int64 // made up for sound that did not come in time
+	TotalSamplesReceived int64 // these included
+
+	Latency time.Duration // from the sender's clock to playout, see entries.latency; 0: unknown
 }
 
 // ErrBadStats is a text that is no JSON array of getStats entries.
@@ -46,10 +61,18 @@ func Read(text string) (Sample, error) {
 	if err != nil {
 		return Sample{}, err
 	}
-	sample := Sample{Time: list.time(), Audio: list.readInbound("audio"), Video: list.readInbound("video")}
+	sample := Sample{Time: list.time()}
 	if pair := list.selectedPair(); pair != nil {
+		local := pair.text("localCandidateId")
 		sample.RoundTripTime = seconds(pair.number("currentRoundTripTime"))
+		sample.Pair = &CandidatePair{
+			Local:    list.textOf(typeLocalCandidate, local, "candidateType"),
+			Remote:   list.textOf(typeRemoteCandidate, pair.text("remoteCandidateId"), "candidateType"),
+			Protocol: list.textOf(typeLocalCandidate, local, "protocol"),
+		}
 	}
+	sample.Audio = list.readInbound("audio", sample.RoundTripTime)
+	sample.Video = list.readInbound("video", sample.RoundTripTime)
 	return sample, nil
 }
 
@@ -72,7 +95,7 @@ func (list entries) time() time.Time {
 	return milliseconds(newest)
 }
 
-func (list entries) readInbound(kind string) *Inbound {
+func (list entries) readInbound(kind string, roundTrip time.Duration) *Inbound {
 	e := list.inbound(kind)
 	if e == nil {
 		return nil
@@ -94,11 +117,14 @@ func (list entries) readInbound(kind string) *Inbound {
 		FreezeCount:              count(e.number("freezeCount")),
 		TotalFreezesDuration:     seconds(e.number("totalFreezesDuration")),
 		JitterBufferDelay:        seconds(e.number("jitterBufferDelay")),
+		JitterBufferMinimumDelay: seconds(e.number("jitterBufferMinimumDelay")),
 		JitterBufferEmittedCount: count(e.number("jitterBufferEmittedCount")),
+		TotalDecodeTime:          seconds(e.number("totalDecodeTime")),
+		ConcealedSamples:         count(e.number("concealedSamples")),
+		TotalSamplesReceived:     count(e.number("totalSamplesReceived")),
+		Latency:                  list.latency(e, roundTrip),
 	}
-	if codec := list.byID(typeCodec, e.text("codecId")); codec != nil {
-		_, name, _ := strings.Cut(codec.text("mimeType"), "/")
-		inbound.Codec = ascii.Lower(name)
-	}
+	_, codec, _ := strings.Cut(list.textOf(typeCodec, e.text("codecId"), "mimeType"), "/")
+	inbound.Codec = ascii.Lower(codec)
 	return inbound
 }

@@ -25,14 +25,16 @@ func TestRead(t *testing.T) {
 			stats: `[{"type":"inbound-rtp","id":"i","kind":"video","ssrc":4294967295,"timestamp":1000.5,"codecId":"c",
 				"packetsReceived":1e3,"packetsLost":-2,"bytesReceived":9.9e5,"jitter":0.25,"frameWidth":1920,"frameHeight":1080,
 				"framesReceived":12,"framesDecoded":11,"framesDropped":3,"nackCount":4,"pliCount":5,"firCount":6,"freezeCount":7,
-				"totalFreezesDuration":1.5,"jitterBufferDelay":2.5,"jitterBufferEmittedCount":8.5},
+				"totalFreezesDuration":1.5,"jitterBufferDelay":2.5,"jitterBufferMinimumDelay":2.25,"jitterBufferEmittedCount":8.5,
+				"totalDecodeTime":0.5,"concealedSamples":9,"totalSamplesReceived":10},
 				{"type":"codec","id":"c","mimeType":"video/VP8"}]`,
 			want: Sample{Time: time.UnixMicro(1_000_500).UTC(), Video: &Inbound{
 				SSRC: 4294967295, Codec: "vp8", PacketsReceived: 1000, PacketsLost: -2, BytesReceived: 990000,
 				Jitter: 250 * time.Millisecond, FrameWidth: 1920, FrameHeight: 1080,
 				FramesReceived: 12, FramesDecoded: 11, FramesDropped: 3,
 				NACKCount: 4, PLICount: 5, FIRCount: 6, FreezeCount: 7, TotalFreezesDuration: 1500 * time.Millisecond,
-				JitterBufferDelay: 2500 * time.Millisecond, JitterBufferEmittedCount: 8,
+				JitterBufferDelay: 2500 * time.Millisecond, JitterBufferMinimumDelay: 2250 * time.Millisecond,
+				JitterBufferEmittedCount: 8, TotalDecodeTime: 500 * time.Millisecond, ConcealedSamples: 9, TotalSamplesReceived: 10,
 			}},
 		},
 		{
@@ -72,13 +74,13 @@ func TestRead(t *testing.T) {
 			stats: `[{"type":"candidate-pair","id":"a","nominated":true,"state":"succeeded","currentRoundTripTime":0.9},
 				{"type":"candidate-pair","id":"b","nominated":true,"state":"succeeded","currentRoundTripTime":0.04},
 				{"type":"transport","selectedCandidatePairId":"b"}]`,
-			want: Sample{RoundTripTime: 40 * time.Millisecond},
+			want: Sample{RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
 		},
 		{
 			name: "the candidate pair says so itself",
 			stats: `[{"type":"candidate-pair","nominated":true,"state":"succeeded","currentRoundTripTime":0.9},
 				{"type":"candidate-pair","selected":true,"currentRoundTripTime":0.04}]`,
-			want: Sample{RoundTripTime: 40 * time.Millisecond},
+			want: Sample{RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
 		},
 		{
 			name: "neither says: the nominated pair that succeeded and is in use",
@@ -86,7 +88,7 @@ func TestRead(t *testing.T) {
 				{"type":"candidate-pair","state":"succeeded","currentRoundTripTime":0.8,"lastPacketReceivedTimestamp":9},
 				{"type":"candidate-pair","nominated":true,"state":"succeeded","currentRoundTripTime":0.04,"lastPacketReceivedTimestamp":8},
 				{"type":"candidate-pair","nominated":true,"state":"succeeded","currentRoundTripTime":0.7,"lastPacketReceivedTimestamp":7}]`,
-			want: Sample{RoundTripTime: 40 * time.Millisecond},
+			want: Sample{RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
 		},
 		{
 			name: "numbers past all sense stop at a limit",
@@ -96,7 +98,33 @@ func TestRead(t *testing.T) {
 				Time:          time.UnixMilli(8.64e15).UTC(),
 				Audio:         &Inbound{PacketsReceived: 1 << 53, PacketsLost: -1 << 53, Jitter: 9e9 * time.Second},
 				RoundTripTime: 9e9 * time.Second,
+				Pair:          &CandidatePair{},
 			},
+		},
+		{
+			name: "the path, without its addresses",
+			stats: `[{"type":"transport","selectedCandidatePairId":"p"},
+				{"type":"candidate-pair","id":"p","localCandidateId":"l","remoteCandidateId":"r"},
+				{"type":"local-candidate","id":"r","candidateType":"host","protocol":"udp"},
+				{"type":"remote-candidate","id":"r","candidateType":"srflx","address":"192.0.2.1","protocol":"udp"},
+				{"type":"local-candidate","id":"l","candidateType":"relay","address":"192.0.2.2","protocol":"tcp"}]`,
+			want: Sample{Pair: &CandidatePair{Local: "relay", Remote: "srflx", Protocol: "tcp"}},
+		},
+		{
+			// Played now is what the sender's clock gave 1 s; that is 0.3 s behind: 0.32 s less half of the round trip.
+			name: "the age of what plays, though the clocks differ",
+			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801000},
+				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100},
+				{"type":"candidate-pair","selected":true,"currentRoundTripTime":0.04}]`,
+			want: Sample{Time: time.UnixMilli(1500).UTC(), Video: &Inbound{Latency: 200 * time.Millisecond},
+				RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
+		},
+		{
+			name: "an age that makes no sense",
+			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":1000},
+				{"type":"inbound-rtp","kind":"audio","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801500},
+				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100}]`,
+			want: Sample{Time: time.UnixMilli(1500).UTC(), Audio: &Inbound{}, Video: &Inbound{}},
 		},
 	}
 	for _, test := range tests {
@@ -142,7 +170,7 @@ func FuzzRead(f *testing.F) {
 			t.Error("a sample in spite of an error")
 		}
 		cur, _ := Read(string(second))
-		for _, d := range []Delta{Between(prev, cur), Between(cur, prev), Between(cur, cur)} {
+		for _, d := range []*Delta{Between(prev, cur), Between(cur, prev), Between(cur, cur)} {
 			checkDelta(t, d)
 		}
 	})

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"time"
 )
 
 // display is the Screen as a session uses it: whatever is shown, the element
@@ -36,12 +35,12 @@ func (d *display) show(media Media) {
 	}
 }
 
-// hear handles one event of the screen. It tells when the first frame after
-// show was rendered.
-func (d *display) hear(event ScreenEvent) (at time.Time, rendered bool) {
+// hear handles one event of the screen. It tells of the first frame after
+// show.
+func (d *display) hear(event ScreenEvent) (frame FrameRendered, rendered bool) {
 	switch e := event.(type) {
 	case FrameRendered:
-		return e.At, true
+		return e, true
 	case Resized:
 		// Chromium 156 fires "resize" twice at the start.
 		if size := Resize(e); size != d.size {
@@ -49,7 +48,7 @@ func (d *display) hear(event ScreenEvent) (at time.Time, rendered bool) {
 			d.Observer.Observe(size)
 		}
 	}
-	return time.Time{}, false
+	return FrameRendered{}, false
 }
 
 // afterPlay decides what follows a refused autoplay. Any other rejection of

@@ -46,14 +46,33 @@ type Waterfall struct {
 	Offer      time.Duration // the offer exists
 	Signalling time.Duration // pullstream has been answered
 	Answer     time.Duration // the browser has taken the answer
-	Connected  time.Duration // ICE and DTLS are up
-	FirstFrame time.Duration // a frame has been rendered
+	ICE        time.Duration // ICE is up
+	DTLS       time.Duration // and DTLS
+	// The first frame's packets have come, it has been decoded, and it has
+	// been rendered. The first two are the third where the browser does not
+	// tell: requestVideoFrameCallback's receiveTime and presentationTime.
+	FirstPacket, FirstDecoded, FirstFrame time.Duration
 }
 
-// Stats carries the newest counters and what happened since the Stats before.
+// settle brings the phases that end with the first frame into order. What was
+// heard of late, or not at all, was over when the next was: Chromium 156 may
+// render before it says that it is connected.
+func (w *Waterfall) settle() {
+	next := w.FirstFrame
+	for _, phase := range []*time.Duration{&w.FirstDecoded, &w.FirstPacket, &w.DTLS, &w.ICE} {
+		if *phase <= 0 || *phase > next {
+			*phase = next
+		}
+		next = *phase
+	}
+}
+
+// Stats carries the newest counters, what happened since the Stats before, and
+// the freezes of the whole play.
 type Stats struct {
-	Sample quality.Sample
-	Delta  quality.Delta
+	Sample  quality.Sample
+	Delta   *quality.Delta
+	Freezes quality.Freezes
 }
 
 // AutoplayBlocked says that the browser refused to play with sound. Muted

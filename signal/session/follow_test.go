@@ -265,12 +265,17 @@ func TestFrameBeforeConnected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, nil)
 		time.Sleep(80 * time.Millisecond)
-		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.screen.events <- session.FrameRendered{At: time.Now(), Received: 30 * time.Millisecond, Decoded: 10 * time.Millisecond}
 		p.media.events <- session.ConnectionStateChanged{State: "connected"}
 		synctest.Wait()
 		frames := eventsOf[session.FirstFrame](p.page)
-		if len(frames) != 1 || frames[0].Waterfall.Connected != 80*time.Millisecond {
-			t.Errorf("firstframe: %+v", frames)
+		if len(frames) != 1 {
+			t.Fatalf("firstframe: %+v", frames)
+		}
+		const ms = time.Millisecond
+		w := frames[0].Waterfall
+		if w.ICE != 50*ms || w.DTLS != 50*ms || w.FirstPacket != 50*ms || w.FirstDecoded != 70*ms || w.FirstFrame != 80*ms {
+			t.Errorf("the waterfall is %+v", w)
 		}
 		p.stop()
 		_ = p.ended(t)

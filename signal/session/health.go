@@ -8,7 +8,7 @@ import (
 
 const (
 	// stillness is how long a picture stands before that is called a stall.
-	stillness = time.Second
+	stillness = quality.Stillness
 	// disconnectGrace is how long ICE may be "disconnected" without a byte.
 	disconnectGrace = 1500 * time.Millisecond
 	// decodeLimit is how long video may arrive without a decoded frame: the

@@ -96,8 +96,12 @@ type ScreenEvent any
 
 // The screen events.
 type (
-	// FrameRendered: the first frame after Show is on the screen.
-	FrameRendered struct{ At time.Time }
+	// FrameRendered: the first frame after Show is on the screen. It had been
+	// received and decoded that long before; 0: the browser does not tell.
+	FrameRendered struct {
+		At                time.Time
+		Received, Decoded time.Duration
+	}
 	// Resized: the picture's size in pixels changed.
 	Resized struct{ Width, Height int }
 	// Steered: the element was paused, or started.

@@ -116,6 +116,9 @@ func (p *pull) hear(event MediaEvent) error {
 	switch e := event.(type) {
 	case ICEStateChanged:
 		p.ice = e
+		if p.waterfall.ICE == 0 && (e.Connection == "connected" || e.Connection == "completed") {
+			p.waterfall.ICE = p.elapsed()
+		}
 		p.reports.iceState(e)
 		if !p.beside {
 			p.Observer.Observe(ICEState(e))
@@ -138,7 +141,7 @@ func (p *pull) connection(state string) error {
 			limit := p.Config.StartTimeout / 2
 			p.connected = time.Now()
 			p.health = newHealth(p.connected, limit, limit)
-			p.waterfall.Connected = p.elapsed()
+			p.waterfall.DTLS = p.elapsed()
 		}
 	case "failed":
 		return &Error{Code: CodeICEFailed, Message: "the connection to the media server failed"}
@@ -170,9 +173,10 @@ func (p *pull) sample(ctx context.Context) quality.Sample {
 // stats gives the counters, and what came since it was last asked.
 func (p *pull) stats(ctx context.Context) Stats {
 	now := p.sample(ctx)
-	stats := Stats{Sample: now, Delta: quality.Between(p.shown, now)}
+	delta := quality.Between(p.shown, now)
 	p.shown = now
-	return stats
+	p.freezes.Add(delta.Video.Freezes())
+	return Stats{Sample: now, Delta: delta, Freezes: p.freezes}
 }
 
 // report sends the quality report of the time since the one before.

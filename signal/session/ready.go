@@ -43,8 +43,8 @@ func (p *pull) untilRendered(ctx context.Context) error {
 				return err
 			}
 		case e := <-p.Screen.Events():
-			if at, rendered := p.display.hear(e); rendered {
-				p.firstFrame(at)
+			if frame, rendered := p.display.hear(e); rendered {
+				p.firstFrame(frame)
 				return nil
 			}
 		case err := <-p.display.played:
@@ -105,13 +105,13 @@ func (p *pull) judge() error {
 }
 
 // firstFrame tells of the frame with which the play has begun.
-func (p *pull) firstFrame(at time.Time) {
-	p.waterfall.FirstFrame = at.Sub(p.Config.StartTime)
-	if p.waterfall.Connected == 0 { // Chromium 156 may render before it says "connected"
-		p.waterfall.Connected = p.waterfall.FirstFrame
-	}
+func (p *pull) firstFrame(frame FrameRendered) {
+	p.waterfall.FirstFrame = frame.At.Sub(p.Config.StartTime)
+	p.waterfall.FirstDecoded = p.waterfall.FirstFrame - frame.Decoded
+	p.waterfall.FirstPacket = p.waterfall.FirstFrame - frame.Received
+	p.waterfall.settle()
 	p.Session.enter(StatePlaying, "first-frame")
 	p.Observer.Observe(FirstFrame{SessionID: p.Config.SessionID, Elapsed: p.waterfall.FirstFrame, Waterfall: p.waterfall})
-	p.reports.firstFrame(p.began, at)
+	p.reports.firstFrame(p.began, frame.At)
 	p.reports.release()
 }

@@ -224,6 +224,9 @@ func (f *follower) afterAttempt(err error) error {
 // adopt puts a new pull in the place of the one there is.
 func (f *follower) adopt(p *pull) {
 	old := f.current
+	if !f.outage.since.IsZero() { // no counter of the browser's has it
+		f.freezes.Add(1, time.Since(f.outage.since))
+	}
 	f.display.show(p.media)
 	old.close()
 	f.current, f.trouble, f.dead = p, nil, false

@@ -63,6 +63,11 @@ func TestServerCloses(t *testing.T) {
 		if len(recovered) != 1 || recovered[0].Attempts != 1 || recovered[0].Duration < 300*time.Millisecond || recovered[0].Duration > 750*time.Millisecond {
 			t.Errorf("recovered: %+v", recovered)
 		}
+		pass(session.DefaultStatsInterval)
+		stats := eventsOf[session.Stats](p.page)
+		if f := stats[len(stats)-1].Freezes; len(recovered) != 1 || f.Count != 1 || f.Longest != recovered[0].Duration || f.Total != f.Longest {
+			t.Errorf("freezes of the play: %+v", f)
+		}
 		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
 			t.Errorf("firstframe came %d times in one play", n)
 		}

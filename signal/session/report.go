@@ -55,7 +55,7 @@ func (r *reports) release() {
 // close gives up what has not been sent.
 func (r *reports) close() { r.cancel() }
 
-func (r *reports) quality(d quality.Delta) {
+func (r *reports) quality(d *quality.Delta) {
 	r.onQuality.send(func(ctx context.Context) error {
 		return r.session.Signalling.ReportQuality(ctx, d.Report(r.ticket))
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lebplayer/signal"
+	"lebplayer/signal/quality"
 )
 
 // Defaults of Config, and limits that are not the caller's to set.
@@ -83,6 +84,7 @@ type Session struct {
 	display *display
 	ladder  ladder
 	outage  outage
+	freezes quality.Freezes
 	calls   sync.WaitGroup // to the server, behind the play's back
 }
 

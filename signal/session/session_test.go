@@ -33,7 +33,7 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 		}
 		frames := eventsOf[session.FirstFrame](p.page)
 		if len(frames) != 1 || frames[0].Elapsed != 120*time.Millisecond || frames[0].SessionID != "session-1" ||
-			frames[0].Waterfall.Connected != 120*time.Millisecond {
+			frames[0].Waterfall.DTLS != 120*time.Millisecond {
 			t.Errorf("firstframe: %+v", frames)
 		}
 		report := p.server.of(signal.EndpointFirstFrame)

@@ -14,9 +14,13 @@ test("the demo plays the edge's stream and shows what happens", async ({ page },
   await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
   const frames = () => page.getByTestId("video").evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
   await expect.poll(frames).toBeGreaterThan(30);
-  for (const phase of ["load", "offer", "signalling", "answer", "connected", "first frame"]) {
+  for (const phase of ["load", "offer", "signalling", "answer", "ice", "dtls", "first packet", "decoded", "first frame"]) {
     await expect(page.getByTestId("waterfall")).toContainText(new RegExp(phase, "i"));
   }
+  const chart = page.getByRole("table", { name: "Way to the first frame" });
+  await expect(chart.getByRole("row", { name: /^First frame( \d+ ms){2}$/ })).toHaveCount(1);
+  await expect(chart.getByRole("columnheader")).toHaveText(["Phase", "Took", "Until"]);
+  await expect(page.locator('dd[data-stat="score"]')).toHaveText(/^[0-5] \/ 5$/);
   await expect(page.locator('dd[data-stat="videoCodec"]')).toHaveText(/h264/i);
   await expect(page.locator('dd[data-stat="bitrate"]')).toHaveText(/\d/);
   await expect(page.locator('[data-testid="log"] li[data-event="firstframe"]')).toHaveCount(1);

@@ -11,8 +11,8 @@ test("frames advance, audio bytes arrive, and the numbers are those of the sampl
 
   const frame = await player.waitForEvent("firstframe");
   expect(frame.sessionId).toBe(await player.page.evaluate(() => window.player.sessionId));
-  const { load, offer, signalling, answer, connected, firstFrame } = frame.waterfall as Record<string, number>;
-  const phases = [load, offer, signalling, answer, connected, firstFrame];
+  const { load, offer, signalling, answer, dtls, firstFrame } = frame.waterfall as Record<string, number>;
+  const phases = [load, offer, signalling, answer, dtls, firstFrame];
   expect(phases, "the phases end one after the other").toEqual([...phases].sort((a, b) => a! - b!));
   expect(frame.elapsed).toBe(firstFrame);
 

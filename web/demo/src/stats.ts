@@ -11,7 +11,10 @@ export interface StatsView {
 }
 
 const gauges = ["bitrate", "frameRate"] as const;
-const rows = ["size", "videoCodec", "audioCodec", "loss", "jitter", "roundTrip", "freezes", "session"] as const;
+const rows = [
+  "score", "size", "frames", "videoCodec", "audioCodec", "loss", "jitter", "buffer", "decode", "roundTrip", "latency", "repairs", "dropped",
+  "freezes", "concealed", "path", "session",
+] as const;
 type Name = (typeof gauges)[number] | (typeof rows)[number];
 
 const unknown = "–";
@@ -53,19 +56,27 @@ export function createStats(): StatsView {
 }
 
 function describe(stats: Stats, sessionId: string | null): Record<Name, string> {
-  const { video, audio } = stats;
+  const { video, audio, candidatePair: pair } = stats;
   const lost = (video?.packetsLost ?? 0) + (audio?.packetsLost ?? 0);
-  const sent = lost + (video?.packetsReceived ?? 0) + (audio?.packetsReceived ?? 0);
   return {
+    score: `${number(stats.score)} / ${number(5)}`,
     bitrate: bitrate(totalBitrate(stats)),
     frameRate: video ? `${number(video.framesPerSecond, 1)} fps` : unknown,
+    frames: video ? `${number(video.framesReceivedPerSecond, 1)} · ${number(video.framesRenderedPerSecond, 1)} fps` : unknown,
     size: video && video.width > 0 ? `${video.width} × ${video.height}` : unknown,
     videoCodec: video ? codec(video) : unknown,
     audioCodec: audio ? codec(audio) : unknown,
-    loss: sent > 0 ? `${number((100 * lost) / sent, 2)} % (${number(lost)})` : unknown,
-    jitter: milliseconds((video ?? audio)?.jitter),
+    loss: `${percent(Math.max(video?.loss ?? 0, audio?.loss ?? 0))} (${number(lost)})`,
+    jitter: each(milliseconds(video?.jitter), milliseconds(audio?.jitter)),
+    buffer: each(milliseconds(video?.jitterBufferDelay), milliseconds(audio?.jitterBufferDelay)),
+    decode: milliseconds(video?.decodeTime),
     roundTrip: milliseconds(stats.roundTripTime),
-    freezes: video ? number(video.freezeCount) : unknown,
+    latency: milliseconds((video ?? audio)?.latency),
+    repairs: video ? [video.nackCount + (audio?.nackCount ?? 0), video.pliCount, video.firCount].map((n) => number(n)).join(" · ") : unknown,
+    dropped: video ? number(video.framesDropped) : unknown,
+    freezes: video ? freezes(video) : unknown,
+    concealed: audio ? percent(audio.concealed) : unknown,
+    path: pair ? `${pair.local} → ${pair.remote} · ${pair.protocol}` : unknown,
     session: sessionId ?? unknown,
   };
 }
@@ -76,6 +87,20 @@ function totalBitrate({ video, audio }: Stats): number {
 
 function codec(track: { codec: string; bitrate: number }): string {
   return `${track.codec || unknown} · ${bitrate(track.bitrate)}`;
+}
+
+function freezes({ freezeCount, totalFreezesDuration, longestFreeze }: NonNullable<Stats["video"]>): string {
+  if (freezeCount === 0) return number(0);
+  return `${number(freezeCount)} · ${milliseconds(totalFreezesDuration)} · ${words().page.longest.replace("#", milliseconds(longestFreeze))}`;
+}
+
+/** Of the picture and of the sound. */
+function each(video: string, audio: string): string {
+  return `${video} · ${audio}`;
+}
+
+function percent(share: number): string {
+  return `${number(100 * share, 1)} %`;
 }
 
 function bitrate(bitsPerSecond: number): string {

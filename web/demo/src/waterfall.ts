@@ -1,9 +1,11 @@
-// The way to the first frame as a bar chart: one row a phase, drawn to one scale.
+// The way to the first frame as a bar chart: one row a phase, drawn to one scale. It is a table, for those who hear it.
 import { byId, el } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Waterfall } from "./leb.js";
 
-const phases = ["load", "offer", "signalling", "answer", "connected", "firstFrame"] as const satisfies (keyof Waterfall)[];
+const phases = [
+  "load", "offer", "signalling", "answer", "ice", "dtls", "firstPacket", "firstDecoded", "firstFrame",
+] as const satisfies (keyof Waterfall)[];
 
 /** The chart of the last play's way to its first frame. */
 export interface WaterfallView {
@@ -15,30 +17,37 @@ interface Row {
   label: HTMLElement;
   bar: HTMLElement;
   took: HTMLElement;
+  until: HTMLElement;
 }
 
 /** Makes the chart, empty. */
 export function createWaterfall(): WaterfallView {
   const total = byId("waterfall-total", HTMLOutputElement);
+  const heads = (["phase", "took", "until"] as const).map((name) => ({ name, cell: el("th") }));
   const rows = new Map<keyof Waterfall, Row>();
-  const list = el("ol");
+  const body = el("tbody");
   for (const phase of phases) {
-    const row = { label: el("span", "label"), bar: el("i", "bar"), took: el("output", "took") };
+    const row = { label: el("th", "label"), bar: el("i", "bar"), took: el("span", "took"), until: el("td", "until") };
+    row.label.scope = "row";
     rows.set(phase, row);
-    list.append(el("li", "", row.label, el("span", "track", row.bar), row.took));
+    body.append(el("tr", "", row.label, el("td", "", el("div", "phase", el("span", "track", row.bar), row.took)), row.until));
   }
-  byId("waterfall", HTMLElement).append(list);
+  const table = el("table", "", el("thead", "", el("tr", "", ...heads.map(({ cell }) => cell))), body);
+  table.setAttribute("aria-labelledby", "waterfall-title");
+  byId("waterfall", HTMLElement).append(table);
 
   let ends: Partial<Waterfall> = {};
   function draw(): void {
     const whole = Math.max(0, ...Object.values(ends));
     total.textContent = whole > 0 ? milliseconds(whole) : "";
+    for (const { name, cell } of heads) cell.textContent = words().page[name];
     let start = 0;
-    for (const [phase, { label, bar, took }] of rows) {
+    for (const [phase, { label, bar, took, until }] of rows) {
       label.textContent = words().phases[phase];
       const end = ends[phase];
       bar.hidden = end === undefined;
       took.textContent = end === undefined ? "–" : milliseconds(Math.max(0, end - start));
+      until.textContent = end === undefined ? "–" : milliseconds(end);
       if (end === undefined) continue;
       bar.style.left = percent(start / (whole || 1));
       bar.style.width = percent(Math.max(0, end - start) / (whole || 1));

@@ -25,8 +25,14 @@ export interface Waterfall {
   signalling: number;
   /** The answer is set. */
   answer: number;
-  /** ICE and DTLS are connected. */
-  connected: number;
+  /** ICE is connected. */
+  ice: number;
+  /** DTLS is connected too. */
+  dtls: number;
+  /** The packets of the first frame have arrived. As `firstFrame` where the browser does not tell. */
+  firstPacket: number;
+  /** The first frame is decoded, and handed over to be shown. As `firstFrame` where the browser does not tell. */
+  firstDecoded: number;
   /** The first frame is on the screen. */
   firstFrame: number;
 }
@@ -52,8 +58,25 @@ export interface TrackStats {
   packetsLost: number;
   /** Since the connection on the screen began: a new pull counts anew. */
   bytesReceived: number;
+  /** Of the packets of the last interval, 0 to 1. Those that were asked for again and came are in it. */
+  loss: number;
   /** In ms. */
   jitter: number;
+  /** How long it waited in the jitter buffer, in ms: the mean over the last interval. */
+  jitterBufferDelay: number;
+  /** How often packets were asked for again. Since the connection on the screen began. */
+  nackCount: number;
+  /**
+   * An estimate of how old what plays is, in ms: since the moment that the server's sender reports (RTCP) give it. Absent where the
+   * browser or the server does not tell.
+   */
+  latency?: number;
+}
+
+/** The received sound. */
+export interface AudioStats extends TrackStats {
+  /** Which part was made up because it did not come in time, 0 to 1, over the last interval. */
+  concealed: number;
 }
 
 /** The received picture. */
@@ -64,24 +87,50 @@ export interface VideoStats extends TrackStats {
   framesPerSecond: number;
   /** Received frames per second, over the last interval. */
   framesReceivedPerSecond: number;
+  /** Frames per second that the video element showed, over the last interval. Not known, 0, in a hidden page. */
+  framesRenderedPerSecond: number;
   /** Since the connection on the screen began: a new pull counts anew. */
   framesDecoded: number;
   /** Since the connection on the screen began: a new pull counts anew. */
   framesDropped: number;
-  /** Since the connection on the screen began: a new pull counts anew. */
+  /** To decode a frame, in ms: the mean over the last interval. */
+  decodeTime: number;
+  /** How often a key frame was asked for (PLI). Since the connection on the screen began. */
+  pliCount: number;
+  /** The same by FIR. */
+  firCount: number;
+  /** In the whole play; a break that a new pull ended is one. */
   freezeCount: number;
+  /** In the whole play, in ms. */
+  totalFreezesDuration: number;
+  /** In the whole play, in ms, as far as seen: of several in one interval, their mean. */
+  longestFreeze: number;
+}
+
+/** The path that media take. */
+export interface CandidatePair {
+  local: RTCIceCandidateType;
+  remote: RTCIceCandidateType;
+  protocol: RTCIceProtocol;
 }
 
 /** Detail of `stats`. */
 export interface Stats {
   /** Unix time in ms. */
   timestamp: number;
+  /**
+   * How good the last interval was: 5 excellent, 4 good, 3 fair, 2 poor, 1 bad, 0 when nothing came. The worst counts, of: loss and
+   * concealed sound, round-trip time, the path's jitter, freezes, frames that were not decoded.
+   */
+  score: number;
   /** Absent until sound arrives. */
-  audio?: TrackStats;
+  audio?: AudioStats;
   /** Absent until a picture arrives. */
   video?: VideoStats;
   /** In ms, where the browser knows it. */
   roundTripTime?: number;
+  /** Absent where the browser does not tell. */
+  candidatePair?: CandidatePair;
 }
 
 /** Detail of `autoplayblocked`: the browser refused to play with sound. */

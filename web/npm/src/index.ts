@@ -8,7 +8,9 @@ import { loadProgram } from "./wasm.js";
 
 export { LEBError, type LEBErrorDetail } from "./error.js";
 export type {
+  AudioStats,
   AutoplayBlocked,
+  CandidatePair,
   Fallback,
   FirstFrame,
   ICEState,
@@ -25,6 +27,7 @@ export type {
   Waterfall,
 } from "./events.js";
 export { hlsURL } from "./hls.js";
+export type { LogEntry } from "./journal.js";
 export type { PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
 export { Player, type Diagnostics } from "./player.js";
 export { isSupported, type Support } from "./support.js";

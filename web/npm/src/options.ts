@@ -1,4 +1,5 @@
 import type { LEBError } from "./error.js";
+import type { LogEntry } from "./journal.js";
 
 /** Which of the three reports are sent to the server. */
 export interface ReportOptions {
@@ -58,6 +59,8 @@ export interface PlayerOptions {
   startTimeout?: number;
   /** How long no media may arrive, or none be decoded, before the stream is pulled anew, in ms. Default 1500. */
   stallTimeout?: number;
+  /** Called with every event, and with the calls of play() and switchTo(), as they happen. It gets no secrets. */
+  log?: (entry: LogEntry) => void;
   /** Time between two `stats` events, in ms. Default 2000. */
   statsInterval?: number;
   /** How long a pause keeps the stream coming, in ms. Default 10000: then it is let go of, and pulled anew by resume(). */

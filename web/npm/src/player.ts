@@ -3,20 +3,33 @@ import type { AutoplayBlocked, Emit, PlayerEventMap, Stats } from "./events.js";
 import type { PlayerOptions, PlayOptions } from "./options.js";
 import { fullscreen, pictureInPicture, snapshot } from "./picture.js";
 import { Preparation, preconnect } from "./preparation.js";
-import { redactOptions } from "./rawoptions.js";
+import { Journal, type LogEntry } from "./journal.js";
+import { redact, redactSDP } from "./redact.js";
 import { Session, type SessionObserver } from "./session.js";
 import { version } from "./version.js";
 import type { PlayerState } from "./vocabulary.js";
 
 /** What {@link Player.diagnostics} tells. Holds no secrets. */
 export interface Diagnostics {
+  /** When it was made, Unix time in ms. */
+  time: number;
+  /** Of the package. */
   version: string;
+  /** Of leb.wasm; null before it was loaded. */
+  program: string | null;
+  userAgent: string;
   state: PlayerState;
   sessionId: string | null;
-  stats: Stats | null;
-  userAgent: string;
-  /** As given, without the credentials of `iceServers`. */
-  options: Record<string, unknown>;
+  /** The last stream asked for, without its query. */
+  url: string | null;
+  /** As given, without URLs' queries, the credentials of `iceServers`, and `clientIP`. */
+  options: PlayerOptions;
+  /** The last 200 events and calls, the newest last. */
+  events: LogEntry[];
+  /** The last 60 statistics, the newest last. */
+  stats: Stats[];
+  /** The session descriptions of the connection on the screen, without ICE passwords, fingerprints, and the viewer's addresses. */
+  sdp: { local: string | null; remote: string | null };
   /** What shows a leak; null while no program runs. */
   counters: {
     /** Functions that Go has given to JavaScript. */
@@ -39,10 +52,12 @@ export function holderOf(video: HTMLVideoElement): Player | undefined {
 /** Plays LEB streams in a video element, one after the other. See {@link PlayerEventMap} for its events. */
 export class Player extends EventTarget {
   private readonly options: PlayerOptions;
+  private readonly journal: Journal;
   private session: Session | null = null;
   private currentState: PlayerState = "idle";
   private currentId: string | null = null;
   private currentStats: Stats | null = null;
+  private currentURL: string | null = null;
   private mutedByUs = false;
   private preparation: Promise<Preparation> | null = null;
   private prepared: Preparation | null = null;
@@ -58,6 +73,7 @@ export class Player extends EventTarget {
     super();
     if (video?.localName !== "video") throw new LEBError("bad-option", "the first argument is not a video element");
     this.options = { ...options };
+    this.journal = new Journal(options.log);
   }
 
   /** Where the player stands. */
@@ -99,10 +115,11 @@ export class Player extends EventTarget {
    */
   play(url: string, options: PlayOptions = {}): Promise<void> {
     if (typeof url !== "string") return Promise.reject(new LEBError("bad-option", "the stream URL is not a string"));
-    const { fallback } = this.options;
+    const { fallback, log } = this.options;
     if (fallback && typeof fallback !== "string" && typeof fallback !== "function") {
       return Promise.reject(new LEBError("bad-option", "fallback is neither a URL nor a function"));
     }
+    if (log && typeof log !== "function") return Promise.reject(new LEBError("bad-option", "log is not a function"));
     if (options.signal?.aborted) return Promise.reject(aborted());
 
     const holder = holders.get(this.video);
@@ -116,10 +133,12 @@ export class Player extends EventTarget {
       entered: (to, reason) => this.ifCurrent(session, () => this.enter(to, reason)),
       emit: (type, detail) => this.ifCurrent(session, () => this.emit(type, detail)),
     };
+    this.currentURL = url;
+    this.journal.add("play", { url });
     const session = new Session(request, observer, options.signal, before, this.prepared);
     this.prepared = null;
     this.session = session;
-    return session.started;
+    return this.logged(session.started);
   }
 
   /**
@@ -130,7 +149,10 @@ export class Player extends EventTarget {
    * @throws LEBError, as a rejection; the old stream goes on then
    */
   switchTo(url: string): Promise<void> {
-    return (typeof url === "string" && this.session?.switchTo(url)) || this.play(url);
+    const switched = typeof url === "string" && this.session?.switchTo(url);
+    if (!switched) return this.play(url);
+    this.journal.add("switchTo", { url });
+    return this.logged(switched);
   }
 
   /**
@@ -194,17 +216,30 @@ export class Player extends EventTarget {
     return fullscreen(this.video, on);
   }
 
-  /** What support would ask for, secrets left out. */
+  /** All that support would ask for, as plain values, secrets left out. */
   diagnostics(): Diagnostics {
+    const { program, pc } = this.session ?? {};
     return {
+      time: Date.now(),
       version,
+      program: program?.exports.version ?? null,
+      userAgent: navigator.userAgent,
       state: this.state,
       sessionId: this.sessionId,
-      stats: this.stats,
-      userAgent: navigator.userAgent,
-      options: redactOptions(this.options),
-      counters: this.session?.program?.counters() ?? null,
+      ...redact({ url: this.currentURL, options: this.options }),
+      events: [...this.journal.events],
+      stats: [...this.journal.stats],
+      sdp: { local: redactSDP(pc?.localDescription), remote: redactSDP(pc?.remoteDescription) },
+      counters: program?.counters() ?? null,
     };
+  }
+
+  /** The same promise, whose failure the log has. */
+  private logged(promise: Promise<void>): Promise<void> {
+    return promise.catch((error: LEBError) => {
+      this.journal.add("rejected", error);
+      throw error;
+    });
   }
 
   /** Lets go of the session there is, so that the next one starts from a clean slate. */
@@ -242,6 +277,7 @@ export class Player extends EventTarget {
   private readonly emit: Emit = (type, detail) => {
     if (type === "stats") this.currentStats = detail as Stats;
     if (type === "autoplayblocked") this.mutedByUs = (detail as AutoplayBlocked).muted;
+    this.journal.add(type, detail);
     this.dispatchEvent(new CustomEvent(type, { detail }));
   };
 

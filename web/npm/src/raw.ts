@@ -10,6 +10,7 @@ import type {
   Stall,
   StateChange,
   Stats,
+  VideoStats,
   Warning,
   Waterfall,
 } from "./events.js";
@@ -78,11 +79,16 @@ export interface RawPrepared {
 /** Detail of Go's `error`: the members of a `warning`. */
 export type RawError = Warning;
 
+/** Detail of Go's `stats`. */
+export interface RawStats extends Omit<Stats, "video"> {
+  video?: Omit<VideoStats, "framesRenderedPerSecond">;
+}
+
 interface RawDetails extends Record<RawEventName, object> {
   statechange: StateChange;
   icestate: ICEState;
   firstframe: Omit<FirstFrame, "waterfall"> & { waterfall: Omit<Waterfall, "load"> };
-  stats: Stats;
+  stats: RawStats;
   autoplayblocked: AutoplayBlocked;
   resize: Resize;
   stall: Stall;

@@ -45,21 +45,3 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
   return { video, clientinfo: options.clientInfo ?? navigator.userAgent, ...Object.fromEntries(given) };
 }
-
-/** The options as they may be shown to others. */
-export function redactOptions(options: PlayerOptions): Record<string, unknown> {
-  const shown: Record<string, unknown> = { ...options };
-  // An HLS URL is signed as the stream's is.
-  if (typeof options.fallback === "string") shown.fallback = options.fallback.replace(/\?.*/s, "?***");
-  if (options.wasmURL !== undefined) shown.wasmURL = String(options.wasmURL);
-  if (Array.isArray(options.iceServers)) shown.iceServers = options.iceServers.map(redactServer);
-  return shown;
-}
-
-function redactServer(server: RTCIceServer): Record<string, unknown> {
-  const shown: Record<string, unknown> = { ...server };
-  for (const secret of ["username", "credential"]) {
-    if (secret in shown) shown[secret] = "***";
-  }
-  return shown;
-}

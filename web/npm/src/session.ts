@@ -1,9 +1,9 @@
 import { LEBError, aborted, fromRaw } from "./error.js";
-import type { Emit } from "./events.js";
+import type { Emit, Stats } from "./events.js";
 import { NativeHLS, playsHLS } from "./hls.js";
 import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
-import type { RawNote, RawSession } from "./raw.js";
+import type { RawNote, RawSession, RawStats } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
 import type { ErrorCode, PlayerState } from "./vocabulary.js";
 import { isLoaded, loadProgram } from "./wasm.js";
@@ -32,6 +32,8 @@ export class Session implements Dependent {
   private releaseStop: () => void = () => undefined;
   private handle: RawSession | null = null;
   private loadTime = 0;
+  /** How many frames the video had shown, and when, at the last statistics. */
+  private rendered = { count: 0, at: 0 };
   /** What plays in place of WebRTC. */
   private hls: NativeHLS | null = null;
   /** What runs the session; null while that is being loaded. */
@@ -51,6 +53,11 @@ export class Session implements Dependent {
     });
     abortSignal?.addEventListener("abort", this.onAbort);
     void this.run();
+  }
+
+  /** The connection on the screen. */
+  get pc(): RTCPeerConnection | null {
+    return this.handle?.pc ?? null;
   }
 
   /** Ends the session. Never rejects; every call gets the same promise. */
@@ -136,7 +143,11 @@ export class Session implements Dependent {
         // Also without stop(): leaving the page stops a session.
         if (detail.to === "stopped") this.end(aborted());
         break;
+      case "stats":
+        this.observer.emit(type, this.withRendered(detail));
+        break;
       case "firstframe":
+        this.renderedPerSecond();
         this.observer.emit(type, { ...detail, waterfall: { load: this.loadTime, ...detail.waterfall } });
         this.settle();
         break;
@@ -146,6 +157,21 @@ export class Session implements Dependent {
       default:
         this.observer.emit(type, detail);
     }
+  }
+
+  private withRendered(stats: RawStats): Stats {
+    const { video, ...rest } = stats;
+    const framesRenderedPerSecond = this.renderedPerSecond();
+    return video ? { ...rest, video: { ...video, framesRenderedPerSecond } } : rest;
+  }
+
+  /** Since it was last asked. */
+  private renderedPerSecond(): number {
+    const quality = this.request.video.getVideoPlaybackQuality?.();
+    const now = { count: quality ? quality.totalVideoFrames - quality.droppedVideoFrames : 0, at: performance.now() };
+    const before = this.rendered;
+    this.rendered = now;
+    return Math.max(0, (1000 * (now.count - before.count)) / (now.at - before.at));
   }
 
   private fail(error: LEBError): void {

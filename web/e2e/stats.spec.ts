@@ -1,0 +1,137 @@
+import type * as LEB from "leb-player";
+import { Stream } from "./edge.js";
+import { expect, test, type PlayerPage } from "./fixtures.js";
+import { servers } from "./servers.js";
+
+// What the numbers say, on a clean path and on one that the edge makes worse.
+
+async function fault(stream: Stream, name: string): Promise<void> {
+  const query = new URLSearchParams({ stream: stream.url, fault: name });
+  expect((await fetch(`${servers.edge}/edge/fault?${query}`, { method: "POST" })).ok).toBe(true);
+}
+
+/** The statistics heard so far, oldest first. */
+const all = async (player: PlayerPage) => (await player.heard("stats")) as unknown as LEB.Stats[];
+
+/** The first of the statistics that come from now on and are as wanted. */
+async function next(player: PlayerPage, message: string, wanted: (stats: LEB.Stats) => boolean): Promise<LEB.Stats> {
+  const before = (await all(player)).length;
+  let found: LEB.Stats | undefined;
+  await expect.poll(async () => Boolean((found = (await all(player)).slice(before).find(wanted))), { message }).toBe(true);
+  return found!;
+}
+
+async function playing(player: PlayerPage): Promise<Stream> {
+  const stream = Stream.live();
+  await player.create({ statsInterval: 1000 });
+  expect(await player.play(stream.url)).toBe("");
+  return stream;
+}
+
+test("a clean path", async ({ player }) => {
+  await playing(player);
+  const { score, roundTripTime, candidatePair, audio, video } = await next(
+    player,
+    "statistics with sender reports",
+    ({ audio, video }) => audio?.latency !== undefined && video?.latency !== undefined,
+  );
+  expect(score).toBeGreaterThanOrEqual(4); // other programs may take the processor
+  expect(candidatePair).toEqual({ local: expect.stringMatching(/^(host|prflx)$/), remote: "host", protocol: "udp" });
+  expect(roundTripTime ?? 0).toBeLessThan(50);
+
+  for (const track of [audio!, video!]) {
+    expect(track).toMatchObject({ loss: 0, nackCount: 0 });
+    expect(track.jitterBufferDelay).toBeGreaterThan(0);
+    expect(track.jitterBufferDelay).toBeLessThan(200);
+    expect(track.latency, "by the sender reports of a server on this machine").toBeGreaterThan(0);
+    expect(track.latency).toBeLessThan(500);
+  }
+  expect(audio!.concealed).toBeGreaterThanOrEqual(0);
+  expect(audio!.concealed).toBeLessThan(0.05);
+  expect(video!.decodeTime).toBeGreaterThan(0);
+  expect(video!.decodeTime).toBeLessThan(20);
+  for (const rate of ["framesPerSecond", "framesReceivedPerSecond", "framesRenderedPerSecond"] as const) {
+    expect(video![rate], rate).toBeGreaterThan(15);
+    expect(video![rate], rate).toBeLessThan(35);
+  }
+  expect(video).toMatchObject({ freezeCount: 0, totalFreezesDuration: 0, longestFreeze: 0, firCount: 0 });
+  await player.stop();
+});
+
+test("loss", async ({ player }) => {
+  const stream = await playing(player);
+  await fault(stream, "loss-20");
+  const { score, video } = await next(player, "a worse score", ({ score, video }) => score <= 3 && video!.loss > 0.05);
+  expect(score).toBeGreaterThan(0);
+  expect(video!.loss).toBeLessThan(0.5);
+  expect(video!.nackCount).toBeGreaterThan(0);
+  await player.stop();
+});
+
+test("a freeze is counted once it is over", async ({ player }) => {
+  const stream = await playing(player);
+  await player.waitForFrames(60); // Chromium 156 has to know the usual pace first
+  await fault(stream, "freeze-1200");
+  const { score, video } = await next(player, "a freeze", ({ video }) => video!.freezeCount > 0);
+  expect(score).toBeLessThan(5);
+  expect(video!.longestFreeze).toBeGreaterThan(800);
+  expect(video!.longestFreeze).toBeLessThan(3000);
+  expect(video!.totalFreezesDuration).toBeGreaterThanOrEqual(video!.longestFreeze);
+  await player.stop();
+});
+
+test("a new pull: counters begin anew, no rate is negative, and the break counts as a freeze", async ({ player }) => {
+  const stream = await playing(player);
+  const before = await next(player, "a second of playing", ({ video }) => video!.framesDecoded > 30);
+  await fault(stream, "close");
+  const after = await next(player, "other counters", ({ video }) => video!.ssrc !== before.video!.ssrc || video!.framesDecoded < before.video!.framesDecoded);
+  expect(after.video!.freezeCount).toBeGreaterThanOrEqual(1);
+  expect(after.video!.longestFreeze).toBeGreaterThan(0);
+  await next(player, "a good interval", ({ score }) => score >= 4);
+  const numbers = (await all(player)).flatMap(({ audio, video, score }) => [...Object.entries(audio ?? {}), ...Object.entries(video ?? {}), ["score", score]]);
+  expect(numbers.filter(([name, value]) => name !== "packetsLost" && (value as number) < 0)).toEqual([]);
+  await player.stop();
+});
+
+test("the way to the first frame has all its phases, in order", async ({ player }) => {
+  await playing(player);
+  const { waterfall, elapsed } = (await player.waitForEvent("firstframe")) as unknown as LEB.FirstFrame;
+  const { load, offer, signalling, answer, ice, dtls, firstPacket, firstDecoded, firstFrame } = waterfall;
+  const phases = [load, offer, signalling, answer, ice, dtls, firstPacket, firstDecoded, firstFrame];
+  expect(phases).toEqual([...phases].sort((a, b) => a - b));
+  expect(firstFrame).toBe(elapsed);
+  expect(firstPacket, "told by the first frame itself").toBeLessThan(firstFrame);
+  expect(Object.keys(waterfall)).toHaveLength(phases.length);
+  await player.stop();
+});
+
+test.describe("isSupported()", () => {
+  const support = (player: PlayerPage) => player.page.evaluate(() => window.LEB.isSupported());
+
+  test("says what Chromium can", async ({ player }) => {
+    expect(await support(player)).toEqual({ webrtc: true, h264: true, wasm: true, sei: true });
+  });
+
+  for (const late of [true, false]) {
+    test(`H.264 that comes ${late ? "late" : "never"}`, async ({ player }) => {
+      await player.page.evaluate((late) => {
+        let offers = 0;
+        const createOffer = RTCPeerConnection.prototype.createOffer as (this: RTCPeerConnection) => Promise<RTCSessionDescriptionInit>;
+        const withoutH264: typeof createOffer = async function () {
+          const { type, sdp } = await createOffer.call(this);
+          return { type, sdp: late && ++offers > 2 ? sdp! : sdp!.replace(/H264\/90000/g, "H000/90000") };
+        };
+        RTCPeerConnection.prototype.createOffer = withoutH264 as typeof RTCPeerConnection.prototype.createOffer;
+      }, late);
+      expect(await support(player)).toMatchObject({ webrtc: true, h264: late, ...(!late && { reason: expect.stringContaining("H.264") }) });
+    });
+  }
+
+  test("without frame transforms there is no SEI", async ({ player }) => {
+    await player.page.evaluate(() => {
+      Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform");
+      Reflect.deleteProperty(RTCRtpReceiver.prototype, "createEncodedStreams");
+    });
+    expect(await support(player)).toMatchObject({ webrtc: true, sei: false });
+  });
+});
