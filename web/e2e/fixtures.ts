@@ -81,7 +81,7 @@ export class PlayerPage {
           });
         }
       },
-      { options, edge: servers.edge, events: ["statechange", "icestate", "firstframe", "stats", "autoplayblocked", "resize", "stall", "reconnecting", "recovered", "fallback", "warning", "error"] },
+      { options, edge: servers.edge, events: ["statechange", "icestate", "firstframe", "stats", "autoplayblocked", "resize", "stall", "reconnecting", "recovered", "warning", "error"] },
     );
   }
 
