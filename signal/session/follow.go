@@ -90,7 +90,7 @@ func (f *follower) next(ctx context.Context) error {
 	case <-f.Page.Returned():
 		f.hurry()
 	case <-f.planned():
-		f.replace(f.current.url, nil, nil)
+		f.repull()
 	case err := <-f.attempted():
 		return f.afterAttempt(err)
 	case request := <-f.Switches:

@@ -33,6 +33,6 @@ func (f *follower) resume(now time.Time) {
 	}
 	f.enter(StateReconnecting, "resume")
 	if f.attempt == nil {
-		f.replace(f.current.url, nil, nil)
+		f.repull()
 	}
 }

@@ -8,10 +8,10 @@ import (
 )
 
 // The ladder, from the lowest rung: a picture that stands for a second is a
-// stall, and may come back by itself, or with a key frame; a pull that is dead is made again beside
-// the dead one, after a delay that grows; and when no attempt is left, the play
-// fails. The old picture stays until there is a new one, and a pull that comes
-// back to life meanwhile is kept.
+// stall, and may come back by itself, or with a key frame; a pull that is dead
+// is made again beside the dead one, after a delay that grows; and when no
+// attempt is left, the play fails. The old picture stays until there is a new
+// one, and a pull that comes back to life meanwhile is kept.
 
 // outage is a time without a moving picture.
 type outage struct {
@@ -53,8 +53,8 @@ func (s *Session) again(reason error) (time.Duration, error) {
 	return delay, nil
 }
 
-// pause waits, but not when the page has just come back.
-func (s *Session) pause(ctx context.Context, delay time.Duration) error {
+// backOff waits, but not when the page has just come back.
+func (s *Session) backOff(ctx context.Context, delay time.Duration) error {
 	over := time.NewTimer(delay)
 	defer over.Stop()
 	select {
@@ -154,9 +154,12 @@ func (f *follower) planned() <-chan time.Time {
 // hurry makes the next attempt at once: the page can be seen, or has a network, again.
 func (f *follower) hurry() {
 	if f.due != nil {
-		f.replace(f.current.url, nil, nil)
+		f.repull()
 	}
 }
+
+// repull begins to make the pull there is once more.
+func (f *follower) repull() { f.replace(f.current.url, nil, nil) }
 
 // replace begins to make a pull beside the one there is, unless the bitrate
 // that is asked for can be had without.

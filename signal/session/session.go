@@ -145,7 +145,7 @@ func (s *Session) start(ctx context.Context) (*pull, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := s.pause(ctx, delay); err != nil {
+		if err := s.backOff(ctx, delay); err != nil {
 			return nil, err
 		}
 	}
