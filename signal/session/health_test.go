@@ -65,6 +65,11 @@ func TestHealth(t *testing.T) {
 			{after: 4200 * ms, audio: 5, video: 3, frames: 2},
 		}},
 		{"sound alone", []look{{after: 1000 * ms, audio: 1}, {after: 2000 * ms, audio: 2}, {after: 3000 * ms, audio: 3}}},
+		{"counters that were not read while frames were shown", []look{
+			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1000 * ms, shown: true}, {after: 2000 * ms, shown: true},
+			{after: 3000 * ms, audio: 50, video: 50, frames: 50, wantStill: true},
+			{after: 3500 * ms, audio: 50, video: 50, frames: 50, wantStill: true, want: CodeNoMedia},
+		}},
 		{"a machine that was suspended", []look{
 			{after: 1000 * ms, audio: 1, video: 1, frames: 1}, {after: time.Hour, audio: 1, video: 1, frames: 1},
 			{after: time.Hour + 1000*ms, audio: 1, video: 1, frames: 1, wantStill: true},

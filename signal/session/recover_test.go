@@ -295,6 +295,30 @@ func TestStartIsRetried(t *testing.T) {
 	})
 }
 
+// TestReturnHastensAStart: a start that waits for its next attempt makes it
+// when the page is back.
+func TestReturnHastensAStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.Retry = session.Retry{MaxAttempts: 1, BaseDelay: time.Hour, MaxDelay: time.Hour}
+			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+			}
+		})
+		pass(time.Second)
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
+			t.Errorf("%d pulls in the first second, want 1", n)
+		}
+		p.window.returned <- struct{}{}
+		synctest.Wait()
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 2 {
+			t.Errorf("%d pulls after the return, want 2", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
 // TestAwayAttemptsAreNotCounted: a hidden or offline page comes back to a play
 // that is still trying, and that tries at once.
 func TestAwayAttemptsAreNotCounted(t *testing.T) {

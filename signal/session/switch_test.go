@@ -101,6 +101,10 @@ func TestLastSwitchWins(t *testing.T) {
 		if err := <-first; !errors.As(err, &failure) || failure.Code != session.CodeAborted {
 			t.Errorf("the first switch gave %v", err)
 		}
+		synctest.Wait()
+		if n := p.later()[0].closed.Load(); n != 1 {
+			t.Errorf("the media of the first switch was closed %d times by then, want once", n)
+		}
 		if err := <-second; err != nil {
 			t.Errorf("the second switch gave %v", err)
 		}
@@ -159,9 +163,16 @@ func TestSwitchOfBitrate(t *testing.T) {
 			if got := len(p.server.of(signal.EndpointPullStream)); got != pulls {
 				t.Errorf("refused %t: %d pulls, want %d", refused, got, pulls)
 			}
+			// What dies later is pulled again at the bitrate switched to.
+			p.screen.shown().events <- session.TransportClosed{}
+			pass(time.Second)
+			again := p.server.of(signal.EndpointPullStream)
+			if got := again[len(again)-1].request.(signal.PullStreamRequest).StreamURL; len(again) != pulls+1 || got != low {
+				t.Errorf("refused %t: pull %d asked for %s, want %s", refused, len(again), got, low)
+			}
 			p.stop()
 			_ = p.ended(t)
-			p.eachStopped(t, pulls)
+			p.eachStopped(t, pulls+1)
 		})
 	}
 }
