@@ -43,6 +43,7 @@ const (
 	faultDelay  = "delay"  // N ms longer each way
 	faultJitter = "jitter" // 0 to N ms longer, each datagram for itself; none overtakes another
 	faultDrop   = "drop"   // all are lost, for N ms or for good
+	faultHold   = "hold"   // all wait for N ms, and arrive together
 
 	// Media: what is sent.
 	faultFreeze     = "freeze"      // nothing for N ms, then live again from a key frame: the time between is missing
@@ -92,6 +93,7 @@ var vocabulary = map[string]faultKind{
 	faultDelay:      {class: networkFault, min: 1, max: math.MaxInt32},
 	faultJitter:     {class: networkFault, min: 1, max: math.MaxInt32},
 	faultDrop:       {class: networkFault, min: 1, max: math.MaxInt32, optional: true},
+	faultHold:       {class: networkFault, min: 1, max: math.MaxInt32},
 	faultFreeze:     {class: mediaFault, min: 1, max: math.MaxInt32},
 	faultStop:       {class: mediaFault},
 	faultStopVideo:  {class: mediaFault},

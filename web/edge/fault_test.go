@@ -17,7 +17,7 @@ func TestVocabulary(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
 		"errcode-1", "errcode-100010", "http-300", "http-599", "report-http-404", "slow-1", "garbage", "truncated", "empty", "huge",
-		"no-cors", "hang", "no-media", "loss-1", "loss-100", "delay-200", "jitter-50", "drop", "drop-3000", "freeze-1200", "stop",
+		"no-cors", "hang", "no-media", "loss-1", "loss-100", "delay-200", "jitter-50", "drop", "drop-3000", "hold-2000", "freeze-1200", "stop",
 		"stop-video", "stop-audio", "ssrc", "resize", "no-keyframe", "corrupt", "close", "restart",
 	} {
 		if f, err := parseFault(name); err != nil || f.String() != name {

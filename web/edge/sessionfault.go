@@ -28,6 +28,8 @@ func (s *session) befall(f fault) {
 		s.path.SetJitter(f.milliseconds())
 	case faultDrop:
 		s.path.Cut(f.milliseconds())
+	case faultHold:
+		s.path.Hold(f.milliseconds())
 	case faultClose, faultRestart:
 		s.end(errFaultClose)
 	case faultSSRC:

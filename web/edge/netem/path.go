@@ -9,13 +9,14 @@ import (
 // Path is the way of one client's datagrams, on which things can go wrong at any time, in both directions alike. The zero
 // Path does nothing to them. Its methods are safe for concurrent use.
 type Path struct {
-	mu       sync.Mutex
-	loss     float64
-	delay    time.Duration
-	jitter   time.Duration
-	cut      bool
-	cutUntil time.Time
-	up, down lane
+	mu        sync.Mutex
+	loss      float64
+	delay     time.Duration
+	jitter    time.Duration
+	cut       bool
+	cutUntil  time.Time
+	heldUntil time.Time
+	up, down  lane
 }
 
 // SetLoss has a fraction of the datagrams lost, from 0 to 1, each by chance.
@@ -47,12 +48,19 @@ func (p *Path) Cut(duration time.Duration) {
 	p.cutUntil = time.Now().Add(duration)
 }
 
+// Hold keeps all datagrams back for a time; then those that have set out meanwhile arrive together, and none is lost.
+func (p *Path) Hold(duration time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.heldUntil = time.Now().Add(duration)
+}
+
 // Mend makes the path as it was at first.
 func (p *Path) Mend() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.loss, p.delay, p.jitter = 0, 0, 0
-	p.cut, p.cutUntil = false, time.Time{}
+	p.cut, p.cutUntil, p.heldUntil = false, time.Time{}, time.Time{}
 }
 
 // take decides on a datagram that sets out now: whether it arrives, and after how long.
@@ -66,7 +74,7 @@ func (p *Path) take() (delay time.Duration, arrives bool) {
 	if p.jitter > 0 {
 		delay += rand.N(p.jitter)
 	}
-	return delay, true
+	return max(delay, time.Until(p.heldUntil)), true
 }
 
 func (p *Path) upward() *lane   { return &p.up }

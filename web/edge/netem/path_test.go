@@ -57,6 +57,26 @@ func TestPathDelaysBothWays(t *testing.T) {
 	})
 }
 
+func TestHoldLosesNothing(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+		start := time.Now()
+		path.Hold(2 * time.Second)
+		for i := range 10 {
+			write(t, c, strconv.Itoa(i), 8)
+			time.Sleep(100 * time.Millisecond)
+		}
+		for i := range 10 {
+			if got, want := <-socket.out, fmt.Sprintf("%d:8", i); got != want || time.Since(start) != 2*time.Second {
+				t.Errorf("%s for %s, after %v", got, want, time.Since(start))
+			}
+		}
+		write(t, c, "after", 8)
+		if got := <-socket.out; got != "after:8" || time.Since(start) != 2*time.Second {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+	})
+}
+
 func TestJitterKeepsTheOrder(t *testing.T) {
 	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
 		const jitter = 50 * time.Millisecond
