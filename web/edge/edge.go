@@ -5,6 +5,9 @@
 // Faults happen on demand; fault.go has their names. A stream of the app "fault" has the one in its own name, any stream
 // those that POST /edge/fault asks for, and all streams have Config.Faults. Below /edge/host/{fault}/webrtc/v1/ is one more
 // signalling host, with that fault of pulls.
+//
+// For measuring, /edge/state tells what sessions and calls there were, and /edge/sent when each picture went out; the sample's
+// pictures show their number.
 package edge
 
 import (
@@ -91,6 +94,7 @@ func New(config Config) (*Edge, error) {
 	e.closing, e.close = context.WithCancel(context.Background())
 	e.mux.Handle("/webrtc/v1/", e.newHost(nil))
 	e.mux.HandleFunc("/edge/state", e.serveState)
+	e.mux.HandleFunc("/edge/sent", e.serveSent)
 	e.mux.HandleFunc("/edge/fault", e.serveFault)
 	e.mux.HandleFunc("/edge/host/{fault}/", e.serveHost)
 	e.running.Go(e.followAlerts)

@@ -22,6 +22,7 @@ type track struct {
 	due        time.Duration // when, counted from the pump's start
 	timestamp  uint32        // RTP time of the frame sent last, counted from the pump's start
 	sent       atomic.Int64  // packets
+	pictures   sentLog       // of a video track; see sent.go
 
 	// Faults; see mediafault.go.
 	stopped  bool
@@ -77,6 +78,9 @@ func (t *track) send() {
 	if t.losing > 0 {
 		t.losing--
 		return
+	}
+	if t.isVideo() {
+		t.pictures.add(t.next)
 	}
 	for _, packet := range packets {
 		if t.local.WriteRTP(packet) == nil { // an error means that the session is closing, which ends the pump

@@ -2,6 +2,8 @@
 # Makes the ten-second sample the edge plays: a clock whose hand goes round once (so the loop has no seam), a flash and a
 # beep at each second; and the same clock a quarter as wide, without its
 # texts, for streams that change their size.
+# Each large picture carries its number, 0 to 249, as a bar code: eight squares of 16x16 pixels at x=480, y=304, white is 1, the
+# most significant bit is left. The row below has the same bits inverted, as a check.
 # Needs ffmpeg with libx264, libvpx and libopus, and a TrueType font (Debian: fonts-dejavu-core).
 set -eu
 cd "$(dirname "$0")"
@@ -12,6 +14,12 @@ H264="-c:v libx264 -preset veryslow -profile:v baseline -level 3.1 -g 25 -keyint
   -threads 1 -fflags +bitexact -flags:v +bitexact -f h264"
 VP8="-c:v libvpx -deadline good -cpu-used 0 -g 25 -keyint_min 25 -auto-alt-ref 0 -lag-in-frames 0
   -threads 1 -fflags +bitexact -flags:v +bitexact -f ivf"
+
+CODE=drawbox=x=480:y=304:w=128:h=32:color=black:t=fill
+for bit in 7 6 5 4 3 2 1 0; do
+  square="x=$((480 + 16 * (7 - bit))):w=16:h=16:color=white:t=fill"
+  CODE="$CODE,drawbox=$square:y=304:enable='bitand(n,$((1 << bit)))',drawbox=$square:y=320:enable='not(bitand(n,$((1 << bit))))'"
+done
 
 ffmpeg -hide_banner -loglevel warning -y \
   -f lavfi -i "color=c=0x10202c:s=640x360:r=25:d=10" \
@@ -28,6 +36,7 @@ ffmpeg -hide_banner -loglevel warning -y \
     [face][hand]overlay=x=170:y=30:shortest=1,split[large][small];
     [large]drawtext=fontfile=${FONT}:fontsize=56:fontcolor=white:x=24:y=36:text='%{eif\:t\:d\:2}.%{eif\:mod(round(t*100)\,100)\:d\:2}',
          drawtext=fontfile=${FONT}:fontsize=18:fontcolor=0x9fb3c1:x=24:y=316:text='LEB edge sample',
+         ${CODE},
          format=yuv420p,split[h264][vp8];
     [small]scale=160:90,format=yuv420p,split[small264][smallvp8]" \
   -map "[h264]" $H264 -b:v 300k -maxrate 300k -bufsize 300k clock.h264 \

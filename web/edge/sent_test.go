@@ -1,0 +1,144 @@
+package edge
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// sentFrames is a member of what GET /edge/sent answers.
+type sentFrames struct {
+	SessionID string
+	Frames    [][2]float64
+}
+
+// getSent asks /edge/sent and returns its status and text.
+func getSent(t *testing.T, e testEdge, query url.Values) (status int, text string) {
+	t.Helper()
+	reply, err := http.Get(e.url + "/edge/sent?" + query.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reply.Body.Close()
+	body, err := io.ReadAll(reply.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reply.Header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("%v: no CORS header", query)
+	}
+	return reply.StatusCode, string(body)
+}
+
+func sentOf(t *testing.T, e testEdge, stream string) (sessions []sentFrames) {
+	t.Helper()
+	status, text := getSent(t, e, url.Values{"stream": {stream}})
+	if status != http.StatusOK || !strings.HasPrefix(text, "[") {
+		t.Fatalf("status %d, %s", status, text)
+	}
+	if err := json.Unmarshal([]byte(text), &sessions); err != nil {
+		t.Fatal(err)
+	}
+	return sessions
+}
+
+func TestSentTellsEachSessionsPictures(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	began := time.Now()
+	v := watch(t, e, "first")
+	if err := v.stop(e); err != nil {
+		t.Fatal(err)
+	}
+	watch(t, e, "second")
+	if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/live/other", "other"); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "some pictures of the second session", func() bool { return len(sentOf(t, e, clock)[1].Frames) >= 3 })
+
+	sessions := sentOf(t, e, clock)
+	if len(sessions) != 2 || sessions[0].SessionID != "first" || sessions[1].SessionID != "second" {
+		t.Fatalf("sessions %+v, want first and second", sessions)
+	}
+	from, to := float64(began.UnixMilli()), float64(time.Now().UnixMilli()+1)
+	for _, s := range sessions {
+		for i, frame := range s.Frames {
+			number, at := frame[0], frame[1]
+			if i == 0 && int(number)%25 != 0 {
+				t.Errorf("%s begins with picture %v, want a key frame", s.SessionID, number)
+			}
+			if i > 0 && int(number) != int(s.Frames[i-1][0]+1)%250 {
+				t.Errorf("%s: picture %v behind %v", s.SessionID, number, s.Frames[i-1][0])
+			}
+			if at < from || at > to {
+				t.Errorf("%s: picture %v sent at %f, want between %f and %f", s.SessionID, number, at, from, to)
+			}
+			from = at
+		}
+	}
+	if other := sentOf(t, e, "webrtc://127.0.0.1/live/other"); len(other) != 1 || len(other[0].Frames) != 0 {
+		t.Errorf("a session that never connected: %+v", other)
+	}
+	if none := sentOf(t, e, "webrtc://127.0.0.1/live/none"); len(none) != 0 {
+		t.Errorf("a stream nobody pulled: %+v", none)
+	}
+}
+
+func TestSentOfNoStream(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{})
+	for _, query := range []url.Values{nil, {"stream": {"clock"}}} {
+		if status, text := getSent(t, e, query); status != http.StatusBadRequest || !strings.HasPrefix(text, "stream: ") {
+			t.Errorf("%v: status %d, %s", query, status, text)
+		}
+	}
+	reply, err := http.Post(e.url+"/edge/sent", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = reply.Body.Close()
+	if reply.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("POST: status %d", reply.StatusCode)
+	}
+}
+
+func TestSentKeepsTheLatest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _, _ := newRecordedPump(t, sampleLibrary().video[0])
+		runFor(p, 100*time.Second-time.Millisecond) // 2500 pictures, ten rounds
+		ended := time.Now()
+		audio, video := p.tracks[0].pictures.list(), p.tracks[1].pictures.list()
+		if len(audio) != 0 || len(video) != maxSent {
+			t.Fatalf("%d packets of sound and %d pictures, want none and %d", len(audio), len(video), maxSent)
+		}
+		for i, picture := range video {
+			before := time.Duration(maxSent-i)*40*time.Millisecond - time.Millisecond
+			if picture.Number != i%250 || ended.Sub(picture.At) != before {
+				t.Fatalf("picture %d is number %d, sent %v before the end; want number %d, %v", i, picture.Number, ended.Sub(picture.At), i%250, before)
+			}
+		}
+	})
+}
+
+func TestSentLacksWhatIsLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _, _ := newRecordedPump(t, sampleLibrary().video[0])
+		runFor(p, 30*time.Millisecond) // picture 0
+		p.suffer(fault{kind: faultNoKeyFrame})
+		runFor(p, 10*40*time.Millisecond)
+		p.suffer(fault{kind: faultStop})
+		runFor(p, time.Second)
+		var numbers []int
+		for _, picture := range p.tracks[1].pictures.list() {
+			numbers = append(numbers, picture.Number)
+		}
+		if len(numbers) < 3 || numbers[0] != 0 || numbers[1] != 1+lostPictures || numbers[len(numbers)-1] > 11 {
+			t.Errorf("pictures %v, want 0, and 6 to 10 or so", numbers)
+		}
+	})
+}
