@@ -5,6 +5,7 @@ package bridge
 import (
 	"strings"
 	"syscall/js"
+	"time"
 
 	"github.com/pion/webrtc/v3"
 
@@ -41,6 +42,7 @@ func readConfig(options js.Value) (*config, error) {
 			StartTimeout:  r.duration("startTimeout", session.DefaultStartTimeout),
 			StallTimeout:  r.duration("stallTimeout", session.DefaultStallTimeout),
 			StatsInterval: r.duration("statsInterval", session.DefaultStatsInterval),
+			Latency:       r.latency("latency"),
 			PauseTimeout:  r.duration("pauseTimeout", session.DefaultPauseTimeout),
 			Reports:       r.reports("reports"),
 			Autoplay:      r.autoplay("autoplay"),
@@ -153,6 +155,18 @@ func (r *optionReader) codes(name string) []signal.Code {
 		codes[i] = signal.Code(v.Index(i).Int())
 	}
 	return codes
+}
+
+// latency reads "auto", or what jitterBufferTarget takes: 0 to 4000 ms.
+func (r *optionReader) latency(name string) time.Duration {
+	v := r.object.Get(name)
+	if v.Type() == js.TypeNumber && v.Float() >= 0 && v.Float() <= 4000 {
+		return time.Duration(v.Float() * float64(time.Millisecond))
+	}
+	if !missing(v) && (v.Type() != js.TypeString || v.String() != "auto") {
+		r.fail(name, `"auto" or 0 to 4000 ms`)
+	}
+	return session.LatencyAuto
 }
 
 func (r *optionReader) autoplay(name string) session.Autoplay {

@@ -17,8 +17,8 @@ const keyFrameWorker = `onrtctransform=async({transformer:t})=>{t.readable.pipeT
 // this one, in a worker. Where it can't be had, the browser's own requests
 // have to do.
 func (p *peer) RequestKeyFrame() {
-	receiver := p.videoReceiver()
-	if missing(receiver) || missing(js.Global().Get("RTCRtpScriptTransform")) || !missing(receiver.Get("transform")) {
+	video := p.transceiver("video")
+	if missing(video) || missing(js.Global().Get("RTCRtpScriptTransform")) || !missing(video.Get("receiver").Get("transform")) {
 		return
 	}
 	source := js.Global().Get("Blob").New(js.ValueOf([]any{keyFrameWorker}))
@@ -36,19 +36,9 @@ func (p *peer) RequestKeyFrame() {
 			return
 		}
 		reflect := js.Global().Get("Reflect")
-		set := reflect.Get("set").Call("bind", js.Null(), receiver, "transform")
+		set := reflect.Get("set").Call("bind", js.Null(), video.Get("receiver"), "transform")
 		_, _ = await(context.Background(), construct("RTCRtpScriptTransform", worker).Call("then", set))
 	}()
-}
-
-// videoReceiver gives the RTCRtpReceiver of the picture, or undefined.
-func (p *peer) videoReceiver() js.Value {
-	for _, transceiver := range p.transceivers() {
-		if trackOf(transceiver).Get("kind").String() == "video" {
-			return transceiver.Get("receiver")
-		}
-	}
-	return js.Undefined()
 }
 
 // construct gives a promise of new class(argument): what it throws is a rejection.

@@ -144,8 +144,7 @@ func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 	}
 	p.tracks = nil
 	for _, transceiver := range p.transceivers() {
-		direction := transceiver.Get("currentDirection")
-		if direction.Type() != js.TypeString || direction.String() != "recvonly" {
+		if !receives(transceiver) {
 			continue
 		}
 		if len(p.tracks) == 0 {
@@ -158,7 +157,25 @@ func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 
 func (p *peer) transceivers() []js.Value { return elements(p.pc.JSValue().Call("getTransceivers")) }
 
+// transceiver gives the first one of a kind, or undefined.
+func (p *peer) transceiver(kind string) js.Value {
+	for _, transceiver := range p.transceivers() {
+		if kindOf(transceiver) == kind {
+			return transceiver
+		}
+	}
+	return js.Undefined()
+}
+
 func trackOf(transceiver js.Value) js.Value { return transceiver.Get("receiver").Get("track") }
+
+func kindOf(transceiver js.Value) string { return trackOf(transceiver).Get("kind").String() }
+
+// receives tells whether the answer has agreed to the transceiver.
+func receives(transceiver js.Value) bool {
+	direction := transceiver.Get("currentDirection")
+	return direction.Type() == js.TypeString && direction.String() == "recvonly"
+}
 
 // step runs one of pion's negotiation steps for as long as ctx lasts.
 func (p *peer) step(ctx context.Context, run func() error) error {

@@ -104,6 +104,9 @@ func (f *Flow) delay(prev, cur time.Duration) time.Duration {
 	return mean(increase(prev, cur), increase(f.prev.JitterBufferEmittedCount, f.cur.JitterBufferEmittedCount))
 }
 
+// Jitter is that of the packets' arrival (RFC 3550 §6.4.1), the newer sample's.
+func (f *Flow) Jitter() time.Duration { return f.cur.Jitter }
+
 // DecodeTime is how long a frame took, on average.
 func (f *Flow) DecodeTime() time.Duration {
 	return mean(increase(f.prev.TotalDecodeTime, f.cur.TotalDecodeTime), f.FramesDecoded)

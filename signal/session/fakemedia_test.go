@@ -28,8 +28,12 @@ type fakeMedia struct {
 	stuck     int64         // frames decoded when that ended
 	obliging  bool          // a key frame mends it
 	keyFrames int           // asked for
-	stood     time.Duration // for how long the counters had grown when they stopped
-	videoLost time.Duration // the same of video alone
+	waits     time.Duration // of the sound in the jitter buffer
+	restarts  int
+	targets   []time.Duration // that were set
+	deaf      error           // what RestartAudio gives
+	stood     time.Duration   // for how long the counters had grown when they stopped
+	videoLost time.Duration   // the same of video alone
 }
 
 func newFakeMedia() *fakeMedia {
@@ -76,6 +80,27 @@ func (m *fakeMedia) RequestKeyFrame() {
 	m.undecoding = m.undecoding && !m.obliging
 }
 
+func (m *fakeMedia) SetJitterBufferTarget(target time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.targets = append(m.targets, target)
+}
+
+func (m *fakeMedia) RestartAudio(context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.restarts++
+	m.waits = 20 * time.Millisecond
+	return m.deaf
+}
+
+// fill has the sound wait that long.
+func (m *fakeMedia) fill(waits time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.waits = waits
+}
+
 // stopDecoding lets bytes come, but no more frames.
 func (m *fakeMedia) stopDecoding(obliging bool) {
 	m.mu.Lock()
@@ -115,7 +140,8 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 	return quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
-			PacketsReceived: int64(50 * seconds), BytesReceived: int64(8000 * seconds)},
+			PacketsReceived: int64(50 * seconds), BytesReceived: int64(8000 * seconds),
+			JitterBufferDelay: time.Duration(grown.Seconds()) * 50 * m.waits, JitterBufferEmittedCount: int64(grown.Seconds()) * 50},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames},

@@ -86,7 +86,7 @@ func (f *follower) next(ctx context.Context) error {
 	case <-f.stats.C:
 		f.Observer.Observe(f.current.stats(ctx))
 	case <-f.report.C:
-		f.current.report(ctx)
+		return f.steer(ctx, f.current.report(ctx))
 	case <-f.Page.Returned():
 		f.hurry()
 	case <-f.planned():

@@ -29,6 +29,11 @@ type Media interface {
 	SetLocalDescription(ctx context.Context, sdp string) error
 	SetRemoteDescription(ctx context.Context, sdp string) error
 	Stats(context.Context) (quality.Sample, error)
+	// SetJitterBufferTarget has the browser hold media back for that long, or as it sees fit: BrowsersOwn.
+	SetJitterBufferTarget(time.Duration)
+	// RestartAudio makes a new receiver for the sound of the same connection, with an empty jitter buffer. After an error
+	// there may be no sound.
+	RestartAudio(context.Context) error
 	// RequestKeyFrame has the browser ask for a key frame, if it can be made to.
 	RequestKeyFrame()
 	// Events gives what happens by itself. It is never closed.

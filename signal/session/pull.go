@@ -51,6 +51,9 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 		}
 	}
 	p.media = prepared.media
+	if p.latency.target != BrowsersOwn {
+		p.media.SetJitterBufferTarget(p.latency.target)
+	}
 	p.waterfall.Offer = p.elapsed()
 
 	p.enter(StatePulling, "offer")
@@ -179,13 +182,16 @@ func (p *pull) stats(ctx context.Context) Stats {
 	return Stats{Sample: now, Delta: delta, Freezes: p.freezes}
 }
 
-// report sends the quality report of the time since the one before.
-func (p *pull) report(ctx context.Context) {
+// report sends the quality report of the time since the one before, and gives
+// what it is made of.
+func (p *pull) report(ctx context.Context) *quality.Delta {
 	now := p.sample(ctx)
+	delta := quality.Between(p.reported, now)
 	if !now.Time.IsZero() { // the counters can be read
-		p.reports.quality(quality.Between(p.reported, now))
+		p.reports.quality(delta)
 	}
 	p.reported = now
+	return delta
 }
 
 // startCounting is where the intervals of stats and reports start.

@@ -50,6 +50,7 @@ type Config struct {
 	StartTimeout  time.Duration // of each attempt to the first frame; half of it for media once connected
 	StallTimeout  time.Duration // without media, until another pull is made
 	StatsInterval time.Duration // between two Stats events
+	Latency       time.Duration // target of the jitter buffers, or LatencyAuto
 	PauseTimeout  time.Duration // in a pause, until the pull is let go of
 	Reports       Reports
 	Autoplay      Autoplay
@@ -85,6 +86,7 @@ type Session struct {
 	ladder  ladder
 	outage  outage
 	freezes quality.Freezes
+	latency *latency
 	calls   sync.WaitGroup // to the server, behind the play's back
 }
 
@@ -103,6 +105,7 @@ func (s *Session) play(ctx context.Context) error {
 	defer s.Screen.Close()
 	s.ladder = ladder{Retry: s.Config.Retry, random: s.Random}
 	s.display = newDisplay(ctx, s)
+	s.latency = newLatency(&s.Config)
 
 	first, err := s.start(ctx)
 	if err != nil {

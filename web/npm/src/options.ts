@@ -63,6 +63,11 @@ export interface PlayerOptions {
   log?: (entry: LogEntry) => void;
   /** Time between two `stats` events, in ms. Default 2000. */
   statsInterval?: number;
+  /**
+   * How long sound and picture wait in the browser's jitter buffers. `auto` (default): as long as the browser thinks fit, longer while
+   * the path is bad, and no longer once it is good again. In ms, 0 to 4000: at least that long, which is steadier.
+   */
+  latency?: number | "auto";
   /** How long a pause keeps the stream coming, in ms. Default 10000: then it is let go of, and pulled anew by resume(). */
   pauseTimeout?: number;
   /**

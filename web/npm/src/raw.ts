@@ -51,6 +51,7 @@ export interface RawOptions {
   stallTimeout?: number;
   statsInterval?: number;
   pauseTimeout?: number;
+  latency?: number | "auto";
   autoplay?: "muted" | "manual";
   iceServers?: RTCIceServer[];
   /** When the caller's play() began: Unix time in ms. */

@@ -39,6 +39,7 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
     stallTimeout: options.stallTimeout,
     statsInterval: options.statsInterval,
     pauseTimeout: options.pauseTimeout,
+    latency: options.latency,
     autoplay: options.autoplay,
     iceServers: options.iceServers,
   };

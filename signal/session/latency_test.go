@@ -1,0 +1,117 @@
+package session
+
+import (
+	"testing"
+	"time"
+
+	"lebplayer/signal/quality"
+)
+
+// path is what two seconds on a path bring.
+type path struct {
+	reports         int // for so many reports in a row
+	loss, concealed float64
+	freezes         int64
+	jitter, waits   time.Duration
+}
+
+func (p path) delta() *quality.Delta {
+	const packets, samples = 100, 100_000
+	before := quality.Sample{Time: time.UnixMilli(1), Audio: &quality.Inbound{SSRC: 1}, Video: &quality.Inbound{SSRC: 2}}
+	return quality.Between(before, quality.Sample{
+		Time: time.UnixMilli(2001),
+		Audio: &quality.Inbound{SSRC: 1, PacketsReceived: packets, Jitter: p.jitter,
+			TotalSamplesReceived: samples, ConcealedSamples: int64(p.concealed * samples),
+			JitterBufferDelay: p.waits * packets, JitterBufferEmittedCount: packets},
+		Video: &quality.Inbound{SSRC: 2, PacketsReceived: int64(packets * (1 - p.loss)), PacketsLost: int64(packets * p.loss),
+			FreezeCount: p.freezes},
+	})
+}
+
+func TestLatencyFollowsThePath(t *testing.T) {
+	const ms = time.Millisecond
+	calm := func(reports int) path { return path{reports: reports, waits: 30 * ms} }
+	grown := func(reports int) path { return path{reports: reports, waits: 160 * ms} }
+	tests := []struct {
+		name     string
+		paths    []path
+		target   time.Duration // at the end
+		restarts int
+	}{
+		{"a clean path", []path{calm(100)}, BrowsersOwn, 0},
+		{"one freeze is the browser's business", []path{calm(5), {reports: 1, freezes: 1, waits: 30 * ms}}, BrowsersOwn, 0},
+		{"freezes that go on", []path{{reports: 2, freezes: 1}}, 80 * ms, 0},
+		{"and on", []path{{reports: 10, freezes: 1}}, 320 * ms, 0},
+		{"freezes now and then", []path{{reports: 1, freezes: 1}, calm(1), {reports: 1, freezes: 1}, calm(1)}, BrowsersOwn, 0},
+		{"sound made up", []path{{reports: 3, concealed: 0.05}}, 160 * ms, 0},
+		{"loss that hurts nobody", []path{{reports: 10, loss: 0.1}}, 80 * ms, 0},
+		{"a little loss", []path{{reports: 10, loss: 0.015}}, BrowsersOwn, 0},
+		{"calm again", []path{{reports: 10, freezes: 1}, calm(2)}, 160 * ms, 0},
+		{"for good", []path{{reports: 10, freezes: 1}, calm(6)}, BrowsersOwn, 0},
+		{"not calm yet", []path{{reports: 3, freezes: 1}, {reports: 100, jitter: 20 * ms}}, 160 * ms, 0},
+
+		{"after a burst of jitter", []path{calm(5), {reports: 3, jitter: 25 * ms, waits: 100 * ms}, grown(1)}, BrowsersOwn, 0},
+		{"two calm reports later", []path{calm(5), {reports: 3, jitter: 25 * ms, waits: 100 * ms}, grown(2)}, BrowsersOwn, 1},
+		{"jitter that stays needs its buffer", []path{{reports: 100, jitter: 25 * ms, waits: 160 * ms}}, BrowsersOwn, 0},
+		{"a target is taken back first", []path{{reports: 2, freezes: 1, waits: 160 * ms}, grown(3)}, BrowsersOwn, 0},
+		{"and then the buffer", []path{{reports: 2, freezes: 1, waits: 160 * ms}, grown(4)}, BrowsersOwn, 1},
+		{"each restart doubles the patience", []path{grown(5)}, BrowsersOwn, 1},
+		{"so that the second comes later", []path{grown(6)}, BrowsersOwn, 2},
+		{"whatever is between", []path{grown(2), {reports: 1, freezes: 1, waits: 160 * ms}, grown(3)}, BrowsersOwn, 1},
+		{"a long calm gives it back", []path{grown(2), calm(15), {reports: 1, freezes: 1, waits: 160 * ms}, grown(2)}, BrowsersOwn, 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l := newLatency(&Config{Latency: LatencyAuto, Retry: DefaultRetry})
+			restarts := 0
+			for _, p := range test.paths {
+				for range p.reports {
+					if l.adapt(p.delta()) {
+						restarts++
+					}
+				}
+			}
+			if l.target != test.target || restarts != test.restarts {
+				t.Errorf("target %v after %d restarts, want %v and %d", l.target, restarts, test.target, test.restarts)
+			}
+		})
+	}
+}
+
+// TestLatencyWaitsLongerEachTime: a path with a spike every half a minute
+// needs its buffer, whatever it looks like in between.
+func TestLatencyWaitsLongerEachTime(t *testing.T) {
+	l := newLatency(&Config{Latency: LatencyAuto, Retry: DefaultRetry})
+	restarts := 0
+	for range 20 {
+		l.adapt(path{freezes: 1, waits: 160 * time.Millisecond}.delta())
+		waits := 160 * time.Millisecond
+		for range 14 {
+			if l.adapt(path{waits: waits}.delta()) {
+				restarts++
+				waits = 20 * time.Millisecond
+			}
+		}
+	}
+	if restarts > 3 || l.patience <= 14 {
+		t.Errorf("%d restarts in 10 minutes, the next after %d calm reports: want few, and patience beyond the spikes", restarts, l.patience)
+	}
+}
+
+func TestLatencyThatIsGivenStays(t *testing.T) {
+	l := newLatency(&Config{Latency: 200 * time.Millisecond})
+	for range 10 {
+		if l.adapt(path{freezes: 1, waits: time.Second}.delta()) || l.target != 200*time.Millisecond {
+			t.Fatalf("target %v", l.target)
+		}
+	}
+}
+
+func TestLatencyRestartsNothingItCouldNotMend(t *testing.T) {
+	l := newLatency(&Config{Latency: LatencyAuto})
+	for range 10 {
+		if l.adapt(path{waits: time.Second}.delta()) {
+			t.Fatal("a restart without re-pulls")
+		}
+	}
+}

@@ -1,0 +1,131 @@
+import type * as LEB from "leb-player";
+import { Stream } from "./edge.js";
+import { expect, test, type PlayerPage } from "./fixtures.js";
+
+// How long media wait in the browser's jitter buffers, and who says so.
+
+declare global {
+  interface Window {
+    /** Every peer connection of the page, oldest first. */
+    connections: RTCPeerConnection[];
+    /** How often each has negotiated. */
+    negotiations: number[];
+  }
+  interface RTCRtpReceiver {
+    jitterBufferTarget: number | null;
+    playoutDelayHint?: number | null;
+  }
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    window.connections = [];
+    window.negotiations = [];
+    const { setLocalDescription } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.setLocalDescription = function (...args: unknown[]) {
+      const known = window.connections.indexOf(this);
+      const at = known < 0 ? window.connections.push(this) - 1 : known;
+      window.negotiations[at] = (window.negotiations[at] ?? 0) + 1;
+      return Reflect.apply(setLocalDescription, this, args);
+    };
+  });
+});
+
+/** What each receiver of a connection is asked for, by kind. */
+const targets = (player: PlayerPage, member: "jitterBufferTarget" | "playoutDelayHint", connection = 0) =>
+  player.page.evaluate(
+    ([member, connection]) =>
+      Object.fromEntries(window.connections[connection]!.getReceivers().map((r) => [r.track.kind, r[member] ?? null])),
+    [member, connection] as const,
+  );
+
+test("a latency in milliseconds is set for sound and picture together, for every pull", async ({ player }) => {
+  const stream = Stream.live();
+  await player.create({ latency: 300, statsInterval: 500 });
+  expect(await player.play(stream.url)).toBe("");
+  expect(await targets(player, "jitterBufferTarget")).toEqual({ audio: 300, video: 300 });
+  await expect
+    .poll(async () => Math.min(...Object.values((await lastStats(player)) ?? { none: 0 })), { message: "both wait that long" })
+    .toBeGreaterThan(200);
+
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  expect(await targets(player, "jitterBufferTarget", 1)).toEqual({ audio: 300, video: 300 });
+  await player.stop();
+});
+
+test("a latency of 0 leaves sound a little", async ({ player }) => {
+  await player.create({ latency: 0 });
+  expect(await player.play(Stream.live().url)).toBe("");
+  expect(await targets(player, "jitterBufferTarget")).toEqual({ audio: 20, video: 0 });
+  await player.stop();
+});
+
+test("by default the browser decides", async ({ player }) => {
+  await player.create();
+  expect(await player.play(Stream.live().url)).toBe("");
+  expect(await targets(player, "jitterBufferTarget")).toEqual({ audio: null, video: null });
+  await player.stop();
+});
+
+test("a browser without jitterBufferTarget gets playoutDelayHint, in seconds", async ({ player }) => {
+  await player.page.evaluate(() => Reflect.deleteProperty(RTCRtpReceiver.prototype, "jitterBufferTarget"));
+  await player.create({ latency: 250 });
+  expect(await player.play(Stream.live().url)).toBe("");
+  expect(await targets(player, "playoutDelayHint")).toEqual({ audio: 0.25, video: 0.25 });
+  await player.stop();
+});
+
+for (const latency of ["low", -1, 4001, NaN, true] as unknown as number[]) {
+  test(`a latency of ${latency} is refused`, async ({ player }) => {
+    await player.create({ latency });
+    expect(await player.play(Stream.live().url)).toBe("bad-option");
+    expect((await player.failure()).message).toContain("latency");
+  });
+}
+
+test("lasting loss makes both wait longer, and a good path ends that", async ({ player }) => {
+  test.setTimeout(90_000);
+  const stream = Stream.live();
+  await player.create();
+  expect(await player.play(stream.url)).toBe("");
+  await stream.inject("loss-15");
+  const asked = async () => (await targets(player, "jitterBufferTarget")).video ?? 0;
+  await expect.poll(asked, { timeout: 20_000, message: "a target" }).toBeGreaterThanOrEqual(80);
+  const { audio, video } = await targets(player, "jitterBufferTarget");
+  expect(audio).toBe(video);
+  await stream.heal();
+  await expect.poll(asked, { timeout: 40_000, message: "none any more" }).toBe(0);
+  expect(await stream.calls("pullstream")).toHaveLength(1);
+  await player.stop();
+});
+
+test("after a burst of jitter the sound gets a new jitter buffer", async ({ player }) => {
+  test.setTimeout(60_000);
+  const stream = Stream.live();
+  await player.create({ statsInterval: 500 });
+  expect(await player.play(stream.url)).toBe("");
+  await stream.inject("jitter-150");
+  const waits = async () => (await lastStats(player))?.audio ?? 0;
+  await expect.poll(waits, { timeout: 15_000, message: "sound waits" }).toBeGreaterThan(90);
+  await stream.heal();
+  // Left to itself, Chromium 156 keeps that buffer for half a minute.
+  await expect.poll(() => player.page.evaluate(() => window.negotiations[0]), { timeout: 20_000, message: "a restart" }).toBe(3);
+  await expect.poll(waits, { timeout: 10_000, message: "sound waits no longer" }).toBeLessThan(70);
+
+  await player.waitForFrames(25);
+  const heard = (await player.heard("stats")) as unknown as LEB.Stats[];
+  expect(heard.at(-1)!.audio!.packetsReceived).toBeGreaterThan(0);
+  expect(heard.at(-1)!.video!.freezeCount).toBe(heard.at(-3)!.video!.freezeCount);
+  expect(await player.heard("reconnecting")).toEqual([]);
+  expect(await stream.calls("pullstream")).toHaveLength(1);
+  expect((await stream.calls("reportquality")).map((call) => call.problem)).not.toContainEqual(expect.stringMatching(/./));
+  expect(await player.page.evaluate(() => window.connections[0]!.connectionState)).toBe("connected");
+  await player.stop();
+});
+
+/** How long sound and picture waited of late, in ms. */
+async function lastStats(player: PlayerPage): Promise<{ audio: number; video: number } | undefined> {
+  const last = (await player.heard("stats")).at(-1) as unknown as LEB.Stats | undefined;
+  return last?.audio && last.video && { audio: last.audio.jitterBufferDelay, video: last.video.jitterBufferDelay };
+}
