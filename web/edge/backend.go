@@ -80,10 +80,14 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 		done:    make(chan struct{}),
 		pump:    newPump(e.started),
 	}
+	s.sei.inBand = req.SEIPass == 1
 	for _, one := range chosen {
 		t, err := newTrack(one)
 		if err != nil {
 			return nil, err
+		}
+		if one.clip.codec == codecH264 {
+			t.sei = &s.sei
 		}
 		s.pump.tracks = append(s.pump.tracks, t)
 	}

@@ -53,12 +53,12 @@ func TestSeek(t *testing.T) {
 	}
 }
 
-// Two slices a picture, parameter sets only once, both start codes, and a start in the middle of a GOP.
+// Two slices a picture, parameter sets only once, SEI, both start codes, and a start in the middle of a GOP.
 func TestH264FileOfAnotherShape(t *testing.T) {
 	t.Parallel()
 	const firstSlice, laterSlice = "\x88", "\x70" // first_mb_in_slice 0, 2; slice_type I, P
 	stream := "\x00\x00\x01\x41" + firstSlice + "lost" +
-		"\x00\x00\x00\x01\x67sps\x00\x00\x01\x68pps" +
+		"\x00\x00\x00\x01\x67sps\x00\x00\x01\x68pps\x00\x00\x01\x06sei" +
 		"\x00\x00\x00\x01\x65" + firstSlice + "key\x00\x00\x01\x65" + laterSlice + "key" +
 		"\x00\x00\x01\x41" + firstSlice + "p\x00\x00\x01\x41" + laterSlice + "p" +
 		"\x00\x00\x01\x65" + firstSlice + "again"
@@ -71,6 +71,9 @@ func TestH264FileOfAnotherShape(t *testing.T) {
 		keys = append(keys, f.key)
 		if f.key && !bytes.Contains(f.data, []byte("sps")) {
 			t.Errorf("a key frame without its SPS: %q", f.data)
+		}
+		if bytes.Contains(f.data, []byte("sei")) {
+			t.Errorf("the file's own SEI: %q", f.data)
 		}
 		if bytes.Contains(bytes.ReplaceAll(f.data, []byte{0, 0, 0, 1}, nil), []byte{0, 0, 1}) {
 			t.Errorf("mixed start codes: %q", f.data)

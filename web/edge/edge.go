@@ -2,6 +2,9 @@
 // media, for development and tests. Any stream name plays the same looped clip. It is no production server: there is no access
 // control, hence loopback addresses only unless told otherwise.
 //
+// H.264 pictures carry SEI with the time of their sending (clockSEI) if the pull has seipass 1. They also go through a data
+// channel labelled "kdccmd", if the viewer opens one (syncSEI).
+//
 // Faults happen on demand; fault.go has their names. A stream of the app "fault" has the one in its own name, any stream
 // those that POST /edge/fault asks for, and all streams have Config.Faults. Below /edge/host/{fault}/webrtc/v1/ is one more
 // signalling host, with that fault of pulls.

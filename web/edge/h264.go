@@ -3,6 +3,7 @@ package edge
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -27,6 +28,7 @@ var (
 func nalType(nal []byte) byte { return nal[0] & 0x1f }
 
 // parseH264 reads a raw Annex B stream. Each key frame carries its parameter sets, repeated where the file has them only once.
+// The file's own SEI are left out: no decoder needs them, their times are wrong in a loop, and sessions get SEI on request only.
 func parseH264(data []byte, fps float64) (*Clip, error) {
 	if !bytes.HasPrefix(bytes.TrimLeft(data, "\x00"), []byte{1}) || !bytes.HasPrefix(data, []byte{0, 0}) {
 		return nil, errNotAnnexB
@@ -34,6 +36,7 @@ func parseH264(data []byte, fps float64) (*Clip, error) {
 	clip := &Clip{codec: codecH264}
 	var sps, pps []byte
 	for _, unit := range accessUnits(splitNALs(data)) {
+		unit = slices.DeleteFunc(unit, func(nal []byte) bool { return nalType(nal) == nalSEI })
 		key, ownSets := false, false
 		for _, nal := range unit {
 			switch nalType(nal) {

@@ -37,6 +37,7 @@ type session struct {
 	ufrag   string // the edge's ICE user name fragment for the session
 	path    netem.Path
 	pump    *pump
+	sei     seiOutput
 	parts   sync.WaitGroup          // run's goroutines
 	end     context.CancelCauseFunc // the first cause given is the session's reason
 	srtp    chan struct{}           // closed when packets can be sent
@@ -56,6 +57,7 @@ func (s *session) answer(ctx context.Context, offer string) (string, error) {
 	if err := s.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: offer}); err != nil {
 		return "", errUnreadableOffer
 	}
+	s.pc.OnDataChannel(s.sei.accept)
 	for _, t := range s.pump.tracks {
 		sender, err := s.pc.AddTrack(t.local)
 		if err != nil {

@@ -16,6 +16,7 @@ const maxPacket = 1200
 type track struct {
 	selection
 	codecName  string
+	sei        *seiOutput // nil for what has none
 	local      *webrtc.TrackLocalStaticRTP
 	packetizer rtp.Packetizer
 	next       int           // index of the frame to send next
@@ -71,6 +72,7 @@ func (t *track) send() {
 	if t.corrupt {
 		data = undecodable(t.clip.codec, data)
 	}
+	data, sei := t.sei.accompany(data, t.frame().key)
 	timestamp := uint32(uint64(t.due) * uint64(t.codec.ClockRate) / uint64(time.Second))
 	t.packetizer.SkipSamples(timestamp - t.timestamp)
 	t.timestamp = timestamp
@@ -87,6 +89,7 @@ func (t *track) send() {
 			t.sent.Add(1)
 		}
 	}
+	t.sei.sync(packets, sei)
 }
 
 // advance moves on to the next frame, and from the last to the first.

@@ -53,6 +53,7 @@ type viewer struct {
 	t            *testing.T
 	pc           *webrtc.PeerConnection
 	ticket       signal.Ticket
+	seiPass      int // of the pull to come
 	offer        webrtc.SessionDescription
 	answer       string
 	audio, video chan *rtp.Packet
@@ -138,7 +139,7 @@ func (v *viewer) ask(e testEdge, stream, sessionID string) error {
 	}
 	v.offer = offer
 	reply, err := e.client.PullStream(v.t.Context(), signal.PullStreamRequest{
-		StreamURL: stream, SessionID: sessionID, ClientInfo: "go test",
+		StreamURL: stream, SessionID: sessionID, ClientInfo: "go test", SEIPass: v.seiPass,
 		LocalSDP: signal.SessionDescription{Type: "offer", SDP: offer.SDP},
 	})
 	v.ticket, v.answer = signal.Ticket{StreamURL: stream, SvrSig: reply.SvrSig}, reply.RemoteSDP.SDP
