@@ -48,6 +48,7 @@ func readConfig(options js.Value) (*config, error) {
 			Autoplay:      r.autoplay("autoplay"),
 			Retry:         r.retry("retry"),
 			SoundOnly:     !r.flag("receiveVideo", true),
+			RestartsAudio: isChromium(),
 			Firefox:       isFirefox(),
 		},
 		video:        r.videoElement("video"),

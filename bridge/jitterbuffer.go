@@ -21,32 +21,39 @@ const leastForSound = 20 * time.Millisecond
 // WebRTC Extensions, in ms, or Chromium's older playoutDelayHint, in s. Both
 // kinds get it, or lip sync would delay the one for the other's sake.
 func (p *peer) SetJitterBufferTarget(target time.Duration) {
+	if target == p.target {
+		return
+	}
+	p.target = target
 	for _, transceiver := range p.transceivers() {
-		receiver, target := transceiver.Get("receiver"), target
-		if target >= 0 && kindOf(transceiver) == "audio" {
-			target = max(target, leastForSound)
-		}
-		name, unit := "jitterBufferTarget", time.Millisecond
-		if receiver.Get(name).IsUndefined() {
-			name, unit = "playoutDelayHint", time.Second
-		}
-		if target == session.BrowsersOwn {
-			receiver.Set(name, js.Null())
+		if receiver := transceiver.Get("receiver"); target >= 0 && kindOf(transceiver) == "audio" {
+			setTarget(receiver, max(target, leastForSound))
 		} else {
-			receiver.Set(name, float64(target)/float64(unit))
+			setTarget(receiver, target)
 		}
+	}
+}
+
+func setTarget(receiver js.Value, target time.Duration) {
+	name, unit := "jitterBufferTarget", time.Millisecond
+	if receiver.Get(name).IsUndefined() {
+		name, unit = "playoutDelayHint", time.Second
+	}
+	if target == session.BrowsersOwn {
+		receiver.Set(name, js.Null())
+	} else {
+		receiver.Set(name, float64(target)/float64(unit))
 	}
 }
 
 // RestartAudio implements session.Media. It offers the sound as inactive and
 // then as before, and answers itself: the server neither knows nor needs to.
 // ICE, DTLS and the picture go on (Chromium 156).
-func (p *peer) RestartAudio(ctx context.Context) error {
+func (p *peer) RestartAudio(ctx context.Context, answer string) error {
 	audio := p.transceiver("audio")
 	if missing(audio) || !receives(audio) {
 		return nil
 	}
-	answer := p.pc.RemoteDescription().SDP
 	if err := p.renegotiate(ctx, audio, webrtc.RTPTransceiverDirectionInactive, sdp.Inactive(answer, "audio")); err != nil {
 		return err
 	}

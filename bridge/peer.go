@@ -5,6 +5,7 @@ package bridge
 import (
 	"context"
 	"syscall/js"
+	"time"
 
 	"github.com/pion/webrtc/v3"
 
@@ -25,7 +26,8 @@ type peer struct {
 	events chan session.MediaEvent
 	undo   []func()
 
-	statsKeys js.Value // undefined before the first Stats
+	target    time.Duration // of the jitter buffers
+	statsKeys js.Value      // undefined before the first Stats
 
 	// The promises of a closed RTCPeerConnection never settle, and pion awaits
 	// them without a way out: the last step under way closes the connection.
@@ -51,6 +53,7 @@ func openPeer(c *config) (*peer, error) {
 		config: c,
 		pc:     pc,
 		events: make(chan session.MediaEvent, eventBacklog),
+		target: session.BrowsersOwn,
 	}
 	p.watch()
 	return p, nil

@@ -85,7 +85,8 @@ func (s *screen) attach() {
 		s.emit(session.Steered{})
 	}
 	element := s.element.Underlying()
-	s.undo = append(s.undo, listen(element, "pause", steered), listen(element, "play", steered), listen(element, "resize", func(js.Value) {
+	louder := func(js.Value) { s.emit(session.Steered{}) }
+	s.undo = append(s.undo, listen(element, "pause", steered), listen(element, "play", steered), listen(element, "volumechange", louder), listen(element, "resize", func(js.Value) {
 		if !s.blank() {
 			s.emit(session.Resized{Width: s.element.Get("videoWidth").Int(), Height: s.element.Get("videoHeight").Int()})
 		}
@@ -122,6 +123,11 @@ func (s *screen) Frames() int {
 
 // Paused implements session.Screen.
 func (s *screen) Paused() bool { return s.element.Get("paused").Bool() }
+
+// Silent implements session.Screen.
+func (s *screen) Silent() bool {
+	return s.element.Get("muted").Bool() || s.element.Get("volume").Float() == 0
+}
 
 // Interrupted implements session.Screen.
 func (s *screen) Interrupted() bool {

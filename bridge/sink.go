@@ -161,10 +161,10 @@ func (e stats) Write(w *json.Writer) {
 	w.Int("timestamp", e.Sample.Time.UnixMilli())
 	w.Int("score", int64(e.Delta.Score()))
 	if in := e.Sample.Audio; in != nil {
-		w.Object("audio", inboundAudio{inbound{in, &e.Delta.Audio}})
+		w.Object("audio", inboundAudio{inbound{in, &e.Delta.Audio, e.Delta}})
 	}
 	if in := e.Sample.Video; in != nil {
-		w.Object("video", inboundVideo{inbound{in, &e.Delta.Video}, e.Freezes})
+		w.Object("video", inboundVideo{inbound{in, &e.Delta.Video, e.Delta}, e.Freezes})
 	}
 	if e.Sample.RoundTripTime > 0 {
 		w.Decimal("roundTripTime", milliseconds(e.Sample.RoundTripTime))
@@ -186,7 +186,8 @@ func (p candidatePair) Write(w *json.Writer) {
 // inbound is a track: its counters, and what came since the stats before.
 type inbound struct {
 	*quality.Inbound
-	flow *quality.Flow
+	flow  *quality.Flow
+	delta *quality.Delta
 }
 
 // Write implements json.Message.
@@ -201,8 +202,8 @@ func (in inbound) Write(w *json.Writer) {
 	w.Decimal("jitter", milliseconds(in.Jitter))
 	w.Decimal("jitterBufferDelay", milliseconds(in.flow.JitterBufferDelay()))
 	w.Int("nackCount", in.NACKCount)
-	if in.Latency > 0 {
-		w.Decimal("latency", milliseconds(in.Latency))
+	if latency := in.delta.Latency(in.flow); latency > 0 {
+		w.Decimal("latency", milliseconds(latency))
 	}
 }
 

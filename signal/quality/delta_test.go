@@ -237,3 +237,27 @@ func checkDelta(t *testing.T, d *Delta) {
 		t.Errorf("the score is %d", score)
 	}
 }
+
+func TestLatencyOfTheWay(t *testing.T) {
+	const ms = time.Millisecond
+	track := func(latency time.Duration, emitted int64) *Inbound {
+		return &Inbound{Latency: latency, JitterBufferDelay: 30 * ms * time.Duration(emitted), JitterBufferEmittedCount: emitted,
+			FramesDecoded: 10, TotalDecodeTime: 50 * ms}
+	}
+	tests := []struct {
+		name  string
+		track *Inbound
+		want  time.Duration
+	}{
+		{"by the sender's clock", track(200*ms, 10), 200 * ms},
+		{"by what it took", track(0, 10), 20*ms + 30*ms + 5*ms},
+		{"nothing plays", track(0, 0), 0},
+		{"not there", nil, 0},
+	}
+	for _, test := range tests {
+		d := Between(Sample{}, Sample{Time: time.UnixMilli(1), Video: test.track, RoundTripTime: 40 * ms})
+		if got := d.Latency(&d.Video); got != test.want {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}

@@ -26,3 +26,13 @@ func (list entries) latency(in *entry, roundTrip time.Duration) time.Duration {
 	}
 	return latency
 }
+
+// Latency estimates how old what a track plays now is: by its sender's clock, else by what it took from server to screen,
+// which is half of the round trip, the wait in the jitter buffer, and the decoder's time. 0: unknown.
+func (d *Delta) Latency(track *Flow) time.Duration {
+	waits := track.JitterBufferDelay()
+	if track.cur.Latency > 0 || waits == 0 {
+		return track.cur.Latency
+	}
+	return d.RoundTripTime/2 + waits + track.DecodeTime()
+}

@@ -27,3 +27,21 @@ func TestInactive(t *testing.T) {
 		})
 	}
 }
+
+func TestSeparateSound(t *testing.T) {
+	const video = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:leb video\r\na=ssrc:2 msid:leb video\r\n"
+	tests := []struct{ name, in, want string }{
+		{"of one stream",
+			"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\na=ssrc:1 cname:x\r\na=ssrc:1 msid:leb audio\r\na=rtcp-mux\r\n" + video,
+			"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ssrc:1 cname:x\r\na=rtcp-mux\r\na=msid:sound sound\r\n" + video},
+		{"of none", "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:sound sound\r\n"},
+		{"no sound", "v=0\r\n" + video, "v=0\r\n" + video},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := SeparateSound(test.in); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}

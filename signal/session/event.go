@@ -59,7 +59,7 @@ type Waterfall struct {
 // render before it says that it is connected.
 func (w *Waterfall) settle() {
 	next := w.FirstFrame
-	for _, phase := range []*time.Duration{&w.FirstDecoded, &w.FirstPacket, &w.DTLS, &w.ICE} {
+	for _, phase := range []*time.Duration{&w.FirstDecoded, &w.FirstPacket, &w.DTLS, &w.ICE, &w.Answer} {
 		if *phase <= 0 || *phase > next {
 			*phase = next
 		}

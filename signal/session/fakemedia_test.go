@@ -30,10 +30,11 @@ type fakeMedia struct {
 	keyFrames int           // asked for
 	waits     time.Duration // of the sound in the jitter buffer
 	restarts  int
-	targets   []time.Duration // that were set
-	deaf      error           // what RestartAudio gives
-	stood     time.Duration   // for how long the counters had grown when they stopped
-	videoLost time.Duration   // the same of video alone
+	restarted time.Duration // after opened: the sound's counters began again
+	deaf      error         // what RestartAudio gives
+	target    time.Duration // of the jitter buffers, as last set
+	stood     time.Duration // for how long the counters had grown when they stopped
+	videoLost time.Duration // the same of video alone
 }
 
 func newFakeMedia() *fakeMedia {
@@ -83,14 +84,15 @@ func (m *fakeMedia) RequestKeyFrame() {
 func (m *fakeMedia) SetJitterBufferTarget(target time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.targets = append(m.targets, target)
+	m.target = target
 }
 
-func (m *fakeMedia) RestartAudio(context.Context) error {
+func (m *fakeMedia) RestartAudio(_ context.Context, answer string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.restarts++
-	m.waits = 20 * time.Millisecond
+	m.restarted = time.Since(m.opened)
+	m.waits, m.remote = 20*time.Millisecond, answer
 	return m.deaf
 }
 
@@ -137,16 +139,21 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 	if m.soundOnly {
 		video, frames = 0, 0
 	}
+	sound := grown - m.restarted
 	return quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
-			PacketsReceived: int64(50 * seconds), BytesReceived: int64(8000 * seconds),
-			JitterBufferDelay: time.Duration(grown.Seconds()) * 50 * m.waits, JitterBufferEmittedCount: int64(grown.Seconds()) * 50},
+			PacketsReceived: int64(50 * sound.Seconds()), BytesReceived: int64(8000 * sound.Seconds()),
+			JitterBufferDelay: whole(sound) * 50 * m.waits, JitterBufferMinimumDelay: whole(sound) * 50 * m.waits,
+			JitterBufferEmittedCount: int64(whole(sound)) * 50},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames},
 	}, nil
 }
+
+// whole counts the whole seconds.
+func whole(d time.Duration) time.Duration { return d / time.Second }
 
 // speakAgain lets the counters grow again.
 func (m *fakeMedia) speakAgain() {
@@ -174,7 +181,7 @@ type fakeScreen struct {
 	renders  bool    // a frame is rendered as soon as something is shown
 	closed   atomic.Int32
 	// What the element says.
-	paused, interrupted atomic.Bool
+	paused, interrupted, silent atomic.Bool
 
 	mu    sync.Mutex
 	media *fakeMedia // on the screen
@@ -216,6 +223,8 @@ func (s *fakeScreen) Frames() int {
 }
 
 func (s *fakeScreen) Paused() bool { return s.paused.Load() }
+
+func (s *fakeScreen) Silent() bool { return s.silent.Load() }
 
 func (s *fakeScreen) Interrupted() bool { return s.interrupted.Swap(false) }
 

@@ -16,6 +16,7 @@ import (
 
 const (
 	streamURL = "webrtc://example.com/live/demo?txSecret=5ecre7"
+	answerSDP = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
 	offerSDP  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
 )
 
@@ -123,7 +124,7 @@ func (f *fakeSignalling) reported(ctx context.Context, endpoint string, request 
 }
 
 var pulled = signal.PullStreamReply{
-	RemoteSDP: signal.SessionDescription{Type: "answer", SDP: "the answer"},
+	RemoteSDP: signal.SessionDescription{Type: "answer", SDP: answerSDP},
 	SvrSig:    "sig-1",
 }
 

@@ -110,6 +110,9 @@ func (f *follower) watch(ctx context.Context) error {
 	case f.state == StatePaused:
 		f.resume(now)
 	}
+	if err := f.heard(ctx); err != nil {
+		return err
+	}
 	frames := f.Screen.Frames()
 	moved := frames > f.frames
 	if frames >= 0 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lebplayer/signal/quality"
+	"lebplayer/signal/sdp"
 )
 
 // LatencyAuto is the Config.Latency that follows the path.
@@ -59,7 +60,7 @@ func newLatency(c *Config) *latency {
 	if c.Latency != LatencyAuto {
 		return &latency{fixed: true, target: c.Latency}
 	}
-	return &latency{target: BrowsersOwn, patience: patience, restarts: c.Retry.MaxAttempts > 0}
+	return &latency{target: BrowsersOwn, patience: patience, restarts: c.RestartsAudio && c.Retry.MaxAttempts > 0}
 }
 
 // adapt draws the conclusions from what came since the report before. It tells
@@ -120,20 +121,45 @@ func (f *follower) steer(ctx context.Context, d *quality.Delta) error {
 	if f.state != StatePlaying {
 		return nil
 	}
-	before := f.latency.target
 	restart := f.latency.adapt(d)
-	if f.latency.target != before {
-		f.current.media.SetJitterBufferTarget(f.latency.target)
+	f.current.media.SetJitterBufferTarget(f.latency.target)
+	if restart && !f.current.apart {
+		return f.restartAudio(ctx)
 	}
-	if !restart {
-		return nil
-	}
+	return nil
+}
+
+// restartAudio gives the sound a new jitter buffer, and lip sync.
+func (f *follower) restartAudio(ctx context.Context) error {
 	limited, done := context.WithTimeout(ctx, restartTimeout)
 	defer done()
-	err := f.current.media.RestartAudio(limited)
+	f.current.apart = false
+	err := f.current.media.RestartAudio(limited, f.current.answered)
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
 	f.latency.restarts = false
 	return f.lose(fail(CodeNoMedia, "no sound: it was to get a new jitter buffer", err), true)
+}
+
+// separate gives the answer to be set. While nobody hears the sound, the
+// picture does not wait for it: lip sync, which has a browser hold back what is
+// ahead, is for the tracks of one stream. On a clean path it costs the picture
+// 30 ms, for the loudspeaker's sake, and after a burst of jitter as much as the
+// sound then waits (Chromium 156). It comes with the sound: see heard.
+func (p *pull) separate(answer string) string {
+	p.answered = answer
+	if !p.latency.restarts || !p.Screen.Silent() {
+		return answer
+	}
+	p.apart = true
+	return sdp.SeparateSound(answer)
+}
+
+// heard brings sound and picture together as soon as there is somebody to hear.
+func (f *follower) heard(ctx context.Context) error {
+	if !f.current.apart || f.Screen.Silent() || f.trouble != nil {
+		return nil
+	}
+	return f.restartAudio(ctx)
 }

@@ -62,7 +62,7 @@ func TestLatencyFollowsThePath(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			l := newLatency(&Config{Latency: LatencyAuto, Retry: DefaultRetry})
+			l := newLatency(&Config{Latency: LatencyAuto, RestartsAudio: true, Retry: DefaultRetry})
 			restarts := 0
 			for _, p := range test.paths {
 				for range p.reports {
@@ -81,7 +81,7 @@ func TestLatencyFollowsThePath(t *testing.T) {
 // TestLatencyWaitsLongerEachTime: a path with a spike every half a minute
 // needs its buffer, whatever it looks like in between.
 func TestLatencyWaitsLongerEachTime(t *testing.T) {
-	l := newLatency(&Config{Latency: LatencyAuto, Retry: DefaultRetry})
+	l := newLatency(&Config{Latency: LatencyAuto, RestartsAudio: true, Retry: DefaultRetry})
 	restarts := 0
 	for range 20 {
 		l.adapt(path{freezes: 1, waits: 160 * time.Millisecond}.delta())
@@ -108,7 +108,7 @@ func TestLatencyThatIsGivenStays(t *testing.T) {
 }
 
 func TestLatencyRestartsNothingItCouldNotMend(t *testing.T) {
-	l := newLatency(&Config{Latency: LatencyAuto})
+	l := newLatency(&Config{Latency: LatencyAuto, RestartsAudio: true})
 	for range 10 {
 		if l.adapt(path{waits: time.Second}.delta()) {
 			t.Fatal("a restart without re-pulls")

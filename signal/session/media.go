@@ -29,11 +29,12 @@ type Media interface {
 	SetLocalDescription(ctx context.Context, sdp string) error
 	SetRemoteDescription(ctx context.Context, sdp string) error
 	Stats(context.Context) (quality.Sample, error)
-	// SetJitterBufferTarget has the browser hold media back for that long, or as it sees fit: BrowsersOwn.
+	// SetJitterBufferTarget has the browser hold media back for that long, or as it sees fit: BrowsersOwn. To say the same
+	// again costs nothing.
 	SetJitterBufferTarget(time.Duration)
-	// RestartAudio makes a new receiver for the sound of the same connection, with an empty jitter buffer. After an error
-	// there may be no sound.
-	RestartAudio(context.Context) error
+	// RestartAudio makes a new receiver for the sound of the same connection, with an empty jitter buffer, as the server's
+	// answer has it. After an error there may be no sound.
+	RestartAudio(ctx context.Context, answer string) error
 	// RequestKeyFrame has the browser ask for a key frame, if it can be made to.
 	RequestKeyFrame()
 	// Events gives what happens by itself. It is never closed.
@@ -57,6 +58,8 @@ type Screen interface {
 	Frames() int
 	// Paused tells whether the element is paused, whoever did it.
 	Paused() bool
+	// Silent tells whether nobody can hear the element: it is muted, or its volume is 0.
+	Silent() bool
 	// Interrupted tells, once, that it was the browser that paused the
 	// element, and that there is no reason for it any more.
 	Interrupted() bool
@@ -109,6 +112,6 @@ type (
 	}
 	// Resized: the picture's size in pixels changed.
 	Resized struct{ Width, Height int }
-	// Steered: the element was paused, or started.
+	// Steered: the element was paused, or started, or made louder or quieter.
 	Steered struct{}
 )

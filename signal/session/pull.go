@@ -31,6 +31,8 @@ type pull struct {
 	read            time.Time      // when they were read
 	shown, reported quality.Sample // the counters last told to the page, and to the server
 	switches        int            // bitrates switched to
+	answered        string         // the server's answer
+	apart           bool           // sound and picture are not kept together: see separate
 }
 
 // newPull makes a pull that lasts as long as ctx.
@@ -51,9 +53,7 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 		}
 	}
 	p.media = prepared.media
-	if p.latency.target != BrowsersOwn {
-		p.media.SetJitterBufferTarget(p.latency.target)
-	}
+	p.media.SetJitterBufferTarget(p.latency.target)
 	p.waterfall.Offer = p.elapsed()
 
 	p.enter(StatePulling, "offer")
@@ -69,7 +69,7 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 	if err := <-prepared.local; err != nil {
 		return p.stepError(ctx, CodeNegotiation, "setting the offer", err)
 	}
-	if err := p.media.SetRemoteDescription(ctx, answer); err != nil {
+	if err := p.media.SetRemoteDescription(ctx, p.separate(answer)); err != nil {
 		return p.stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
 	p.waterfall.Answer = p.elapsed()

@@ -55,6 +55,7 @@ type Config struct {
 	Reports       Reports
 	Autoplay      Autoplay
 	Retry         Retry
+	RestartsAudio bool // Media.RestartAudio has been seen to work in this browser
 	SoundOnly     bool // no video is offered
 	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
 }

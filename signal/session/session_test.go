@@ -23,7 +23,7 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 		if got, want := p.page.states(), "idle offering pulling connecting playing"; got != want {
 			t.Errorf("states: %s, want %s", got, want)
 		}
-		if !strings.Contains(p.media.local, "stereo=1") || p.media.remote != "the answer" {
+		if !strings.Contains(p.media.local, "stereo=1") || p.media.remote != answerSDP {
 			t.Errorf("local description %q, remote description %q", p.media.local, p.media.remote)
 		}
 		request := p.server.of(signal.EndpointPullStream)[0].request.(signal.PullStreamRequest)

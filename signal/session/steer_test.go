@@ -2,7 +2,7 @@ package session_test
 
 import (
 	"errors"
-	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,17 +11,22 @@ import (
 	"lebplayer/signal/session"
 )
 
+// automatic has the latency follow the path.
+func automatic(p *play) {
+	p.Config.Latency, p.Config.RestartsAudio, p.Config.Retry = session.LatencyAuto, true, session.DefaultRetry
+}
+
 func TestGrownJitterBufferIsRenewed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := start(t, func(p *play) { p.Config.Latency, p.Config.Retry = session.LatencyAuto, session.DefaultRetry })
+		p := start(t, automatic)
 		synctest.Wait()
 		p.media.fill(160 * time.Millisecond)
 		p.connect(true)
 		time.Sleep(10 * time.Second)
 		p.stop()
 		_ = p.ended(t)
-		if p.media.restarts != 1 || len(p.media.targets) != 0 {
-			t.Errorf("%d restarts and the targets %v, want one, and none", p.media.restarts, p.media.targets)
+		if p.media.restarts != 1 || p.media.target != session.BrowsersOwn {
+			t.Errorf("%d restarts and the target %v, want one, and none", p.media.restarts, p.media.target)
 		}
 		if calls := p.server.of(signal.EndpointPullStream); len(calls) != 1 {
 			t.Errorf("%d pulls, want 1", len(calls))
@@ -33,8 +38,8 @@ func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.Config.Latency = 200 * time.Millisecond })
 		synctest.Wait()
-		if want := []time.Duration{200 * time.Millisecond}; !slices.Equal(p.media.targets, want) {
-			t.Errorf("targets %v before the answer, want %v", p.media.targets, want)
+		if want := 200 * time.Millisecond; p.media.target != want {
+			t.Errorf("target %v before the answer, want %v", p.media.target, want)
 		}
 		p.media.fill(time.Second)
 		p.connect(true)
@@ -47,12 +52,75 @@ func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 	})
 }
 
+// TestPictureWaitsForSoundThatIsHeard: while it is not, the two are apart.
+func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
+	const apart = "msid:sound"
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.screen.silent.Store(true)
+		})
+		p.media.fill(160 * time.Millisecond)
+		pass(10 * time.Second)
+		if p.media.restarts != 0 || !strings.Contains(p.media.remote, apart) {
+			t.Errorf("muted: %d restarts, answer %q; want none, apart", p.media.restarts, p.media.remote)
+		}
+		p.screen.silent.Store(false)
+		p.screen.events <- session.Steered{}
+		synctest.Wait()
+		if p.media.restarts != 1 || p.media.remote != answerSDP {
+			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.media.restarts, p.media.remote, answerSDP)
+		}
+		p.media.events <- session.TransportClosed{}
+		pass(5 * time.Second)
+		if again := p.screen.shown(); again == p.media || again.remote != answerSDP {
+			t.Errorf("the re-pull's answer is %q, want it as it came", again.remote)
+		}
+		p.screen.silent.Store(true)
+		p.screen.shown().events <- session.TransportClosed{}
+		pass(5 * time.Second)
+		if third := p.screen.shown(); !strings.Contains(third.remote, apart) {
+			t.Errorf("muted again, the re-pull's answer is %q, want it apart", third.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+func TestSoundAndPictureStayTogether(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*session.Config)
+	}{
+		{"with a latency that is given", func(c *session.Config) { c.Latency = 200 * time.Millisecond }},
+		{"where the sound can't be restarted", func(c *session.Config) { c.RestartsAudio = false }},
+		{"where nothing could mend that", func(c *session.Config) { c.Retry = session.Retry{} }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := playing(t, func(p *play) {
+					automatic(p)
+					test.change(&p.Config)
+					p.screen.silent.Store(true)
+				})
+				p.media.fill(160 * time.Millisecond)
+				p.screen.silent.Store(false)
+				pass(20 * time.Second)
+				if p.media.restarts != 0 || p.media.remote != answerSDP {
+					t.Errorf("%d restarts, answer %q", p.media.restarts, p.media.remote)
+				}
+				p.stop()
+				_ = p.ended(t)
+			})
+		})
+	}
+}
+
 // TestLostSoundIsPulledAnew: a restart that fails may leave no sound.
 func TestLostSoundIsPulledAnew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := start(t, func(p *play) {
-			p.Config.Latency, p.Config.Retry = session.LatencyAuto, session.DefaultRetry
-		})
+		p := start(t, automatic)
 		synctest.Wait()
 		p.media.deaf = errors.New("InvalidStateError")
 		p.media.fill(160 * time.Millisecond)

@@ -31,6 +31,9 @@ test.beforeEach(async ({ page }) => {
   });
 });
 
+/** The test page's videos are muted. */
+const hear = (player: PlayerPage) => player.page.evaluate(() => (window.video.muted = false));
+
 /** What each receiver of a connection is asked for, by kind. */
 const targets = (player: PlayerPage, member: "jitterBufferTarget" | "playoutDelayHint", connection = 0) =>
   player.page.evaluate(
@@ -76,6 +79,40 @@ test("a browser without jitterBufferTarget gets playoutDelayHint, in seconds", a
   await player.stop();
 });
 
+test("a muted picture does not wait for its sound, until it is heard", async ({ player }) => {
+  const stream = Stream.live();
+  await player.create({ statsInterval: 500 });
+  expect(await player.play(stream.url)).toBe("");
+  expect(await streamsOfSound(player)).toEqual(["sound"]);
+  await player.waitForEvent("stats");
+
+  await hear(player);
+  await expect.poll(() => streamsOfSound(player), { message: "lip sync" }).not.toContain("sound");
+  await expect.poll(async () => (await lastStats(player))?.audio, { message: "sound comes" }).toBeGreaterThan(0);
+  await player.waitForFrames(25);
+
+  await player.page.evaluate(() => (window.video.volume = 0));
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  expect(await streamsOfSound(player, 1), "of a pull that begins unheard").toEqual(["sound"]);
+  expect(await stream.calls("pullstream")).toHaveLength(2);
+  await player.stop();
+});
+
+test("with a latency that is given, lip sync is the browser's", async ({ player }) => {
+  await player.create({ latency: 100 });
+  expect(await player.play(Stream.live().url)).toBe("");
+  expect(await streamsOfSound(player)).not.toContain("sound");
+  await player.stop();
+});
+
+/** The media streams that the answer has the sound belong to. */
+const streamsOfSound = (player: PlayerPage, connection = 0) =>
+  player.page.evaluate((connection) => {
+    const sound = window.connections[connection]!.remoteDescription!.sdp.split(/^(?=m=)/m).find((section) => section.startsWith("m=audio"))!;
+    return Array.from(sound.matchAll(/^a=msid:(\S+)/gm), ([, stream]) => stream);
+  }, connection);
+
 for (const latency of ["low", -1, 4001, NaN, true] as unknown as number[]) {
   test(`a latency of ${latency} is refused`, async ({ player }) => {
     await player.create({ latency });
@@ -104,6 +141,7 @@ test("after a burst of jitter the sound gets a new jitter buffer", async ({ play
   test.setTimeout(60_000);
   const stream = Stream.live();
   await player.create({ statsInterval: 500 });
+  await hear(player);
   expect(await player.play(stream.url)).toBe("");
   await stream.inject("jitter-150");
   const waits = async () => (await lastStats(player))?.audio ?? 0;

@@ -30,6 +30,7 @@ async function playing(player: PlayerPage): Promise<Stream> {
 
 test("a clean path", async ({ player }) => {
   await playing(player);
+  await player.page.evaluate(() => (window.video.muted = false)); // with lip sync, Chromium tells what plays by the sender's clock
   const { score, roundTripTime, candidatePair, audio, video } = await next(
     player,
     "statistics with sender reports",
@@ -61,10 +62,11 @@ test("a clean path", async ({ player }) => {
 test("loss", async ({ player }) => {
   const stream = await playing(player);
   await fault(stream, "loss-20");
-  const { score, video } = await next(player, "a worse score", ({ score, video }) => score <= 3 && video!.loss > 0.05);
+  // Of the picture's packets most come when they are asked for again, some of them within the interval.
+  const { score, audio, video } = await next(player, "a worse score", ({ score, video }) => score <= 3 && video!.nackCount > 0);
   expect(score).toBeGreaterThan(0);
-  expect(video!.loss).toBeLessThan(0.5);
-  expect(video!.nackCount).toBeGreaterThan(0);
+  expect(Math.max(audio!.loss, video!.loss)).toBeGreaterThan(0.05);
+  expect(Math.max(audio!.loss, video!.loss)).toBeLessThan(0.6);
   await player.stop();
 });
 

@@ -67,8 +67,8 @@ export interface TrackStats {
   /** How often packets were asked for again. Since the connection on the screen began. */
   nackCount: number;
   /**
-   * An estimate of how old what plays is, in ms: since the moment that the server's sender reports (RTCP) give it. Absent where the
-   * browser or the server does not tell.
+   * An estimate of how old what plays is, in ms: since the moment that the server's sender reports (RTCP) give it. Where the browser
+   * or the server does not tell: half of the round trip, the wait in the jitter buffer and the decoder's time. Absent while nothing plays.
    */
   latency?: number;
 }
