@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 VERSION := $(shell sed -n 's/^ *"version": "\(.*\)",/\1/p' web/npm/package.json)
-GO_SOURCES := $(shell find main_wasm.go signal bridge -name '*.go' -not -name '*_test.go') go.mod go.sum
+GO_SOURCES := $(shell find main_wasm.go signal bridge -name '*.go' -not -name '*_test.go') $(wildcard bridge/*.js) go.mod go.sum
 TS_SOURCES := $(shell find web/npm -name node_modules -prune -o -type f -print)
 DEMO_SOURCES := $(shell find web/demo -type f)
 EDGE_SOURCES := $(shell find signal web/edge web/devserver -type f -not -name '*_test.go')
@@ -67,7 +67,7 @@ test: check size test-go test-e2e chaos ## every check and test there is
 check: build ## formatting, go vet for both platforms, TypeScript
 	@test -z "$$(gofmt -l main_wasm.go signal bridge web/edge web/devserver web/wasm)" || { gofmt -d main_wasm.go signal bridge web/edge web/devserver web/wasm; exit 1; }
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet . ./signal ./signal/sdp ./signal/quality ./signal/session ./bridge
+	GOOS=js GOARCH=wasm go vet . ./signal ./signal/sdp ./signal/quality ./signal/sei ./signal/session ./bridge
 	cd web && npm run --silent typecheck
 
 .PHONY: test-go

@@ -22,6 +22,9 @@ type config struct {
 	receiveAudio, receiveVideo bool
 	iceServers                 []webrtc.ICEServer
 	prepared                   js.Value // what leb.prepare gave, or undefined
+
+	// An RTCRtpScriptTransform has failed in this play, and no other is tried.
+	transformFailed bool
 }
 
 // readConfig reads the options of the raw export play(options, sink). The
@@ -49,6 +52,7 @@ func readConfig(options js.Value) (*config, error) {
 			Retry:         r.retry("retry"),
 			SoundOnly:     !r.flag("receiveVideo", true),
 			RestartsAudio: isChromium(),
+			SEI:           r.flag("sei", false),
 			Firefox:       isFirefox(),
 		},
 		video:        r.videoElement("video"),

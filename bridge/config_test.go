@@ -27,7 +27,7 @@ func TestDefaults(t *testing.T) {
 		s.StartTimeout != 10*time.Second || s.StallTimeout != 1500*time.Millisecond || s.StatsInterval != 2*time.Second ||
 		s.PauseTimeout != 10*time.Second || s.Latency != session.LatencyAuto ||
 		s.Autoplay != session.AutoplayMuted || s.Reports != (session.Reports{Quality: true, ICEState: true, FirstFrame: true}) ||
-		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SoundOnly ||
+		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SoundOnly || s.SEI ||
 		len(c.clients) != 1 || c.clients[0].BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
 		t.Errorf("got %+v", c)
 	}
@@ -36,7 +36,7 @@ func TestDefaults(t *testing.T) {
 func TestOptions(t *testing.T) {
 	c, err := readConfig(object{
 		{"video", videoElement()}, {"streamurl", "webrtc://a/b/c"}, {"clientinfo", "me"}, {"clientip", "192.0.2.1"}, {"sessionid", "s"},
-		{"signalURL", "http://127.0.0.1:1"}, {"contentType", "application/json"}, {"receiveAudio", false},
+		{"signalURL", "http://127.0.0.1:1"}, {"contentType", "application/json"}, {"receiveAudio", false}, {"sei", true},
 		{"reports", object{{"quality", false}}.value()},
 		{"startTimeout", 1500}, {"stallTimeout", 2500.5}, {"statsInterval", 250}, {"pauseTimeout", 3000}, {"latency", 150}, {"autoplay", "manual"}, {"startTime", 1000},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:stun.example.com:3478"},
@@ -48,7 +48,7 @@ func TestOptions(t *testing.T) {
 	s := c.session
 	if s.ClientInfo != "me" || s.ClientIP != "192.0.2.1" || s.SessionID != "s" || s.StartTimeout != 1500*time.Millisecond ||
 		s.StallTimeout != 2500500*time.Microsecond || s.PauseTimeout != 3*time.Second || s.Latency != 150*time.Millisecond || s.Autoplay != session.AutoplayManual || !s.StartTime.Equal(time.UnixMilli(1000)) ||
-		s.Reports != (session.Reports{ICEState: true, FirstFrame: true}) || c.receiveAudio || len(c.iceServers) != 2 {
+		s.Reports != (session.Reports{ICEState: true, FirstFrame: true}) || c.receiveAudio || !s.SEI || len(c.iceServers) != 2 {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -98,7 +98,7 @@ func TestBadOptions(t *testing.T) {
 		{"retry", object{{"errcodes", 7}}.value()}, {"retry", object{{"errcodes", js.ValueOf([]any{"7"})}}.value()},
 		{"signalURL", "127.0.0.1:8687"}, {"signalURL", "/signal"}, {"signalURL", "https://"}, {"signalURL", "https:///x"}, {"signalURL", ""},
 		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
-		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"latency", "low"}, {"latency", -1}, {"latency", 4001}, {"latency", true}, {"latency", js.Global().Get("NaN")}, {"receiveVideo", 1}, {"reports", "no"},
+		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"latency", "low"}, {"latency", -1}, {"latency", 4001}, {"latency", true}, {"latency", js.Global().Get("NaN")}, {"receiveVideo", 1}, {"sei", "yes"}, {"reports", "no"},
 		{"reports", object{{"quality", 1}}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
 		{"iceServers", js.ValueOf([]any{map[string]any{}})},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "http://x"}})},

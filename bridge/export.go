@@ -79,12 +79,12 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{stop: stop, switches: make(chan *session.Switch), ended: make(chan struct{})}
-	hosts, page := c.hosts(observer), newPage()
+	hosts, page, media := c.hosts(observer), newPage(), c
 	s := &session.Session{
 		Config:     c.session,
 		Signalling: hosts,
 		Observer:   observer,
-		OpenMedia:  func() (session.Media, error) { return openMedia(c, handle) },
+		OpenMedia:  func() (session.Media, error) { return openMedia(media, handle) },
 		Screen:     newScreen(c.video, handle),
 		Page:       page,
 		Random:     random,
@@ -92,6 +92,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	}
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared
+		media = o.config // the same, with what has been found out
 		handle.Set("pc", o.handle.Get("pc"))
 	}
 	id := e.newID(handle)

@@ -14,8 +14,9 @@ import (
 )
 
 // eventBacklog holds the media events of the time in which the session waits
-// for pullstream's answer.
-const eventBacklog = 32
+// for pullstream's answer, and, in one half of it, the SEI that comes at once
+// after a page has been busy.
+const eventBacklog = 64
 
 // peer is session.Media on an RTCPeerConnection. pion's JavaScript backend has
 // neither tracks nor getStats: those go through JSValue.
@@ -29,34 +30,38 @@ type peer struct {
 	target    time.Duration // of the jitter buffers
 	statsKeys js.Value      // undefined before the first Stats
 
+	worker js.Value // of the picture's transform, or undefined
+	frames frames   // what that has told of them
+
 	// The promises of a closed RTCPeerConnection never settle, and pion awaits
 	// them without a way out: the last step under way closes the connection.
 	steps   int
 	closing bool
 }
 
-// openPeer makes the peer connection. W3C WebRTC §4.4.1.1: no URL in
-// iceServers and no policy given here makes the constructor throw.
+// openPeer makes the peer.
 func openPeer(c *config) (*peer, error) {
 	if missing(js.Global().Get("RTCPeerConnection")) {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no RTCPeerConnection"}
 	}
+	p := &peer{config: c, events: make(chan session.MediaEvent, eventBacklog), target: session.BrowsersOwn}
+	return p, p.connect()
+}
+
+// connect makes the peer connection. W3C WebRTC §4.4.1.1: no URL in
+// iceServers and no policy given here makes the constructor throw.
+func (p *peer) connect() error {
 	pc, err := webrtc.NewPeerConnection(webrtc.Configuration{
-		ICEServers:    c.iceServers,
+		ICEServers:    p.config.iceServers,
 		BundlePolicy:  webrtc.BundlePolicyMaxBundle,
 		RTCPMuxPolicy: webrtc.RTCPMuxPolicyRequire,
 	})
 	if err != nil {
-		return nil, &session.Error{Code: session.CodeNegotiation, Message: "making the peer connection: " + err.Error(), Err: err}
+		return &session.Error{Code: session.CodeNegotiation, Message: "making the peer connection: " + err.Error(), Err: err}
 	}
-	p := &peer{
-		config: c,
-		pc:     pc,
-		events: make(chan session.MediaEvent, eventBacklog),
-		target: session.BrowsersOwn,
-	}
+	p.pc = pc
 	p.watch()
-	return p, nil
+	return nil
 }
 
 // watch turns the connection's events into media events.
@@ -71,6 +76,9 @@ func (p *peer) watch() {
 	p.pc.OnICEGatheringStateChange(iceState)
 	p.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
 		p.emit(session.ConnectionStateChanged{State: state.String()})
+		if state == webrtc.PeerConnectionStateConnected && p.frames == framesAwaited {
+			go p.watchFrames()
+		}
 	})
 }
 
@@ -108,14 +116,40 @@ func (p *peer) emit(e session.MediaEvent) {
 
 // Offer implements session.Media.
 func (p *peer) Offer(ctx context.Context) (string, error) {
-	kinds := map[webrtc.RTPCodecType]bool{webrtc.RTPCodecTypeAudio: p.config.receiveAudio, webrtc.RTPCodecTypeVideo: p.config.receiveVideo}
-	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
-		if !kinds[kind] {
-			continue
+	offer, err := p.offer(ctx)
+	if err == nil && p.frames == framesHeld {
+		// The page's policy forbids the worker, which is told before the offer
+		// is made. A receiver that has had a transform lets no frame pass without
+		// (Chromium 156), so there has to be another connection. The page is given
+		// it when it is shown.
+		p.unwatch()
+		_ = p.pc.Close()
+		if err = p.connect(); err == nil {
+			offer, err = p.offer(ctx)
 		}
-		receive := webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}
-		if _, err := p.pc.AddTransceiverFromKind(kind, receive); err != nil {
+	}
+	for _, transceiver := range p.transceivers() {
+		p.tracks = append(p.tracks, trackOf(transceiver))
+	}
+	return offer, err
+}
+
+// offer adds the transceivers and makes the offer. In Chromium 156 a transform
+// has to be set in the turn of the event loop in which its receiver is made:
+// later, frames go past it.
+func (p *peer) offer(ctx context.Context) (string, error) {
+	if p.config.receiveAudio {
+		if err := p.receive(webrtc.RTPCodecTypeAudio); err != nil {
 			return "", err
+		}
+	}
+	if p.config.receiveVideo {
+		transform := p.openSEI()
+		if err := p.receive(webrtc.RTPCodecTypeVideo); err != nil {
+			return "", err
+		}
+		if !missing(transform) {
+			p.transceiver("video").Get("receiver").Set("transform", transform)
 		}
 	}
 	var offer webrtc.SessionDescription
@@ -123,10 +157,13 @@ func (p *peer) Offer(ctx context.Context) (string, error) {
 		offer, err = p.pc.CreateOffer(&webrtc.OfferOptions{})
 		return err
 	})
-	for _, transceiver := range p.transceivers() {
-		p.tracks = append(p.tracks, trackOf(transceiver))
-	}
 	return offer.SDP, err
+}
+
+// receive adds a transceiver.
+func (p *peer) receive(kind webrtc.RTPCodecType) error {
+	_, err := p.pc.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly})
+	return err
 }
 
 // SetLocalDescription implements session.Media.
@@ -228,12 +265,17 @@ func (p *peer) Close() {
 	for _, undo := range p.undo {
 		undo()
 	}
-	// pion releases its handlers but leaves them set.
+	p.unwatch()
+	p.closing = true
+	p.closeWhenIdle()
+}
+
+// unwatch takes back what watch has set: pion releases its handlers with the
+// connection, but leaves them set.
+func (p *peer) unwatch() {
 	for _, handler := range []string{"oniceconnectionstatechange", "onicegatheringstatechange", "onconnectionstatechange"} {
 		p.pc.JSValue().Set(handler, js.Null())
 	}
-	p.closing = true
-	p.closeWhenIdle()
 }
 
 func (p *peer) closeWhenIdle() {

@@ -17,6 +17,7 @@ const offerLifetime = time.Minute
 // offer is a prepared play that has not been taken.
 type offer struct {
 	handle   js.Value
+	config   *config
 	prepared *session.Prepared // nil while it is being made
 	expiry   *time.Timer
 }
@@ -51,6 +52,7 @@ func (o *offer) make(options js.Value) error {
 	if err != nil {
 		return err
 	}
+	o.config = c
 	openMedia := func() (session.Media, error) { return openMedia(c, o.handle) }
 	if o.prepared, err = session.Prepare(context.Background(), openMedia, c.session.Firefox); err == nil {
 		rehearse(o.prepared.Offer())

@@ -20,7 +20,11 @@ func (s sink) Observe(e session.Event) {
 		return
 	}
 	name, message := describe(e)
-	js.Global().Call("queueMicrotask", s.callback.Call("bind", js.Null(), name, toJS(message)))
+	detail := toJS(message)
+	if e, ok := e.(session.SEI); ok {
+		detail.Set("payload", toBytes(e.Payload))
+	}
+	js.Global().Call("queueMicrotask", s.callback.Call("bind", js.Null(), name, detail))
 }
 
 // toJS makes an object of a message. One text and JSON.parse are fewer bytes,
@@ -45,6 +49,8 @@ func describe(e session.Event) (string, json.Message) {
 		return e.Name(), autoplayBlocked(e)
 	case session.Resize:
 		return e.Name(), resize(e)
+	case session.SEI:
+		return e.Name(), supplement(e)
 	case session.Stall:
 		return e.Name(), empty{}
 	case session.Reconnecting:
@@ -96,6 +102,17 @@ type resize session.Resize
 func (e resize) Write(w *json.Writer) {
 	w.Int("width", int64(e.Width))
 	w.Int("height", int64(e.Height))
+}
+
+type supplement session.SEI
+
+// Write implements json.Message: all but the payload, which is no JSON.
+func (e supplement) Write(w *json.Writer) {
+	w.Int("type", int64(e.Type))
+	if e.UUID != "" {
+		w.String("uuid", e.UUID)
+	}
+	w.Int("rtpTimestamp", int64(e.RTPTimestamp))
 }
 
 type empty struct{}

@@ -37,6 +37,21 @@ func elements(array js.Value) []js.Value {
 	return list
 }
 
+// toBytes makes a Uint8Array.
+func toBytes(b []byte) js.Value {
+	array := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(array, b)
+	return array
+}
+
+// fromBytes reads an ArrayBuffer.
+func fromBytes(buffer js.Value) []byte {
+	array := js.Global().Get("Uint8Array").New(buffer)
+	b := make([]byte, array.Length())
+	js.CopyBytesToGo(b, array)
+	return b
+}
+
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // function is a Go function that JavaScript can call. liveFunctions counts

@@ -16,9 +16,10 @@ func TestLayers(t *testing.T) {
 		"lebplayer/signal":               "",
 		"lebplayer/signal/sdp":           "lebplayer/signal",
 		"lebplayer/signal/quality":       "lebplayer/signal",
-		"lebplayer/signal/session":       "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality",
-		"lebplayer/bridge":               "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/session",
-		"lebplayer":                      "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/session lebplayer/bridge",
+		"lebplayer/signal/sei":           "",
+		"lebplayer/signal/session":       "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei",
+		"lebplayer/bridge":               "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session",
+		"lebplayer":                      "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session lebplayer/bridge",
 		"lebplayer/signal/httptransport": "lebplayer/signal",
 		"lebplayer/signal/signaltest":    "lebplayer/signal",
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"lebplayer/signal/quality"
+	"lebplayer/signal/sei"
 )
 
 // Observer hears what a session has to say. Observe is called from several
@@ -87,6 +88,13 @@ type Resize struct {
 	Width, Height int
 }
 
+// SEI carries a message that came with the frame of that RTP timestamp, at
+// 90 kHz, of the stream on the screen. That frame has yet to be decoded.
+type SEI struct {
+	sei.Message
+	RTPTimestamp uint32
+}
+
 // Stall says that the picture has not moved for a second; without a picture,
 // that no sound has come.
 type Stall struct{}
@@ -133,6 +141,9 @@ func (AutoplayBlocked) Name() string { return "autoplayblocked" }
 func (Resize) Name() string { return "resize" }
 
 // Name implements Event.
+func (SEI) Name() string { return "sei" }
+
+// Name implements Event.
 func (Stall) Name() string { return "stall" }
 
 // Name implements Event.
@@ -149,7 +160,7 @@ func (Failure) Name() string { return "error" }
 
 // EventNames lists the name of every Event.
 func EventNames() []string {
-	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{},
+	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{}, SEI{},
 		Stall{}, Reconnecting{}, Recovered{}, Warning{}, Failure{}}
 	names := make([]string, len(events))
 	for i, e := range events {

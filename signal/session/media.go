@@ -84,8 +84,8 @@ type Page interface {
 // policy refuses (NotAllowedError).
 var ErrAutoplayRefused = errors.New("autoplay refused")
 
-// MediaEvent is one of ICEStateChanged, ConnectionStateChanged and
-// TransportClosed.
+// MediaEvent is one of ICEStateChanged, ConnectionStateChanged,
+// TransportClosed, SEIReceived and TransformFailed.
 type MediaEvent any
 
 // The media events.
@@ -97,6 +97,18 @@ type (
 	// TransportClosed: the other side has closed DTLS (close_notify, RFC 5246
 	// §7.2.1). ICE would tell five seconds later, Chromium 156.
 	TransportClosed struct{}
+	// SEIReceived: a SEI NAL unit has come, as sei.Parse takes it, with the frame
+	// of that RTP timestamp.
+	SEIReceived struct {
+		Body         []byte
+		RTPTimestamp uint32
+	}
+	// TransformFailed: the frames can't be looked into for SEI, and later Media
+	// of the play do without. Held: nor do they get any further in this one.
+	TransformFailed struct {
+		Reason string
+		Held   bool
+	}
 )
 
 // ScreenEvent is one of FrameRendered, Resized and Steered.

@@ -6,6 +6,7 @@ import (
 
 	"lebplayer/signal"
 	"lebplayer/signal/quality"
+	"lebplayer/signal/sei"
 )
 
 // pull is one pullstream and what came of it: a media connection, a svrsig
@@ -133,8 +134,26 @@ func (p *pull) hear(event MediaEvent) error {
 		return p.connection(e.State)
 	case TransportClosed:
 		return &Error{Code: CodeClosed, Message: "the server ended the connection"}
+	case SEIReceived:
+		p.tellSEI(e)
+	case TransformFailed:
+		p.Observer.Observe(Warning{&Error{Code: CodeUnsupported, Message: "SEI can't be read in frames here: " + e.Reason}})
+		if e.Held {
+			return &Error{Code: CodeDecodeFailed, Message: "video arrives, but is held back: " + e.Reason, Err: errFramesHeld}
+		}
 	}
 	return nil
+}
+
+// tellSEI tells of the messages of a unit. Those of a pull that nobody sees are
+// no news.
+func (p *pull) tellSEI(e SEIReceived) {
+	if p.beside {
+		return
+	}
+	for _, m := range sei.Parse(e.Body) {
+		p.Observer.Observe(SEI{m, e.RTPTimestamp})
+	}
 }
 
 func (p *pull) connection(state string) error {

@@ -25,11 +25,20 @@ func (p *pull) ask(ctx context.Context, offer string) <-chan reply {
 			ClientInfo: p.Config.ClientInfo,
 			ClientIP:   p.Config.ClientIP,
 			LocalSDP:   signal.SessionDescription{Type: "offer", SDP: offer},
+			SEIPass:    p.seiPass(),
 		})
 		done <- reply{r, err}
 	})
 	runtime.Gosched() // in a browser there is one thread, and what it does next can wait for the request
 	return done
+}
+
+// seiPass is the seipass of a pull.
+func (s *Session) seiPass() int {
+	if s.Config.SEI {
+		return 1
+	}
+	return 0
 }
 
 // answer waits for the reply. When ctx ends first, the call is left to

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -35,10 +36,17 @@ type ladder struct {
 	ceiling  time.Duration  // of the next delay
 }
 
+// errFramesHeld is the cause of a pull's end that was the player's own doing:
+// the next one does without, and is made at once, whatever Retry says.
+var errFramesHeld = errors.New("frames are held back")
+
 // next gives the delay before the next pull, or false when there is to be
 // none. A free attempt is not counted: one made while nobody is looking, or
 // while there is no network.
 func (l *ladder) next(reason *Error, free bool) (time.Duration, bool) {
+	if errors.Is(reason, errFramesHeld) {
+		return 0, true
+	}
 	reason.Listed = slices.Contains(l.ErrCodes, reason.ErrCode)
 	if !reason.Retryable() || (!free && l.attempts >= l.MaxAttempts) {
 		return 0, false

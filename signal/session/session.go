@@ -57,6 +57,7 @@ type Config struct {
 	Retry         Retry
 	RestartsAudio bool // Media.RestartAudio has been seen to work in this browser
 	SoundOnly     bool // no video is offered
+	SEI           bool // the server is asked to pass SEI on
 	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
 }
 

@@ -58,7 +58,7 @@ test("README tells of every option, event, error code and state, in both languag
 test("api.md tells of every option, member of an event, and raw option", () => {
   const api = read("web/docs/api.md");
   const options = ["PlayerOptions", "PlayOptions", "RetryOptions"].flatMap((name) => members("web/npm/src/options.ts", name));
-  const details = ["StateChange", "ICEState", "FirstFrame", "Waterfall", "TrackStats", "AudioStats", "VideoStats", "CandidatePair", "Stats", "AutoplayBlocked", "Resize", "Reconnecting", "Recovered", "Fallback"];
+  const details = ["StateChange", "ICEState", "FirstFrame", "Waterfall", "TrackStats", "AudioStats", "VideoStats", "CandidatePair", "Stats", "AutoplayBlocked", "Resize", "SEI", "Reconnecting", "Recovered", "Fallback"];
   const raw = members("web/npm/src/raw.ts", "RawOptions");
   expect(untold([...shellEventNames, ...options, ...raw, ...details.flatMap((name) => members("web/npm/src/events.ts", name))], api)).toEqual([]);
   expect(untold(members("web/npm/src/player.ts", "Diagnostics"), api)).toEqual([]);

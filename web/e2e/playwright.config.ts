@@ -10,7 +10,7 @@ const launchOptions = {
 /** For pages with scripts of others. */
 const offTheNet = { ...launchOptions, args: [...launchOptions.args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] };
 
-const inEachShape = ["play", "prepare", "failures", "lifecycle"].map((name) => `${name}.spec.ts`);
+const inEachShape = ["play", "prepare", "failures", "lifecycle", "sei"].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<{ shape: Shape }>({
   testDir: ".",

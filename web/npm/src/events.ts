@@ -145,6 +145,18 @@ export interface Resize {
   height: number;
 }
 
+/** Detail of `sei`: a message that the publisher has put into the stream (H.264 Annex D, H.265 Annex D). */
+export interface SEI {
+  /** payloadType. 5, user_data_unregistered, is for messages of one's own. */
+  type: number;
+  /** Of type 5: whose message it is, in lower case, 8-4-4-4-12. */
+  uuid?: string;
+  /** What follows it; of other types, all of the message. */
+  payload: Uint8Array;
+  /** Of the frame it came with, at 90 kHz: that of requestVideoFrameCallback's metadata. The frame has yet to be shown. */
+  rtpTimestamp: number;
+}
+
 /** Detail of `stall`: the picture has stood still for a second, or, without one, nothing has been heard. */
 export type Stall = Record<string, never>;
 
@@ -206,6 +218,8 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   autoplayblocked: CustomEvent<AutoplayBlocked>;
   /** The picture has another size. */
   resize: CustomEvent<Resize>;
+  /** A message came in the stream. Only with {@link PlayerOptions.sei}. Not in the log. */
+  sei: CustomEvent<SEI>;
   /** The picture stands still. */
   stall: CustomEvent<Stall>;
   /** The stream is about to be pulled anew. */

@@ -18,6 +18,7 @@ export type {
   Reconnecting,
   Recovered,
   Resize,
+  SEI,
   Stall,
   StateChange,
   Stats,

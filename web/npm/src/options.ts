@@ -46,6 +46,8 @@ export interface PlayerOptions {
   audio?: boolean;
   /** Receive the picture. Default true. */
   video?: boolean;
+  /** Ask for the stream's SEI messages, and dispatch them as `sei` events. Default false. */
+  sei?: boolean;
   /** Reports to the server: all (default), none, or each by name. */
   reports?: boolean | ReportOptions;
   /** How the stream is pulled anew after a failure that may pass; `false`: not at all. */

@@ -277,7 +277,8 @@ export class Player extends EventTarget {
   private readonly emit: Emit = (type, detail) => {
     if (type === "stats") this.currentStats = detail as Stats;
     if (type === "autoplayblocked") this.mutedByUs = (detail as AutoplayBlocked).muted;
-    this.journal.add(type, detail);
+    // One for each frame would leave room for nothing else.
+    if (type !== "sei") this.journal.add(type, detail);
     this.dispatchEvent(new CustomEvent(type, { detail }));
   };
 

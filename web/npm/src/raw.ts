@@ -7,6 +7,7 @@ import type {
   Reconnecting,
   Recovered,
   Resize,
+  SEI,
   Stall,
   StateChange,
   Stats,
@@ -45,6 +46,7 @@ export interface RawOptions {
   contentType?: string;
   receiveAudio?: boolean;
   receiveVideo?: boolean;
+  sei?: boolean;
   reports?: boolean | ReportOptions;
   retry?: false | RetryOptions;
   startTimeout?: number;
@@ -92,6 +94,7 @@ interface RawDetails extends Record<RawEventName, object> {
   stats: RawStats;
   autoplayblocked: AutoplayBlocked;
   resize: Resize;
+  sei: SEI;
   stall: Stall;
   reconnecting: Reconnecting;
   recovered: Recovered;

@@ -33,6 +33,7 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
     contentType: options.contentType,
     receiveAudio: options.audio,
     receiveVideo: options.video,
+    sei: options.sei,
     reports: options.reports,
     retry: options.retry,
     startTimeout: options.startTimeout,

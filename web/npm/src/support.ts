@@ -8,7 +8,10 @@ export interface Support {
   h264: boolean;
   /** WebAssembly is there. */
   wasm: boolean;
-  /** The browser lets a page look into received frames, where SEI messages are (W3C WebRTC Encoded Transform, or Chromium's own way). */
+  /**
+   * SEI messages can be had: the browser lets a page look into received frames (W3C WebRTC Encoded Transform), or has data channels, on
+   * which a server may send them instead.
+   */
   sei: boolean;
   /** What is missing, in words. */
   reason?: string;
@@ -29,7 +32,7 @@ export function requireFeatures(): void {
 
 /** What this browser can do. Never rejects; on a server it says no. */
 export async function isSupported(): Promise<Support> {
-  const support: Support = { webrtc: false, h264: false, wasm: typeof WebAssembly === "object", sei: transformsFrames() };
+  const support: Support = { webrtc: false, h264: false, wasm: typeof WebAssembly === "object", sei: receivesSEI() };
   const missing = missingFeature();
   if (missing) return { ...support, reason: `${missing} is not available here` };
   try {
@@ -51,9 +54,8 @@ function missingFeature(): string | null {
   return null;
 }
 
-function transformsFrames(): boolean {
-  if ("RTCRtpScriptTransform" in globalThis) return true;
-  return typeof RTCRtpReceiver === "function" && "createEncodedStreams" in RTCRtpReceiver.prototype;
+function receivesSEI(): boolean {
+  return "RTCRtpScriptTransform" in globalThis || "RTCDataChannel" in globalThis;
 }
 
 /** The SDP a throw-away connection offers to receive video with. */

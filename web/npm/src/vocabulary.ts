@@ -45,6 +45,7 @@ export const eventNames = [
   "stats",
   "autoplayblocked",
   "resize",
+  "sei",
   "stall",
   "reconnecting",
   "recovered",

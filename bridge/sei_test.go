@@ -1,0 +1,59 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"strings"
+	"testing"
+
+	"lebplayer/signal/session"
+)
+
+// TestSEILeavesRoom: a flood of SEI that nobody reads does not displace what
+// a session can't do without.
+func TestSEILeavesRoom(t *testing.T) {
+	p := &peer{events: make(chan session.MediaEvent, eventBacklog)}
+	for range 10 * eventBacklog {
+		p.emitSEI(session.SEIReceived{})
+	}
+	for range eventBacklog / 2 {
+		p.emit(session.TransportClosed{})
+	}
+	others := 0
+	for range len(p.events) {
+		if _, ok := (<-p.events).(session.TransportClosed); ok {
+			others++
+		}
+	}
+	if others != eventBacklog/2 {
+		t.Errorf("%d of %d other events were kept", others, eventBacklog/2)
+	}
+}
+
+// TestSEIIsInTheOffer: where there are no transforms, the offer has a data
+// channel; where SEI is not wanted, or no picture, it has none.
+func TestSEIIsInTheOffer(t *testing.T) {
+	tests := []struct {
+		name                    string
+		sei, video, failed, has bool
+	}{
+		{"not wanted", false, true, true, false},
+		{"transforms have failed", true, true, true, true},
+		{"no picture", true, false, true, false},
+		{"by a transform", true, true, false, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			noLeaks(t)
+			p, err := openPeer(&config{session: session.Config{SEI: test.sei}, receiveAudio: true, receiveVideo: test.video, transformFailed: test.failed})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer p.Close()
+			offer, err := p.Offer(deadline(t))
+			if err != nil || strings.Contains(offer, "m=application") != test.has {
+				t.Errorf("%v, %s", err, offer)
+			}
+		})
+	}
+}

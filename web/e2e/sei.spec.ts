@@ -1,0 +1,299 @@
+import type { Page } from "@playwright/test";
+import type { PlayerOptions } from "leb-player";
+import { Stream } from "./edge.js";
+import { expect, test, type PlayerPage } from "./fixtures.js";
+
+// What the publisher has put into the stream: the edge's clock in each picture, and a word in each key frame.
+
+const clock = "6c656220-706c-6179-6572-20636c6f636b";
+
+/** A `sei` event as the page has it, and when it came. */
+interface Heard {
+  type: number;
+  uuid?: string;
+  payload: number[];
+  rtpTimestamp: number;
+  at: number;
+}
+
+interface Watching {
+  sei: Heard[];
+  /** The RTP timestamps of the frames that were shown. */
+  shown: number[];
+}
+
+/** Makes the page's player with `sei`, and remembers what comes of it. */
+async function create(player: PlayerPage, options: PlayerOptions = {}): Promise<void> {
+  await player.create({ sei: true, statsInterval: 1000, ...options });
+  await player.page.evaluate(() => {
+    const watching: Watching = { sei: [], shown: [] };
+    Object.assign(window, { watching });
+    window.player.addEventListener("sei", ({ detail: { payload, ...rest } }) => {
+      watching.sei.push({ ...rest, payload: payload instanceof Uint8Array ? [...payload] : [], at: Date.now() });
+    });
+    const next = () =>
+      window.video.requestVideoFrameCallback((_, { rtpTimestamp }) => {
+        if (rtpTimestamp !== undefined) watching.shown.push(rtpTimestamp);
+        next();
+      });
+    next();
+  });
+}
+
+const watching = (page: Page) => page.evaluate(() => (window as unknown as { watching: Watching }).watching);
+
+/** Forgets what has come so far. */
+const forget = (page: Page) =>
+  page.evaluate(() => {
+    const { watching } = window as unknown as { watching: Watching };
+    watching.sei.length = watching.shown.length = 0;
+  });
+
+const isKey = ({ payload }: Heard) => String.fromCharCode(...payload) === "key";
+
+/** Messages of some pictures have come, and are what the edge sent with the frames on the screen. */
+async function expectSEI(page: Page, pictures = 30): Promise<Heard[]> {
+  await expect
+    .poll(async () => {
+      const { sei, shown } = await watching(page);
+      return sei.length >= pictures && sei.some(({ rtpTimestamp }) => shown.includes(rtpTimestamp));
+    }, "messages of frames that are shown")
+    .toBe(true);
+  const { sei } = await watching(page);
+  expect(sei.filter(({ type, uuid }) => type !== 5 || uuid !== clock)).toEqual([]);
+  for (const message of sei.filter((message) => !isKey(message))) {
+    expect(message.payload).toHaveLength(8);
+    const sent = Number(new DataView(Uint8Array.from(message.payload).buffer).getBigUint64(0));
+    expect(Math.abs(message.at - sent), "ms since the edge sent it").toBeLessThan(1000);
+  }
+  return sei;
+}
+
+/** The offers of a stream's pulls, and whether they asked for SEI and a data channel. */
+async function pulls(stream: Stream): Promise<{ seipass: unknown; channel: boolean }[]> {
+  return (await stream.calls("pullstream")).map(({ body }) => ({
+    seipass: body.seipass,
+    channel: (body.localsdp as { sdp: string }).sdp.includes("m=application"),
+  }));
+}
+
+const byTransform = { seipass: 1, channel: false };
+const byChannel = { seipass: 1, channel: true };
+
+const liveFuncs = (page: Page) => page.evaluate(() => window.player.diagnostics().counters!.liveFuncs);
+
+/** Stops, and nothing is left over that was not there before. */
+async function expectNothingLeft(player: PlayerPage, funcs: number): Promise<void> {
+  await player.stop();
+  expect(await liveFuncs(player.page)).toBe(funcs);
+  await expect.poll(() => player.page.workers().length, "workers").toBe(0);
+}
+
+/** How many functions a play leaves behind that has nothing to do with SEI. */
+async function afterAPlay(player: PlayerPage): Promise<number> {
+  await player.create();
+  expect(await player.play(Stream.live().url)).toBe("");
+  await player.stop();
+  return liveFuncs(player.page);
+}
+
+test("each picture's messages come with its RTP timestamp", async ({ player }) => {
+  const funcs = await afterAPlay(player);
+  await create(player);
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  const sei = await expectSEI(player.page);
+  expect(await pulls(stream)).toEqual([byTransform]);
+
+  const key = sei.findIndex(isKey);
+  expect(key, "a key frame's second message").toBe(1);
+  expect(sei[key]!.rtpTimestamp).toBe(sei[key - 1]!.rtpTimestamp);
+  const { sei: all, shown } = await watching(player.page);
+  const timestamps = new Set(all.map(({ rtpTimestamp }) => rtpTimestamp));
+  expect(shown.filter((timestamp) => !timestamps.has(timestamp)), "frames without").toEqual([]);
+
+  const { events } = await player.page.evaluate(() => window.player.diagnostics());
+  expect(events.filter(({ type }) => type === "sei"), "not in the log").toEqual([]);
+  expect(await player.heard("warning")).toEqual([]);
+  await expectNothingLeft(player, funcs);
+});
+
+test("without the option nothing is asked for, and frames come no faster", async ({ player }) => {
+  const rates: number[] = [];
+  for (const sei of [false, true]) {
+    await create(player, { sei, statsInterval: 3000 });
+    const stream = Stream.live();
+    expect(await player.play(stream.url)).toBe("");
+    const { video } = (await player.waitForEvent("stats")) as { video: { framesPerSecond: number; freezeCount: number } };
+    rates.push(video.framesPerSecond);
+    expect(video.freezeCount).toBe(0);
+    expect((await watching(player.page)).sei.length > 0).toBe(sei);
+    expect((await pulls(stream))[0]!.seipass).toBe(sei ? 1 : undefined);
+    await player.stop();
+  }
+  expect(rates[1]).toBeGreaterThan(0.9 * rates[0]!);
+});
+
+test("prepare(), a new pull, another stream", async ({ player }) => {
+  const funcs = await afterAPlay(player);
+  await create(player);
+  await player.page.evaluate(() => window.player.prepare());
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  await expectSEI(player.page);
+
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  await forget(player.page);
+  await expectSEI(player.page);
+  expect(await pulls(stream)).toEqual([byTransform, byTransform]);
+
+  const other = Stream.live();
+  await player.page.evaluate((url) => window.player.switchTo(url), other.url);
+  await forget(player.page);
+  await expectSEI(player.page);
+  expect(await pulls(other)).toEqual([byTransform]);
+  await expectNothingLeft(player, funcs);
+});
+
+test("a browser without transforms has a data channel", async ({ player }) => {
+  await player.page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform"));
+  await player.open();
+  const funcs = await afterAPlay(player);
+  await create(player);
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  await expectSEI(player.page);
+  expect(await pulls(stream)).toEqual([byChannel]);
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  await forget(player.page);
+  await expectSEI(player.page);
+  expect(await pulls(stream)).toEqual([byChannel, byChannel]);
+  expect(await player.heard("warning")).toEqual([]);
+  await expectNothingLeft(player, funcs);
+});
+
+/** Opens the page anew, in which every worker does this. */
+async function openWithWorker(player: PlayerPage, source: string): Promise<void> {
+  await player.page.addInitScript((source) => {
+    window.Worker = class extends Worker {
+      constructor() {
+        super(URL.createObjectURL(new Blob([source])));
+      }
+    };
+  }, source);
+  await player.open();
+}
+
+for (const retry of [undefined, false] as const) {
+  test(`a transform that holds frames back is given up for a data channel${retry === false ? ", even where nothing is retried" : ""}`, async ({ player }) => {
+    await openWithWorker(player, "onrtctransform = ({ transformer }) => transformer.readable.pipeTo(new WritableStream())");
+    const funcs = await afterAPlay(player);
+    await create(player, retry === false ? { retry } : {});
+    const stream = Stream.live();
+    expect(await player.play(stream.url)).toBe("");
+    const { elapsed } = (await player.waitForEvent("firstframe")) as { elapsed: number };
+    expect(elapsed, "ms to the first frame").toBeLessThan(4000);
+    expect(await player.heard("warning")).toMatchObject([{ code: "unsupported", retryable: false, message: expect.stringContaining("SEI") }]);
+    await expectSEI(player.page);
+    await player.waitForFrames(20);
+    expect(await pulls(stream)).toEqual([byTransform, byChannel]);
+    expect((await stream.sessions()).map(({ state }) => state)).toEqual(["ended", "connected"]);
+    await expectNothingLeft(player, funcs);
+  });
+}
+
+test("a picture that goes past its transform plays on, and the next pull has a data channel", async ({ player }) => {
+  await openWithWorker(player, "onrtctransform = ({ transformer }) => transformer.readable.pipeTo(transformer.writable)");
+  await create(player);
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  expect(await player.waitForEvent("warning")).toMatchObject({ code: "unsupported", message: expect.stringContaining("SEI") });
+  await player.waitForFrames(20);
+  expect(await pulls(stream)).toEqual([byTransform]);
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  await expectSEI(player.page);
+  expect(await pulls(stream)).toEqual([byTransform, byChannel]);
+  expect(await player.heard("warning")).toHaveLength(1);
+  await player.stop();
+});
+
+test.describe("a page whose policy forbids the worker", () => {
+  test.use({ expectedErrors: [/Content Security Policy/] });
+
+  for (const ahead of [false, true]) {
+    test(`uses a data channel from the first pull on${ahead ? ", with prepare() too" : ""}`, async ({ player }) => {
+      await player.page.evaluate(() => {
+        const policy = document.createElement("meta");
+        policy.httpEquiv = "Content-Security-Policy";
+        policy.content = "worker-src 'none'";
+        document.head.append(policy);
+      });
+      const funcs = await afterAPlay(player);
+      await create(player);
+      if (ahead) await player.page.evaluate(() => window.player.prepare());
+      const stream = Stream.live();
+      expect(await player.play(stream.url)).toBe("");
+      expect(await player.heard("warning")).toMatchObject([{ code: "unsupported", message: expect.stringContaining("SEI") }]);
+      await expectSEI(player.page);
+      expect(await pulls(stream)).toEqual([byChannel]);
+      await expectNothingLeft(player, funcs);
+    });
+  }
+});
+
+/** Starts the sound anew, as the player does when it lags behind: a negotiation of the browser with itself. */
+async function restartAudio(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const pc = (window as unknown as { connections: RTCPeerConnection[] }).connections.at(-1)!;
+    const audio = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === "audio")!;
+    const sdp = pc.remoteDescription!.sdp;
+    for (const direction of ["inactive", "recvonly"] as const) {
+      audio.direction = direction;
+      await pc.setLocalDescription(await pc.createOffer());
+      await pc.setRemoteDescription({ type: "answer", sdp: direction === "inactive" ? sdp.replace("a=sendonly", "a=inactive") : sdp });
+    }
+  });
+}
+
+for (const way of ["transform", "data channel"] as const) {
+  test(`sound that is started anew does not end the ${way}`, async ({ player }) => {
+    await player.page.addInitScript((way) => {
+      if (way === "data channel") Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform");
+      const connections: RTCPeerConnection[] = [];
+      Object.assign(window, { connections });
+      window.RTCPeerConnection = class extends RTCPeerConnection {
+        constructor(configuration?: RTCConfiguration) {
+          super(configuration);
+          connections.push(this);
+        }
+      };
+    }, way);
+    await player.open();
+    await create(player);
+    expect(await player.play(Stream.live().url)).toBe("");
+    await expectSEI(player.page);
+    await restartAudio(player.page);
+    await forget(player.page);
+    await expectSEI(player.page);
+    await player.waitForFrames(10);
+    await player.stop();
+  });
+}
+
+test("a key frame is asked for in the worker that is there", async ({ player }) => {
+  await create(player);
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  await player.page.evaluate(() => {
+    Object.assign(window, { posted: 0 });
+    Worker.prototype.postMessage = () => void (window as unknown as { posted: number }).posted++;
+  });
+  await stream.inject("no-keyframe");
+  await player.waitForEvent("stall");
+  expect(await player.page.evaluate(() => (window as unknown as { posted: number }).posted)).toBe(1);
+  expect(player.page.workers()).toHaveLength(1);
+  await player.stop();
+});
