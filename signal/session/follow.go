@@ -25,11 +25,12 @@ type follower struct {
 	counts  bool      // it does count them; not every browser does
 	since   time.Time // the picture has been moving, or the element paused
 
-	trouble error       // why current is given up; nil while it is fine
-	lostAt  time.Time   // when it was
-	dead    bool        // and can't come back
-	attempt *attempt    // to replace current; nil: none is under way
-	due     *time.Timer // of the next attempt; nil: none is planned
+	hasStalled bool        // and goes on without another pull; the sound's jitter buffer has not been told
+	trouble    error       // why current is given up; nil while it is fine
+	lostAt     time.Time   // when it was
+	dead       bool        // and can't come back
+	attempt    *attempt    // to replace current; nil: none is under way
+	due        *time.Timer // of the next attempt; nil: none is planned
 
 	watching, stats, report *time.Ticker
 }
@@ -110,9 +111,6 @@ func (f *follower) watch(ctx context.Context) error {
 	case f.state == StatePaused:
 		f.resume(now)
 	}
-	if err := f.heard(ctx); err != nil {
-		return err
-	}
 	frames := f.Screen.Frames()
 	moved := frames > f.frames
 	if frames >= 0 {
@@ -141,5 +139,5 @@ func (f *follower) watch(ctx context.Context) error {
 	if err := current.health.verdict(now, hidden); err != nil {
 		return f.lose(err, false)
 	}
-	return nil
+	return f.freshen(ctx)
 }

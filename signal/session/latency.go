@@ -33,7 +33,7 @@ const (
 	// is taken back, at first and at most. Each restart doubles it: the trouble
 	// may come back, or it may be the picture that the sound waits for. After
 	// settled calm reports it is what it was.
-	patience, maxPatience = 2, 32
+	patience, maxPatience = 1, 32
 	settled               = 15
 	// restartTimeout is what a restart may take: 25 ms as a rule (Chromium 156).
 	restartTimeout = 2 * time.Second
@@ -135,6 +135,7 @@ func (f *follower) restartAudio(ctx context.Context) error {
 	defer done()
 	f.current.apart = false
 	err := f.current.media.RestartAudio(limited, f.current.answered)
+	f.current.recountAudio()
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -146,7 +147,7 @@ func (f *follower) restartAudio(ctx context.Context) error {
 // picture does not wait for it: lip sync, which has a browser hold back what is
 // ahead, is for the tracks of one stream. On a clean path it costs the picture
 // 30 ms, for the loudspeaker's sake, and after a burst of jitter as much as the
-// sound then waits (Chromium 156). It comes with the sound: see heard.
+// sound then waits (Chromium 156). It comes with the sound: see freshen.
 func (p *pull) separate(answer string) string {
 	p.answered = answer
 	if !p.latency.restarts || !p.Screen.Silent() {
@@ -156,10 +157,19 @@ func (p *pull) separate(answer string) string {
 	return sdp.SeparateSound(answer)
 }
 
-// heard brings sound and picture together as soon as there is somebody to hear.
-func (f *follower) heard(ctx context.Context) error {
-	if !f.current.apart || f.Screen.Silent() || f.trouble != nil {
+// freshen restarts the sound when there is a reason to do so at once: there is
+// somebody to hear it now, or it has stalled and what was held up has come in
+// one burst, which its jitter buffer would take for the path's way.
+func (f *follower) freshen(ctx context.Context) error {
+	stalled, silent := f.hasStalled, f.Screen.Silent()
+	if f.trouble != nil || f.state != StatePlaying {
 		return nil
 	}
-	return f.restartAudio(ctx)
+	f.hasStalled = false
+	switch {
+	case f.current.apart && !silent, stalled && !f.current.apart && f.latency.restarts:
+		return f.restartAudio(ctx)
+	default:
+		return nil
+	}
 }

@@ -213,6 +213,13 @@ func (p *pull) report(ctx context.Context) *quality.Delta {
 	return delta
 }
 
+// recountAudio has the sound's counters begin at zero, as those of a new
+// receiver do, though they may be beyond the old ones when they are read next.
+func (p *pull) recountAudio() {
+	p.read = time.Time{}
+	p.shown.Audio, p.reported.Audio = nil, nil
+}
+
 // startCounting is where the intervals of stats and reports start.
 func (p *pull) startCounting(ctx context.Context) {
 	p.shown = p.sample(ctx)

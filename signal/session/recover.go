@@ -91,6 +91,7 @@ func (f *follower) moving() {
 	switch {
 	case f.Screen.Paused(), f.state == StatePlaying:
 	case f.state == StateStalled || f.outage.attempts > 0:
+		f.hasStalled = f.outage.attempts == 0
 		f.enter(StatePlaying, "recovered")
 		f.Observer.Observe(Recovered{Duration: now.Sub(f.outage.since), Attempts: f.outage.attempts})
 	default:

@@ -34,6 +34,26 @@ func TestGrownJitterBufferIsRenewed(t *testing.T) {
 	})
 }
 
+// TestStalledSoundIsRenewedAtOnce: what was held up comes in one burst.
+func TestStalledSoundIsRenewedAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, automatic)
+		p.media.fallSilent()
+		pass(1300 * time.Millisecond)
+		p.media.speakAgain()
+		pass(500 * time.Millisecond)
+		if got := len(eventsOf[session.Recovered](p.page)); got != 1 || p.media.restarts != 1 {
+			t.Errorf("recovered %d times, %d restarts, want one each", got, p.media.restarts)
+		}
+		pass(5 * time.Second)
+		if p.media.restarts != 1 {
+			t.Errorf("%d restarts, want no other", p.media.restarts)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
 func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.Config.Latency = 200 * time.Millisecond })
