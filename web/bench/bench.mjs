@@ -3,7 +3,7 @@
 //   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--quick]
 //
 // -n      rounds of first frames (default 15); the slow parts are repeated a fifth as often
-// --only  firstframe, visits, playing, many (default all)
+// --only  firstframe, visits, playing, many, latency (default all)
 // --quick a look at the first frames only: -n 3 --only firstframe
 //
 // Needs what `make build` makes. Prints Markdown, and writes all samples to dist/bench/.
@@ -12,14 +12,15 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { withBrowser } from "./browser.mjs";
 import { measureFirstFrames } from "./firstframe.mjs";
+import { measureLatency } from "./latency.mjs";
 import { describeMachine } from "./machine.mjs";
-import { findPlayers } from "./players.mjs";
+import { findPlayers, ownPlayer } from "./players.mjs";
 import { report } from "./report.mjs";
-import { measureMany, measurePlaying } from "./resources.mjs";
+import { measureMany, measurePlaying, measureReading } from "./resources.mjs";
 import { startServers, top } from "./servers.mjs";
 import { measureVisits } from "./visits.mjs";
 
-const allParts = ["firstframe", "visits", "playing", "many"];
+const allParts = ["firstframe", "visits", "playing", "many", "latency"];
 const manyPlayers = 16;
 
 function parseOptions() {
@@ -68,12 +69,16 @@ async function run({ rounds, repeats, parts }) {
     if (parts.includes("playing")) {
       progress("playing for 30 s");
       results.playing = await inTurn(players, repeats, (player) => withBrowser((browser) => measurePlaying(browser, local, player)));
+      results.reading = await inTurn([ownPlayer(players)], repeats, (player) => withBrowser((browser) => measureReading(browser, local, player)));
     }
     if (parts.includes("many")) {
       progress(`${manyPlayers} players in one page`);
       results.many = await inTurn(players, repeats, (player) =>
         withBrowser((browser) => measureMany(browser, local, player, manyPlayers)),
       );
+    }
+    if (parts.includes("latency")) {
+      results.latency = await measureLatency({ networks: servers.networks, players, repeats, progress });
     }
   } finally {
     await servers.stop();

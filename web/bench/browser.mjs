@@ -3,10 +3,10 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium } from "@playwright/test";
+import * as playwright from "@playwright/test";
 
 /** Debian's Chromium, which talks to nobody but the local servers. */
-const launchOptions = {
+export const chromium = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: [
     "--no-sandbox",
@@ -36,7 +36,7 @@ export async function withNewProfile(use) {
 
 /** Hands a browser with an existing profile to `use`. */
 export async function withProfile(profile, use) {
-  const browser = await chromium.launchPersistentContext(profile, launchOptions);
+  const browser = await playwright.chromium.launchPersistentContext(profile, chromium);
   try {
     return await use(browser);
   } finally {
@@ -46,13 +46,12 @@ export async function withProfile(profile, use) {
 
 let visits = 0;
 
-/**
- * Hands a player's page and its address to `use`. The host's name is new each time, and with it all caches are empty and no
- * connection is open.
- */
+/** A host's name that no browser has visited: with it all caches are empty and no connection is open. */
+export const newHost = () => `visit${visits++}.localhost`;
+
+/** Hands a player's page and its address, at a new host, to `use`. */
 export function withPage(browser, network, player, use) {
-  const host = `visit${visits++}.localhost`;
-  return inPage(browser, (page) => use(page, addressOf(network, player, host)));
+  return inPage(browser, (page) => use(page, addressOf(network, player, newHost())));
 }
 
 /** Hands a new page to `use`, and stops its players afterwards. Fails when that takes minutes. */
@@ -67,7 +66,8 @@ export async function inPage(browser, use) {
   }
 }
 
-async function within(ms, work) {
+/** Resolves as `work` does, or fails after a time. */
+export async function within(ms, work) {
   const over = new AbortController();
   const limit = sleep(ms, undefined, { signal: over.signal }).then(() => {
     throw new Error(`not done within ${ms / 1000} s`);
@@ -80,8 +80,9 @@ async function within(ms, work) {
   }
 }
 
-/** A player's page, with the site and the edge under this name of theirs. */
+/** A player's page, with the site and the edge under this name of theirs, and options of the player's in its query. */
 export function addressOf(network, player, host) {
   const named = (url) => url.replace("127.0.0.1", host);
-  return `${named(network.site)}${player.page}?edge=${encodeURIComponent(named(network.edge))}`;
+  const query = new URLSearchParams({ edge: named(network.edge), ...player.query });
+  return `${named(network.site)}${player.page}?${query}`;
 }

@@ -33,6 +33,9 @@ export function findPlayers() {
   return { players, mounts };
 }
 
+/** This player as pages load it: TinyGo's build, if it is there. */
+export const ownPlayer = (players) => players.find(({ id }) => id === "leb") ?? players.find(({ ours }) => ours);
+
 /** Copies a build, so that one made meanwhile changes nothing. */
 function copyBuild(from, dir) {
   fs.rmSync(path.join(top, dir), { recursive: true, force: true });

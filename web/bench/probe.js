@@ -2,6 +2,8 @@
 // A page calls bench.enter() with how its player is used; the address tells what to do with it:
 //
 //   ?edge=http://127.0.0.1:8687&cold    play as soon as the player is there
+//
+// All other names in the address are options of the player's, which the page of a player may take; see bench.query.
 (() => {
   const query = new URLSearchParams(location.search);
   const edge = query.get("edge");
@@ -18,9 +20,11 @@
 
   /** When the latest peer connection got as far as each phase's name. */
   let reached = {};
+  let connection;
   const { setRemoteDescription } = RTCPeerConnection.prototype;
   RTCPeerConnection.prototype.setRemoteDescription = function (...args) {
     reached = {};
+    connection = this;
     const reach = (phase) => (reached[phase] ??= performance.now());
     const settled = setRemoteDescription.apply(this, args);
     settled.then(() => reach("answerSet")).catch(() => undefined); // the player has it too
@@ -44,7 +48,8 @@
   async function start(play) {
     const frame = frameOf(play.video);
     setTimeout(() => play.fail("no frame within 15 s"), 15_000);
-    play.settled = Promise.resolve(contender.play(play.player, streamURL())).catch((error) => play.fail(String(error)));
+    play.url = streamURL();
+    play.settled = Promise.resolve(contender.play(play.player, play.url)).catch((error) => play.fail(String(error)));
     return Promise.race([frame, play.failure]);
   }
 
@@ -69,6 +74,8 @@
   const details = () => contender.details?.(plays[0].player) ?? {};
 
   window.bench = {
+    query,
+
     enter(entry) {
       contender = entry;
       if (!cold) return;
@@ -117,6 +124,12 @@
     },
 
     details,
+
+    /** The URL of the stream that plays. */
+    url: () => plays[0].url,
+
+    /** The latest peer connection that got an answer. */
+    connection: () => connection,
 
     /** Stops all players. */
     stop: () => Promise.all(plays.map((play) => contender.stop(play.player))).then(() => undefined),

@@ -1,19 +1,22 @@
 // The benchmark's results as Markdown.
+import { latencyTables } from "./latencyreport.mjs";
+import { failureList, ms, table } from "./markdown.mjs";
 import { rivals } from "./players.mjs";
 import { median, quantile, ratioOfMedians } from "./statistics.mjs";
 
-const ms = (value) => (Number.isFinite(value) ? String(Math.round(value)) : "–");
 const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 const kilobytes = (value) => (value / 1000).toFixed(1);
 
-export function report({ machine, players, firstFrame, playing, many, visits }) {
+export function report({ machine, players, firstFrame, playing, reading, many, visits, latency }) {
   return [
     describe(machine),
     table(["player", "files, brotli -q 11, kB"], players.map(({ label, bytes }) => [label, kilobytes(bytes)])),
     firstFrame && firstFrameTables(firstFrame),
     visits && visitsTable(visits),
     playing && playingTable(playing),
+    reading && readingTable(reading),
     many && manyTable(many),
+    latency && latencyTables(latency),
   ]
     .filter(Boolean)
     .join("\n\n");
@@ -21,11 +24,6 @@ export function report({ machine, players, firstFrame, playing, many, visits }) 
 
 function describe({ date, cpu, cores, load, chromium, commit }) {
   return `${date.slice(0, 16).replace("T", " ")} UTC · ${cores} cores of ${cpu} · load ${load.toFixed(1)} before · Chromium ${chromium} · ${commit}`;
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map((_, i) => (i ? "---:" : "---"))), ...rows.map(line)].join("\n");
 }
 
 function firstFrameTables(series) {
@@ -37,13 +35,6 @@ function firstFrameTables(series) {
   ];
   sections.push(failureList(series, ({ network, player, start }) => `${player.label}, ${start}, ${network.label}`));
   return sections.join("\n\n");
-}
-
-function failureList(results, name) {
-  const lines = results.flatMap((one) =>
-    [...new Set(one.failures)].map((why) => `- ${name(one)}: ${one.failures.filter((f) => f === why).length} × ${why.split("\n")[0]}`),
-  );
-  return lines.length ? `Failures, which are in no median:\n\n${lines.join("\n")}` : "No run failed.";
 }
 
 /** One row for each player and start, one column for each network. */
@@ -150,6 +141,11 @@ function playingTable(playing) {
   ]);
   const head = ["", "main thread, ms a minute", "of it script", "JavaScript heap, MiB", "wasm memory, MiB"];
   return section(`Playing for 30 s, statistics each second (the minimal player has none), median of ${playing[0].samples.length}`, head, rows, playing);
+}
+
+function readingTable(reading) {
+  const rows = reading.map(({ player, samples }) => [player.label, median(samples.map(({ cost }) => cost)).toFixed(2)]);
+  return section(`One reading of the statistics, median of ${reading[0].samples.length}`, ["", "main thread, ms"], rows, reading);
 }
 
 function manyTable(many) {

@@ -10,12 +10,7 @@ const playing = 30;
 export function measurePlaying(browser, network, player) {
   return withPage(browser, network, player, async (page, address) => {
     const metrics = await openMetrics(page);
-    await page.goto(address);
-    await page.evaluate(async () => {
-      await window.bench.ready("loaded");
-      await window.bench.play();
-    });
-    await sleep(settle * 1000);
+    await startPlaying(page, address);
     const before = await metrics();
     await sleep(playing * 1000);
     const after = await metrics();
@@ -26,6 +21,39 @@ export function measurePlaying(browser, network, player) {
       heap: after.heap,
       wasm: (await page.evaluate(() => window.bench.details())).counters?.memory ?? 0,
     };
+  });
+}
+
+async function startPlaying(page, address) {
+  await page.goto(address);
+  await page.evaluate(async () => {
+    await window.bench.ready("loaded");
+    await window.bench.play();
+  });
+  await sleep(settle * 1000);
+}
+
+/**
+ * What one reading of the statistics costs a player's main thread, in ms: the difference between playing with many readings and
+ * with next to none, divided by how many more there were.
+ */
+export async function measureReading(browser, network, player) {
+  const [many, few] = [100, 60_000].map((statsInterval) => ({ ...player, query: { statsInterval } }));
+  const often = await countReadings(browser, network, many);
+  const seldom = await countReadings(browser, network, few);
+  return { cost: (often.task - seldom.task) / (often.readings - seldom.readings), often, seldom };
+}
+
+/** Plays as measurePlaying does. @returns the main thread's ms, and how many readings there were */
+function countReadings(browser, network, player) {
+  return withPage(browser, network, player, async (page, address) => {
+    const metrics = await openMetrics(page);
+    const readings = () => page.evaluate(() => window.bench.details().readings);
+    await startPlaying(page, address);
+    const [before, readBefore] = [await metrics(), await readings()];
+    await sleep(playing * 1000);
+    const [after, readAfter] = [await metrics(), await readings()];
+    return { task: (after.TaskDuration - before.TaskDuration) * 1000, readings: readAfter - readBefore };
   });
 }
 

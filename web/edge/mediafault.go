@@ -32,13 +32,17 @@ func (t *track) suffer(kind string) {
 	}
 }
 
-// heal ends the faults that last. It is for run's goroutine.
+// heal ends the faults that last, and goes on from a key frame if there were any. It is for run's goroutine.
 func (p *pump) heal() {
+	broken := p.noKeyFrames
 	p.noKeyFrames = false
 	for _, t := range p.tracks {
+		broken = broken || t.stopped || t.corrupt || t.losing > 0
 		t.stopped, t.corrupt, t.resizing, t.losing = false, false, false, 0
 	}
-	p.resume(0)
+	if broken {
+		p.resume(0)
+	}
 }
 
 // swapClips goes on with the other size. The key frame that is due must be the start of one of its GOPs.

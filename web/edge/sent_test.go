@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -139,6 +140,24 @@ func TestSentLacksWhatIsLost(t *testing.T) {
 		}
 		if len(numbers) < 3 || numbers[0] != 0 || numbers[1] != 1+lostPictures || numbers[len(numbers)-1] > 11 {
 			t.Errorf("pictures %v, want 0, and 6 to 10 or so", numbers)
+		}
+	})
+}
+
+func TestHealingANetworkDoesNotCutThePicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _, _ := newRecordedPump(t, sampleLibrary().video[0])
+		ctx, cancel := context.WithCancel(t.Context())
+		go p.run(ctx)
+		time.Sleep(500 * time.Millisecond)
+		p.do(p.heal)
+		time.Sleep(500 * time.Millisecond)
+		cancel()
+		synctest.Wait()
+		for i, picture := range p.tracks[1].pictures.list() {
+			if picture.Number != i {
+				t.Fatalf("picture %d is number %d: it jumped", i, picture.Number)
+			}
 		}
 	})
 }
