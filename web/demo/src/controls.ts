@@ -1,5 +1,6 @@
 // What can be done with a picture that is there: pause it, keep it, show it over other windows.
 import { byId } from "./dom.js";
+import { download } from "./download.js";
 import type { Player, PlayerState } from "./leb.js";
 
 /** The buttons beside the state chip; the keys do the same. */
@@ -44,7 +45,7 @@ export function createControls(
     snapshot() {
       attempt("snapshot", async (current) => {
         const picture = await current.snapshot();
-        save(picture);
+        download(picture, "leb", "png");
         taken(picture);
       });
     },
@@ -56,13 +57,4 @@ export function createControls(
   camera.addEventListener("click", controls.snapshot);
   apart.addEventListener("click", controls.togglePictureInPicture);
   return controls;
-}
-
-/** Gives a picture to the browser's downloads. */
-function save(picture: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(picture);
-  link.download = `leb-${new Date().toISOString().replace(/[:.]/g, "-")}.png`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -3,10 +3,13 @@ import { byId, el } from "./dom.js";
 import { onLanguage, words } from "./i18n.js";
 
 /** What the edge is asked for; the names are its own. "" clears what lasts. */
-const faults = ["freeze-1200", "loss-10", "drop-8000", "stop", "close", ""] as const;
+const faults = ["jitter-150", "hold-1400", "freeze-1200", "loss-10", "drop-8000", "stop", "close", ""] as const;
 
 /** One of the edge's faults. */
 export type Fault = (typeof faults)[number];
+
+/** Those that heal by themselves, after so many ms. */
+const brief: Partial<Record<Fault, number>> = { "jitter-150": 5000 };
 
 /** The row of buttons. */
 export interface FaultsView {
@@ -18,6 +21,7 @@ export interface FaultsView {
 export function createFaults(edge: string, tell: (event: string, detail?: unknown) => void): FaultsView {
   const row = byId("faults", HTMLElement);
   let stream: string | null = null;
+  let healing = 0;
 
   const buttons = faults.map((fault) => {
     const button = el("button", "quiet");
@@ -31,6 +35,9 @@ export function createFaults(edge: string, tell: (event: string, detail?: unknow
 
   async function inject(fault: Fault): Promise<void> {
     if (stream === null) return;
+    const lasts = brief[fault];
+    if (lasts !== undefined || fault === "") clearTimeout(healing);
+    if (lasts !== undefined) healing = window.setTimeout(() => void inject(""), lasts);
     const query = new URLSearchParams({ stream, ...(fault && { fault }) });
     tell("fault", fault || "clear");
     try {

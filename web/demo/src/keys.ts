@@ -1,4 +1,4 @@
-// The keys of the page. A box being typed in keeps all its keys; a focused button or list keeps its space.
+// The keys of the page. A box being typed in, or a list being chosen from, keeps all its keys; a focused button keeps its space.
 
 /** What the keys do. */
 export interface Actions {
@@ -14,7 +14,7 @@ export function bindKeys(actions: Actions): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const target = event.target;
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return;
     if (event.key === " " && target !== document.body) return;
 
     const { toggle, snapshot, pictureInPicture, mute, fullScreen } = actions;

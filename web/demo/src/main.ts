@@ -1,16 +1,21 @@
 // The demo page: one player, its controls, and everything it tells. It uses the public API of leb.js and nothing else.
+import { createChart, interval } from "./chart.js";
 import { createControls } from "./controls.js";
 import { byId } from "./dom.js";
+import { download } from "./download.js";
 import { createFaults, type FaultsView } from "./faults.js";
 import { switchLanguage, translatePage } from "./i18n.js";
 import { bindKeys } from "./keys.js";
 import { LEB, problemOf, type Detail, type EventName, type Player, type PlayerState, type Problem } from "./leb.js";
 import { createLog } from "./log.js";
+import { createOptions } from "./options.js";
 import { createProblem } from "./problem.js";
 import { createRecovery } from "./recovery.js";
 import { createScreen } from "./screen.js";
+import { createSEI } from "./sei.js";
 import { loadSettings, remember } from "./settings.js";
 import { createStats } from "./stats.js";
+import { showSupport } from "./support.js";
 import { createWaterfall } from "./waterfall.js";
 
 const form = byId("form", HTMLFormElement);
@@ -18,6 +23,7 @@ const urlBox = byId("url", HTMLInputElement);
 const signalBox = byId("signal", HTMLInputElement);
 const playButton = byId("play", HTMLButtonElement);
 const stopButton = byId("stop", HTMLButtonElement);
+const diagnosticsButton = byId("diagnostics", HTMLButtonElement);
 const faultsRow = byId("faults", HTMLElement);
 
 translatePage();
@@ -25,7 +31,10 @@ const log = createLog();
 const problem = createProblem();
 const waterfall = createWaterfall();
 const stats = createStats();
+const chart = createChart();
+const options = createOptions();
 const screen = createScreen(onGesture);
+const sei = createSEI(screen.video);
 const recovery = createRecovery();
 const controls = createControls(
   () => player,
@@ -34,16 +43,21 @@ const controls = createControls(
 );
 
 let player: Player | null = null;
+let playerOptions = "";
 let playerSignal = "";
 let playing = "";
 let edge = "";
 let faults: FaultsView | null = null;
 
-/** The player for this signalling host. Options belong to the player, so another host needs another one; it takes the video over. */
+/** The player for what the form says. Options belong to the player, so others need another one; it takes the video over. */
 function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
-  if (player && playerSignal === signal) return player;
-  player = new library.Player(screen.video, { autoplay: "muted", ...(signal && { signalURL: signal }) });
+  const wanted = { autoplay: "muted", statsInterval: interval, ...options.choices, ...(signal && { signalURL: signal }) } as const;
+  const key = JSON.stringify(wanted);
+  if (player && playerOptions === key) return player;
+  player = new library.Player(screen.video, wanted);
+  playerOptions = key;
   playerSignal = signal;
+  diagnosticsButton.disabled = false;
   listen(player);
   return player;
 }
@@ -51,10 +65,12 @@ function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
 async function play(): Promise<void> {
   const url = urlBox.value.trim();
   const signal = signalBox.value.trim();
-  remember(url, signal);
+  remember(url, signal, options.choices);
   problem.clear();
   waterfall.clear();
   stats.clear();
+  chart.clear();
+  sei.clear();
   screen.askFor(null);
   log.add("play", url);
   playing = url;
@@ -111,14 +127,18 @@ function listen(source: Player): void {
     source.addEventListener(type, (event: Event) => {
       const { detail } = event as CustomEvent<Detail<K>>;
       if (type === "error") log.add(type, facts(problemOf(detail)));
-      else if (type !== "stats") log.add(type, detail); // one every two seconds would push the rest out of the log
+      else if (type !== "stats" && type !== "sei") log.add(type, detail); // so many would push the rest out of the log
       if (source === player) act(detail);
     });
 
   on("statechange", ({ to }) => setState(to));
   on("icestate");
   on("firstframe", (first) => waterfall.show(first.waterfall));
-  on("stats", (sample) => stats.show(sample, source.sessionId));
+  on("stats", (sample) => {
+    stats.show(sample, source.sessionId);
+    chart.show(sample);
+  });
+  on("sei", sei.show);
   on("resize", ({ width, height }) => screen.setSize(width, height));
   on("autoplayblocked", ({ muted }) => screen.askFor(muted ? "sound" : "play"));
   on("stall");
@@ -127,6 +147,12 @@ function listen(source: Player): void {
   on("fallback");
   on("warning");
   on("error", (detail) => fail(problemOf(detail)));
+}
+
+/** Writes down what was done to the stream, and marks the chart there. */
+function tellFault(event: string, detail?: unknown): void {
+  log.add(event, detail);
+  chart.mark();
 }
 
 /** The parts of an error worth a log line; an Error's own fields are not all enumerable. */
@@ -140,6 +166,9 @@ form.addEventListener("submit", (event) => {
 });
 stopButton.addEventListener("click", () => void stop());
 byId("poster-play", HTMLButtonElement).addEventListener("click", () => void play());
+diagnosticsButton.addEventListener("click", () => {
+  if (player) download(new Blob([JSON.stringify(player.diagnostics(), null, 2)], { type: "application/json" }), "leb-diagnostics", "json");
+});
 byId("language", HTMLButtonElement).addEventListener("click", switchLanguage);
 bindKeys({
   toggle,
@@ -149,12 +178,14 @@ bindKeys({
   fullScreen: screen.toggleFullScreen,
 });
 
+void showSupport(log.add);
 byId("version", HTMLElement).textContent = LEB?.version ?? "";
-void loadSettings().then(({ url, signal, autoplay, edge: local }) => {
+void loadSettings().then(({ url, signal, choices, autoplay, edge: local }) => {
   edge = local;
-  if (edge) faults = createFaults(edge, log.add);
+  if (edge) faults = createFaults(edge, tellFault);
   urlBox.value = url;
   signalBox.value = signal;
+  options.choices = choices;
   log.add("ready", { leb: LEB?.version ?? "missing" });
   if (autoplay) void play();
 });

@@ -24,6 +24,7 @@ export function createScreen(onGesture: () => void): ScreenView {
   const chip = byId("state", HTMLElement);
   const size = byId("picture-size", HTMLElement);
   const mute = byId("mute", HTMLButtonElement);
+  const volume = byId("volume", HTMLInputElement);
   const ask = byId("gesture", HTMLButtonElement);
   let state: PlayerState = "idle";
   let gesture: Gesture | null = null;
@@ -33,6 +34,7 @@ export function createScreen(onGesture: () => void): ScreenView {
     const word = words().states[state];
     if (chip.textContent !== word) chip.textContent = word;
     mute.setAttribute("aria-pressed", String(video.muted));
+    volume.valueAsNumber = video.muted ? 0 : video.volume;
     ask.hidden = gesture === null;
     ask.textContent = gesture === "play" ? words().page.tapToPlay : words().page.tapForSound;
   }
@@ -65,6 +67,10 @@ export function createScreen(onGesture: () => void): ScreenView {
     onGesture();
   });
   mute.addEventListener("click", toggleMute);
+  volume.addEventListener("input", () => {
+    video.muted = volume.valueAsNumber === 0;
+    if (!video.muted) video.volume = volume.valueAsNumber; // at 0 it stays, for when sound is wanted again
+  });
   byId("full", HTMLButtonElement).addEventListener("click", toggleFullScreen);
   frame.addEventListener("dblclick", toggleFullScreen);
 

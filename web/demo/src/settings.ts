@@ -1,12 +1,19 @@
-// Where the two boxes get their first values: the page's query, what was typed last time, the server, the default.
+// Where the form gets its first values: the page's query, what was typed last time, the server, the default.
 import { withoutSignature } from "./redact.js";
 
 const storageKey = "leb-demo";
+
+/** Those of the player's options that the page offers; the names are the library's. */
+export interface Choices {
+  latency: number | "auto";
+  sei: boolean;
+}
 
 /** What the page starts with. An empty signal means the library's own default. */
 export interface Settings {
   url: string;
   signal: string;
+  choices: Choices;
   autoplay: boolean;
   /** The local edge that came with the site, or "". */
   edge: string;
@@ -16,6 +23,8 @@ interface Remembered {
   url?: string;
   signal?: string;
   lang?: string;
+  latency?: string;
+  sei?: string;
 }
 
 const query = new URLSearchParams(location.search);
@@ -29,18 +38,24 @@ export async function loadSettings(): Promise<Settings> {
   return {
     url: query.get("url") || last.url || defaultURL,
     signal: query.get("signal") || last.signal || defaultSignal,
+    choices: {
+      latency: milliseconds(query.get("latency") ?? last.latency ?? ""),
+      sei: (query.get("sei") ?? last.sei) !== "0",
+    },
     autoplay: query.get("autoplay") === "1",
     edge: defaultSignal,
   };
 }
 
 /** Remembers what was played, without its signature. Defaults are not kept: they may differ the next time. */
-export function remember(url: string, signal: string): void {
+export function remember(url: string, signal: string, { latency, sei }: Choices): void {
   const { lang } = recall();
   store({
     ...(lang !== undefined && { lang }),
     ...(url !== defaultURL && { url: withoutSignature(url) }),
     ...(signal !== defaultSignal && { signal }),
+    ...(latency !== "auto" && { latency: String(latency) }),
+    ...(!sei && { sei: "0" }),
   });
 }
 
@@ -65,12 +80,16 @@ async function siteSignal(): Promise<string> {
   }
 }
 
+function milliseconds(text: string): number | "auto" {
+  return /^\d+$/.test(text) ? Number(text) : "auto";
+}
+
 // Storage may be switched off or full: the page then just forgets.
 function recall(): Remembered {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Record<string, unknown> | null;
     const text = (name: string) => (typeof kept?.[name] === "string" ? { [name]: kept[name] } : {});
-    return { ...text("url"), ...text("signal"), ...text("lang") };
+    return { ...text("url"), ...text("signal"), ...text("lang"), ...text("latency"), ...text("sei") };
   } catch {
     return {};
   }

@@ -1,9 +1,9 @@
-// A line the size of a word: the last minute of one number, at the default interval of two seconds.
+// A line the size of a word: the last minute of one number.
 import { svg } from "./dom.js";
 
 const width = 120;
 const height = 32;
-const capacity = 30;
+const capacity = 60; // one a second
 
 /** One small chart; add puts a value at its right end. */
 export interface Sparkline {

@@ -1,0 +1,8 @@
+/** Gives a file to the browser's downloads, named after what it is and the time. */
+export function download(content: Blob, name: string, extension: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = `${name}-${new Date().toISOString().replace(/[:.]/g, "-")}.${extension}`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,92 @@
+import { Stream } from "./edge.js";
+import { expect, test } from "./fixtures.js";
+import { servers } from "./servers.js";
+
+// What the demo lets its visitor choose, and what it tells beyond the numbers.
+
+test.use({ locale: "en-US" });
+
+test("options by keyboard hold from the next play on, and are remembered", async ({ page }) => {
+  const stream = Stream.live();
+  await page.goto(`${servers.site}/?url=${encodeURIComponent(stream.url)}`);
+  const fold = page.getByTestId("options").locator("summary");
+  await expect(fold).toContainText("Jitter buffer auto · SEI on");
+  await expect(page.getByLabel("Jitter buffer")).toBeHidden();
+  await fold.press("Enter");
+  await page.getByLabel("Jitter buffer").selectOption("400 ms");
+  await page.getByLabel("Ask for SEI").press("Space");
+  await expect(fold).toContainText("Jitter buffer 400 ms · SEI off");
+  await expect(page.getByTestId("state"), "space belongs to the box").toHaveAttribute("data-state", "idle");
+
+  await page.getByTestId("url").press("Enter");
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  const [pull] = await stream.calls("pullstream");
+  expect(pull?.body).not.toHaveProperty("seipass", 1);
+  const saved = page.waitForEvent("download");
+  await page.getByTestId("diagnostics").click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toMatch(/^leb-diagnostics-.*\.json$/);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  expect(JSON.parse(text)).toMatchObject({ state: "playing", options: { latency: 400, sei: false } });
+  expect(text).not.toContain("5ecre7");
+  await expect(page.getByTestId("sei")).toBeHidden();
+
+  await page.getByTestId("options").getByLabel("Ask for SEI").press("Space");
+  await page.getByTestId("url").press("Enter");
+  await expect(page.getByTestId("sei")).toBeVisible();
+  expect((await stream.calls("pullstream")).map((call) => call.body["seipass"])).toEqual([pull?.body["seipass"], 1]);
+  await page.getByTestId("stop").click();
+
+  await page.reload();
+  await expect(fold).toContainText("Jitter buffer 400 ms · SEI on");
+});
+
+test("the edge's clock, the chart in words, and the volume", async ({ page }) => {
+  await page.goto(`${servers.site}/?url=${encodeURIComponent(Stream.live().url)}`);
+  await page.getByTestId("play").click();
+  const sei = (name: string) => page.getByTestId("sei").locator(`[data-sei="${name}"]`);
+  await expect(sei("seiType")).toHaveText("5");
+  await expect(sei("uuid")).toHaveText("6c656220-706c-6179-6572-20636c6f636b");
+  await expect(sei("payload")).toHaveText(/^([0-9a-f]{2} ){7}[0-9a-f]{2}$|^“key”$/);
+  await expect(sei("seiShown")).toHaveText(/^[\d,]+ ms$/);
+  const age = async (name: string) => parseInt((await sei(name).textContent())!.replace(",", ""));
+  expect(await age("seiSent")).toBeGreaterThanOrEqual(0);
+  expect(await age("seiShown")).toBeLessThan(10_000);
+  await expect(page.getByRole("img", { name: /^Delay, the last minute; Picture's age [\d,]+ ms; .*Lost \d/ })).toBeVisible();
+
+  const volume = page.getByRole("slider", { name: "Volume" });
+  const sound = () => page.getByTestId("video").evaluate(({ muted, volume }: HTMLVideoElement) => ({ muted, volume }));
+  await volume.fill("0.5");
+  expect(await sound()).toEqual({ muted: false, volume: 0.5 });
+  await page.locator("#mute").click();
+  await expect(volume).toHaveValue("0");
+  await volume.press("ArrowRight");
+  expect(await sound()).toEqual({ muted: false, volume: 0.05 });
+  await page.getByTestId("stop").click();
+});
+
+test("five seconds of jitter, that heal by themselves", async ({ page }) => {
+  const stream = Stream.live();
+  await page.goto(`${servers.site}/?url=${encodeURIComponent(stream.url)}`);
+  await page.getByTestId("play").click();
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  await page.getByRole("button", { name: "Jitter for 5 s" }).click();
+  await expect(page.getByTestId("chart").locator("path.marked")).toHaveAttribute("d", /M/);
+  const faults = page.locator('[data-testid="log"] li[data-event="fault"]');
+  await expect(faults).toHaveCount(2);
+  await expect(faults.first()).toContainText("clear");
+  await page.getByTestId("stop").click();
+});
+
+test("what the browser lacks is told before anybody plays", async ({ page }) => {
+  await page.goto(servers.site);
+  await expect(page.locator('[data-testid="log"] li[data-event="support"]')).toContainText("h264=true");
+  await expect(page.getByTestId("support")).toBeHidden();
+
+  await page.addInitScript(() => Reflect.deleteProperty(window, "RTCPeerConnection"));
+  await page.reload();
+  await expect(page.getByTestId("support")).toContainText("✗ WebRTC");
+  await expect(page.getByTestId("support")).toContainText("RTCPeerConnection is not available here");
+});

@@ -1,0 +1,62 @@
+import path from "node:path";
+import { Stream } from "./edge.js";
+import { expect, test } from "./fixtures.js";
+import { cutOffTexts, faintTexts, overlaps, pictureContrast, sidewaysScroll, smallTargets } from "./looks.js";
+import { servers } from "./servers.js";
+
+// How the demo looks while it plays, on a desktop and on a phone. The pictures are kept: dist/screenshots.
+
+const folder = path.join(import.meta.dirname, "../../dist/screenshots");
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const aaText = 4.5; // WCAG 2.2, 1.4.3
+
+interface Look {
+  name: string;
+  device: typeof desktop | typeof phone;
+  colorScheme?: "dark";
+  locale?: string;
+}
+
+const looks: Look[] = [
+  { name: "desktop-light", device: desktop },
+  { name: "desktop-dark", device: desktop, colorScheme: "dark" },
+  { name: "phone-light", device: phone },
+  { name: "phone-dark", device: phone, colorScheme: "dark" },
+  { name: "phone-chinese", device: phone, locale: "zh-CN" },
+];
+
+for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
+  test.describe(name, () => {
+    test.use({ ...device, colorScheme, locale });
+
+    test(`the demo looks right: ${name}`, async ({ page }) => {
+      await page.goto(`${servers.site}/?url=${encodeURIComponent(Stream.live().url)}`);
+      await page.getByTestId("play").click();
+      await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+      await page.getByTestId("options").locator("summary").click();
+
+      const chart = page.getByTestId("chart");
+      const points = async () => ((await chart.locator("path.soundWait").getAttribute("d")) ?? "").split("L").length;
+      await expect.poll(points).toBeGreaterThan(4);
+      await page.locator('[data-fault="hold-1400"]').click();
+      await expect(chart.locator("path.frozen")).toHaveAttribute("d", /M/);
+      const marked = await points();
+      await expect.poll(points).toBeGreaterThan(marked + 4);
+      await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+
+      await expect(page.getByTestId("waterfall").locator(".took").last()).toHaveText(/\d/);
+      await expect(page.getByTestId("sei").locator('[data-sei="seiShown"]')).toHaveText(/\d ms/);
+      await expect(page.locator('dd[data-stat="score"]')).toHaveText(/\d/);
+      expect(await pictureContrast(page), "the picture is not blank").toBeGreaterThan(10);
+      await expect(page.getByTestId("video")).toBeInViewport({ ratio: 0.95 });
+      await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+
+      expect(await sidewaysScroll(page), "scrolls sideways").toBe(0);
+      expect.soft(await cutOffTexts(page), "texts cut off").toEqual([]);
+      expect.soft(await overlaps(page), "one over the other").toEqual([]);
+      expect.soft(await faintTexts(page, aaText), "texts hard to read").toEqual([]);
+      if (device === phone) expect.soft(await smallTargets(page, 40), "too small for a finger").toEqual([]);
+    });
+  });
+}
