@@ -32,6 +32,7 @@ type fakeMedia struct {
 	restarts  int
 	restarted time.Duration // after opened: the sound's counters began again
 	deaf      error         // what RestartAudio gives
+	mute      bool          // after it no sound comes
 	target    time.Duration // of the jitter buffers, as last set
 	stood     time.Duration // for how long the counters had grown when they stopped
 	videoLost time.Duration // the same of video alone
@@ -140,6 +141,9 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 		video, frames = 0, 0
 	}
 	sound := grown - m.restarted
+	if m.mute && m.restarts > 0 {
+		sound = 0
+	}
 	return quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",

@@ -25,6 +25,7 @@ type follower struct {
 	counts  bool      // it does count them; not every browser does
 	since   time.Time // the picture has been moving, or the element paused
 
+	restarted  time.Time   // the sound was, which is to be looked after; or zero
 	hasStalled bool        // and goes on without another pull; the sound's jitter buffer has not been told
 	trouble    error       // why current is given up; nil while it is fine
 	lostAt     time.Time   // when it was

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"lebplayer/signal/quality"
@@ -37,6 +38,8 @@ const (
 	settled               = 15
 	// restartTimeout is what a restart may take: 25 ms as a rule (Chromium 156).
 	restartTimeout = 2 * time.Second
+	// restartGrace is how long a report has to cover to tell that no sound comes.
+	restartGrace = time.Second
 )
 
 // latency is what LatencyAuto does. Browsers give more delay to a path that is
@@ -121,6 +124,12 @@ func (f *follower) steer(ctx context.Context, d *quality.Delta) error {
 	if f.state != StatePlaying {
 		return nil
 	}
+	if !f.restarted.IsZero() && time.Since(f.restarted) >= restartGrace {
+		f.restarted = time.Time{}
+		if d.Audio.Packets == 0 {
+			return f.loseSound(errors.New("it does not come any more"))
+		}
+	}
 	restart := f.latency.adapt(d)
 	f.current.media.SetJitterBufferTarget(f.latency.target)
 	if restart && !f.current.apart {
@@ -134,13 +143,22 @@ func (f *follower) restartAudio(ctx context.Context) error {
 	limited, done := context.WithTimeout(ctx, restartTimeout)
 	defer done()
 	f.current.apart = false
+	if sound := f.current.last.Audio; sound != nil && sound.PacketsReceived > 0 {
+		f.restarted = time.Now()
+	}
 	err := f.current.media.RestartAudio(limited, f.current.answered)
 	f.current.recountAudio()
-	if err == nil || ctx.Err() != nil {
-		return ctx.Err()
+	if err != nil && ctx.Err() == nil {
+		return f.loseSound(err)
 	}
+	return ctx.Err()
+}
+
+// loseSound has another pull made in place of one that a restart has left
+// without sound. There is no other restart in this play.
+func (f *follower) loseSound(why error) error {
 	f.latency.restarts = false
-	return f.lose(fail(CodeNoMedia, "no sound: it was to get a new jitter buffer", err), true)
+	return f.lose(fail(CodeNoMedia, "no sound since it got a new jitter buffer", why), true)
 }
 
 // separate gives the answer to be set. While nobody hears the sound, the

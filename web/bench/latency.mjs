@@ -23,17 +23,13 @@ export const scenarios = [
   { id: "hold", label: "after 1.4 s in which all waits and then comes at once", fault: "hold-1400", lasts: 1.4, measured: 30 },
   { id: "freeze", label: "after a freeze of 2 s", fault: "freeze-2000", lasts: 2, measured: 30 },
   { id: "hidden", label: "after 20 s in a hidden tab", hidden: true, lasts: 20, measured: 30 },
+  { id: "hidden-muted", label: "the same, muted", muted: true, hidden: true, lasts: 20, measured: 30 },
 ];
 
-/**
- * The players of a scenario: this one's jitter buffers are left to the browser in a second row, and the page of thirty lines has
- * nothing to show but how long the way is.
- */
+/** The players of a scenario: the page of thirty lines has nothing to show but how long the way is. */
 export function playersOf({ fault, hidden }, players) {
   const player = (id) => players.find((one) => one.id === id);
-  const leb = ownPlayer(players);
-  const least = { ...leb, id: `${leb.id}-0`, label: `${leb.label}, latency 0`, query: { latency: 0 } };
-  return [leb, least, player("tencent"), ...(fault || hidden ? [] : [player("minimal")])];
+  return [ownPlayer(players), player("tencent"), ...(fault || hidden ? [] : [player("minimal")])];
 }
 
 /**
