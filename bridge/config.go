@@ -50,7 +50,6 @@ func readConfig(options js.Value) (*config, error) {
 			Reports:       r.reports("reports"),
 			Autoplay:      r.autoplay("autoplay"),
 			Retry:         r.retry("retry"),
-			SoundOnly:     !r.flag("receiveVideo", true),
 			RestartsAudio: isChromium(),
 			SEI:           r.flag("sei", false),
 			Firefox:       isFirefox(),
@@ -61,6 +60,7 @@ func readConfig(options js.Value) (*config, error) {
 		iceServers:   r.iceServers("iceServers"),
 		prepared:     options.Get("prepared"),
 	}
+	c.session.SoundOnly = !c.receiveVideo
 	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {
 		c.clients = append(c.clients, &signal.Client{
 			BaseURL:     url,

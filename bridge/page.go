@@ -28,12 +28,8 @@ type page struct {
 func newPage() *page {
 	p := &page{returned: make(chan struct{}, 1)}
 	back := func(js.Value) {
-		if p.Hidden() || !p.Online() {
-			return
-		}
-		select {
-		case p.returned <- struct{}{}:
-		default: // nobody has listened to the last return yet
+		if !p.Hidden() && p.Online() {
+			trySend(p.returned, struct{}{}) // once, until somebody listens
 		}
 	}
 	p.undo = []func(){

@@ -105,14 +105,9 @@ func (p *peer) receives(track js.Value) bool {
 	return false
 }
 
-// emit never blocks what JavaScript calls: the backlog outlasts any wait of
-// the session, and past it the session no longer listens.
-func (p *peer) emit(e session.MediaEvent) {
-	select {
-	case p.events <- e:
-	default:
-	}
-}
+// emit tells the session, unless it no longer listens: the backlog outlasts any
+// wait of the session.
+func (p *peer) emit(e session.MediaEvent) { trySend(p.events, e) }
 
 // Offer implements session.Media.
 func (p *peer) Offer(ctx context.Context) (string, error) {

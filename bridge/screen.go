@@ -97,13 +97,7 @@ func (s *screen) attach() {
 // 156 shows when a connection is closed before its first frame.
 func (s *screen) blank() bool { return s.element.Get("videoWidth").Int() == 2 }
 
-// emit never blocks what JavaScript calls.
-func (s *screen) emit(e session.ScreenEvent) {
-	select {
-	case s.events <- e:
-	default:
-	}
-}
+func (s *screen) emit(e session.ScreenEvent) { trySend(s.events, e) }
 
 // Events implements session.Screen.
 func (s *screen) Events() <-chan session.ScreenEvent { return s.events }

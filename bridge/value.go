@@ -81,6 +81,14 @@ func argument(args []js.Value, i int) js.Value {
 	return js.Undefined()
 }
 
+// trySend sends to a channel that has room, and never blocks what JavaScript calls.
+func trySend[T any](to chan<- T, value T) {
+	select {
+	case to <- value:
+	default:
+	}
+}
+
 // listen adds an event listener and gives its remover.
 func listen(target js.Value, event string, f func(event js.Value)) (remove func()) {
 	listener := newFunction(func(args []js.Value) { f(argument(args, 0)) })

@@ -29,17 +29,12 @@ func Inactive(description, kind string) string {
 
 // editKind edits the sections of one kind.
 func editKind(description, kind string, edit func([]line) []line) string {
-	var out []line
-	for rest := splitLines(description); len(rest) > 0; {
-		n := sectionLength(rest)
-		section := rest[:n]
-		if strings.HasPrefix(section[0].text, "m="+kind+" ") {
-			section = edit(section)
+	return editSections(description, func(section []line) []line {
+		if !strings.HasPrefix(section[0].text, "m="+kind+" ") {
+			return section
 		}
-		out = append(out, section...)
-		rest = rest[n:]
-	}
-	return joinLines(out)
+		return edit(section)
+	})
 }
 
 // inactive gives a section its one direction, which is sendrecv where it names none.

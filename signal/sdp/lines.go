@@ -38,6 +38,17 @@ func joinLines(lines []line) string {
 	return s.String()
 }
 
+// editSections edits each section: the lines before the first m= line, and each m= line with all that belongs to it.
+func editSections(description string, edit func(section []line) []line) string {
+	var out []line
+	for rest := splitLines(description); len(rest) > 0; {
+		n := sectionLength(rest)
+		out = append(out, edit(rest[:n])...)
+		rest = rest[n:]
+	}
+	return joinLines(out)
+}
+
 // sectionLength counts the lines up to the next m= line after the first line.
 func sectionLength(lines []line) int {
 	for i := 1; i < len(lines); i++ {

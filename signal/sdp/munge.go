@@ -13,13 +13,7 @@ import "strings"
 // All other lines are kept byte for byte, each with its own line ending. Munging twice gives the same as munging once.
 // It never fails: in a text that is no session description it changes only the lines that look like one.
 func MungeOffer(offer string, firefox bool) string {
-	var munged []line
-	for rest := splitLines(offer); len(rest) > 0; {
-		n := sectionLength(rest)
-		munged = append(munged, mungeSection(rest[:n], firefox)...)
-		rest = rest[n:]
-	}
-	return joinLines(munged)
+	return editSections(offer, func(section []line) []line { return mungeSection(section, firefox) })
 }
 
 // HasH264 tells whether a description offers H.264, the one video codec every LEB stream has. Firefox offers it only

@@ -1,5 +1,6 @@
 import type * as LEB from "leb-player";
 import type { Page } from "@playwright/test";
+import { keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 import { servers } from "./servers.js";
@@ -19,16 +20,7 @@ const options: LEB.PlayerOptions = {
 /** Lists what must not be seen of each session from now on, as it goes over the wire and as the browser has it. */
 async function watchSecrets(page: Page): Promise<() => Promise<string[]>> {
   const secrets = ["5ecre7", "5F5E1000", "fa11bac5", "203.0.113.77", ...Object.values(credentials)];
-  await page.evaluate(() => {
-    const connections: RTCPeerConnection[] = [];
-    Object.assign(window, { connections });
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        connections.push(this);
-      }
-    };
-  });
+  await page.evaluate(keepConnections);
   const fromSDP = (sdp: string) => [...sdp.matchAll(/^a=(?:ice-pwd|fingerprint):(.*?)\r?$/gm)].flatMap(([, value]) => value!.split(" ").at(-1)!);
   const addresses = (sdp: string) => [...sdp.matchAll(/^a=candidate:(?:\S+ ){4}(\S+)/gm)].map(([, address]) => address!);
   const replies: Promise<void>[] = [];
@@ -43,7 +35,7 @@ async function watchSecrets(page: Page): Promise<() => Promise<string[]>> {
   });
   return async () => {
     await Promise.all(replies);
-    const locals = await page.evaluate(() => (window as unknown as { connections: RTCPeerConnection[] }).connections.map((pc) => pc.localDescription?.sdp ?? ""));
+    const locals = await page.evaluate(() => window.connections.map((pc) => pc.localDescription?.sdp ?? ""));
     const found = new Set([...secrets, ...locals.flatMap(fromSDP), ...locals.flatMap(addresses)]);
     expect([...found].filter((secret) => secret.length < 4), "too short to be looked for").toEqual([]);
     return [...found];

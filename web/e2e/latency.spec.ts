@@ -1,15 +1,14 @@
 import type * as LEB from "leb-player";
+import { keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
 // How long media wait in the browser's jitter buffers, and who says so.
 
 declare global {
-  interface Window {
-    /** Every peer connection of the page, oldest first. */
-    connections: RTCPeerConnection[];
-    /** How often each has negotiated. */
-    negotiations: number[];
+  interface RTCPeerConnection {
+    /** How often it has set its own description. */
+    negotiations?: number;
   }
   interface RTCRtpReceiver {
     jitterBufferTarget: number | null;
@@ -18,14 +17,11 @@ declare global {
 }
 
 test.beforeEach(async ({ page }) => {
+  await page.addInitScript(keepConnections);
   await page.addInitScript(() => {
-    window.connections = [];
-    window.negotiations = [];
     const { setLocalDescription } = RTCPeerConnection.prototype;
     RTCPeerConnection.prototype.setLocalDescription = function (...args: unknown[]) {
-      const known = window.connections.indexOf(this);
-      const at = known < 0 ? window.connections.push(this) - 1 : known;
-      window.negotiations[at] = (window.negotiations[at] ?? 0) + 1;
+      this.negotiations = (this.negotiations ?? 0) + 1;
       return Reflect.apply(setLocalDescription, this, args);
     };
   });
@@ -148,7 +144,7 @@ test("after a burst of jitter the sound gets a new jitter buffer", async ({ play
   await expect.poll(waits, { timeout: 15_000, message: "sound waits" }).toBeGreaterThan(90);
   await stream.heal();
   // Left to itself, Chromium 156 keeps that buffer for half a minute.
-  await expect.poll(() => player.page.evaluate(() => window.negotiations[0]), { timeout: 20_000, message: "a restart" }).toBe(3);
+  await expect.poll(() => player.page.evaluate(() => window.connections[0]!.negotiations), { timeout: 20_000, message: "a restart" }).toBe(3);
   await expect.poll(waits, { timeout: 10_000, message: "sound waits no longer" }).toBeLessThan(70);
 
   await player.waitForFrames(25);

@@ -1,28 +1,10 @@
+import { countConnections, keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 
-/** Counts the peer connections that the page makes from now on. */
-async function countConnections(page: import("@playwright/test").Page): Promise<() => Promise<{ made: number; open: number }>> {
-  await page.evaluate(() => {
-    const made: RTCPeerConnection[] = [];
-    Object.assign(window, { made });
-    window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
-      construct(target, args: [RTCConfiguration?]) {
-        const pc = new target(...args);
-        made.push(pc);
-        return pc;
-      },
-    });
-  });
-  return () =>
-    page.evaluate(() => {
-      const { made } = window as unknown as { made: RTCPeerConnection[] };
-      return { made: made.length, open: made.filter((pc) => pc.signalingState !== "closed").length };
-    });
-}
-
 test("prepare() has the offer ready, and play() uses it", async ({ player }) => {
-  const connections = await countConnections(player.page);
+  await player.page.evaluate(keepConnections);
+  const connections = () => countConnections(player.page);
   await player.page.evaluate(() => window.player.prepare());
   await player.page.evaluate(() => window.player.prepare());
   expect(await connections(), "one offer, however often it is asked for").toEqual({ made: 1, open: 1 });
@@ -42,7 +24,8 @@ test("prepare() has the offer ready, and play() uses it", async ({ player }) => 
 });
 
 test("an offer nobody takes is thrown away after a minute", async ({ player }) => {
-  const connections = await countConnections(player.page);
+  await player.page.evaluate(keepConnections);
+  const connections = () => countConnections(player.page);
   await player.page.clock.install();
   await player.page.evaluate(() => window.player.prepare());
   expect(await connections()).toEqual({ made: 1, open: 1 });

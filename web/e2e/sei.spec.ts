@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { PlayerOptions } from "leb-player";
+import { keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
@@ -244,33 +245,18 @@ test.describe("a page whose policy forbids the worker", () => {
   }
 });
 
-/** Starts the sound anew, as the player does when it lags behind: a negotiation of the browser with itself. */
+/** Has the player start the sound anew, as it does for a muted video that is made audible, and waits until it has. */
 async function restartAudio(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const pc = (window as unknown as { connections: RTCPeerConnection[] }).connections.at(-1)!;
-    const audio = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === "audio")!;
-    const sdp = pc.remoteDescription!.sdp;
-    for (const direction of ["inactive", "recvonly"] as const) {
-      audio.direction = direction;
-      await pc.setLocalDescription(await pc.createOffer());
-      await pc.setRemoteDescription({ type: "answer", sdp: direction === "inactive" ? sdp.replace("a=sendonly", "a=inactive") : sdp });
-    }
-  });
+  const apart = () => page.evaluate(() => window.connections.at(-1)!.remoteDescription!.sdp.includes("msid:sound"));
+  expect(await apart()).toBe(true);
+  await page.evaluate(() => (window.video.muted = false));
+  await expect.poll(apart).toBe(false);
 }
 
 for (const way of ["transform", "data channel"] as const) {
   test(`sound that is started anew does not end the ${way}`, async ({ player }) => {
-    await player.page.addInitScript((way) => {
-      if (way === "data channel") Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform");
-      const connections: RTCPeerConnection[] = [];
-      Object.assign(window, { connections });
-      window.RTCPeerConnection = class extends RTCPeerConnection {
-        constructor(configuration?: RTCConfiguration) {
-          super(configuration);
-          connections.push(this);
-        }
-      };
-    }, way);
+    if (way === "data channel") await player.page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform"));
+    await player.page.addInitScript(keepConnections);
     await player.open();
     await create(player);
     expect(await player.play(Stream.live().url)).toBe("");

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { countConnections, keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
@@ -29,21 +30,6 @@ async function watchPicture(page: Page): Promise<() => Promise<{ looks: number; 
   return () => page.evaluate(() => (window as unknown as { seen: { looks: number; black: number } }).seen);
 }
 
-/** How many peer connections the page has open, of those made from now on. */
-async function countConnections(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const made = Object.assign(window, { made: [] as RTCPeerConnection[] }).made;
-    window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
-      construct(target, args: [RTCConfiguration?]) {
-        made.push(new target(...args));
-        return made.at(-1)!;
-      },
-    });
-  });
-  return () =>
-    page.evaluate(() => (window as unknown as { made: RTCPeerConnection[] }).made.filter((pc) => pc.signalingState !== "closed").length);
-}
-
 /** Resolves when a stream has been asked for; the edge itself tells of a call only once it has answered. */
 const asked = (page: Page, stream: Stream) =>
   page.waitForRequest((request) => request.url().endsWith("/pullstream") && Boolean(request.postData()?.includes(stream.url)));
@@ -63,7 +49,8 @@ async function playing(player: PlayerPage): Promise<{ stream: Stream; picture: (
 }
 
 test("the old picture stays until the new one is there, and the old stream is stopped once", async ({ player }) => {
-  const connections = await countConnections(player.page);
+  await player.page.evaluate(keepConnections);
+  const connections = async () => (await countConnections(player.page)).open;
   const { stream: first, picture } = await playing(player);
   const second = Stream.live();
   expect(await switchTo(player.page, second.url)).toBe("");
@@ -146,7 +133,8 @@ test("the last of two switches wins, the other is aborted and stopped", async ({
 });
 
 test("stop() ends a switch under way", async ({ player }) => {
-  const connections = await countConnections(player.page);
+  await player.page.evaluate(keepConnections);
+  const connections = async () => (await countConnections(player.page)).open;
   const { stream } = await playing(player);
   const slow = Stream.fault("slow-1500");
   const pulling = asked(player.page, slow);
@@ -173,7 +161,8 @@ test("when nothing plays, switchTo() is play()", async ({ player }) => {
 
 for (const when of ["after", "during"]) {
   test(`${when} a switch, a program that dies leaves no connection`, async ({ player }) => {
-    const connections = await countConnections(player.page);
+    await player.page.evaluate(keepConnections);
+    const connections = async () => (await countConnections(player.page)).open;
     await playing(player);
     if (when === "after") {
       expect(await switchTo(player.page, Stream.live().url)).toBe("");

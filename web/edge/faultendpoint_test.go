@@ -16,10 +16,10 @@ import (
 
 const clock = "webrtc://127.0.0.1/live/clock?txSecret=hush"
 
-// fault calls /edge/fault and returns its status and text.
-func (e testEdge) fault(t *testing.T, method string, query url.Values) (status int, text string) {
+// ask calls one of the edge's own endpoints, which are for pages of any origin, and returns its status and text.
+func (e testEdge) ask(t *testing.T, method, endpoint string, query url.Values) (status int, text string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, e.url+"/edge/fault?"+query.Encode(), nil)
+	request, err := http.NewRequestWithContext(t.Context(), method, e.url+endpoint+"?"+query.Encode(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,9 +33,15 @@ func (e testEdge) fault(t *testing.T, method string, query url.Values) (status i
 		t.Fatal(err)
 	}
 	if reply.Header.Get("Access-Control-Allow-Origin") != "*" {
-		t.Errorf("%s %v: no CORS header", method, query)
+		t.Errorf("%s %s %v: no CORS header", method, endpoint, query)
 	}
 	return reply.StatusCode, string(body)
+}
+
+// fault calls /edge/fault.
+func (e testEdge) fault(t *testing.T, method string, query url.Values) (status int, text string) {
+	t.Helper()
+	return e.ask(t, method, "/edge/fault", query)
 }
 
 // inject asks for a fault of the stream clock; more are the query's other names and values.

@@ -40,6 +40,16 @@ func (v *viewer) openChannel(label string) seiChannel {
 	return c
 }
 
+// pullWithChannel has a viewer of a new edge's clock pull picture, sound, and SEI through the data channel.
+func pullWithChannel(t *testing.T, sessionID string) (testEdge, *viewer, seiChannel) {
+	t.Helper()
+	e := startEdge(t, Config{})
+	v := newViewer(t, bothKinds)
+	channel := v.openChannel("kdccmd")
+	v.pull(e, clock, sessionID)
+	return e, v, channel
+}
+
 // next is the channel's next message: the RTP time it names, and the NAL unit.
 func (c seiChannel) next(t *testing.T) (rtpTime uint32, unit []byte) {
 	t.Helper()
@@ -294,10 +304,7 @@ func sectionsOf(t *testing.T, description string) []*sdp.MediaDescription {
 // TestStoppedPicturesHaveNoSEI: what stops the pictures stops the messages.
 func TestStoppedPicturesHaveNoSEI(t *testing.T) {
 	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	channel := v.openChannel("kdccmd")
-	v.pull(e, clock, "stopped")
+	e, v, channel := pullWithChannel(t, "stopped")
 	channel.next(t)
 	e.inject(t, "stop-video")
 	silent(t, v.video, "video")
@@ -320,10 +327,7 @@ func TestStoppedPicturesHaveNoSEI(t *testing.T) {
 // TestSEIOfAnotherSSRC: the messages have the RTP times of the new stream, which begin anywhere.
 func TestSEIOfAnotherSSRC(t *testing.T) {
 	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	channel := v.openChannel("kdccmd")
-	v.pull(e, clock, "ssrc")
+	e, _, channel := pullWithChannel(t, "ssrc")
 	begins := func() int32 { // the RTP time of 1970, which a stream keeps but for its jitter
 		rtpTime, unit := channel.next(t)
 		at, _ := readClock(t, unit)
@@ -341,10 +345,7 @@ func TestSEIOfAnotherSSRC(t *testing.T) {
 
 func TestSEIAfterADrop(t *testing.T) {
 	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	channel := v.openChannel("kdccmd")
-	v.pull(e, clock, "drop")
+	e, _, channel := pullWithChannel(t, "drop")
 	channel.next(t)
 	e.inject(t, "drop-500")
 	over := time.Now().Add(500 * time.Millisecond)
@@ -358,10 +359,7 @@ func TestSEIAfterADrop(t *testing.T) {
 // TestMessagesDoNotPileUp: on a way that takes none, they get lost as pictures do.
 func TestMessagesDoNotPileUp(t *testing.T) {
 	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	channel := v.openChannel("kdccmd")
-	v.pull(e, clock, "piled")
+	e, _, channel := pullWithChannel(t, "piled")
 	_, unit := channel.next(t)
 	e.inject(t, "drop")
 	const longest = 200 // bytes of a message
@@ -374,10 +372,7 @@ func TestMessagesDoNotPileUp(t *testing.T) {
 
 func TestTheSessionsEndClosesTheChannel(t *testing.T) {
 	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	channel := v.openChannel("kdccmd")
-	v.pull(e, clock, "end")
+	e, v, channel := pullWithChannel(t, "end")
 	channel.next(t)
 	if err := v.stop(e); err != nil {
 		t.Fatal(err)

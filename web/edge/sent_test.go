@@ -3,7 +3,6 @@ package edge
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,27 +17,9 @@ type sentFrames struct {
 	Frames    [][2]float64
 }
 
-// getSent asks /edge/sent and returns its status and text.
-func getSent(t *testing.T, e testEdge, query url.Values) (status int, text string) {
-	t.Helper()
-	reply, err := http.Get(e.url + "/edge/sent?" + query.Encode())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reply.Body.Close()
-	body, err := io.ReadAll(reply.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if reply.Header.Get("Access-Control-Allow-Origin") != "*" {
-		t.Errorf("%v: no CORS header", query)
-	}
-	return reply.StatusCode, string(body)
-}
-
 func sentOf(t *testing.T, e testEdge, stream string) (sessions []sentFrames) {
 	t.Helper()
-	status, text := getSent(t, e, url.Values{"stream": {stream}})
+	status, text := e.ask(t, http.MethodGet, "/edge/sent", url.Values{"stream": {stream}})
 	if status != http.StatusOK || !strings.HasPrefix(text, "[") {
 		t.Fatalf("status %d, %s", status, text)
 	}
@@ -94,17 +75,12 @@ func TestSentOfNoStream(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	for _, query := range []url.Values{nil, {"stream": {"clock"}}} {
-		if status, text := getSent(t, e, query); status != http.StatusBadRequest || !strings.HasPrefix(text, "stream: ") {
+		if status, text := e.ask(t, http.MethodGet, "/edge/sent", query); status != http.StatusBadRequest || !strings.HasPrefix(text, "stream: ") {
 			t.Errorf("%v: status %d, %s", query, status, text)
 		}
 	}
-	reply, err := http.Post(e.url+"/edge/sent", "", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = reply.Body.Close()
-	if reply.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("POST: status %d", reply.StatusCode)
+	if status, _ := e.ask(t, http.MethodPost, "/edge/sent", nil); status != http.StatusMethodNotAllowed {
+		t.Errorf("POST: status %d", status)
 	}
 }
 
