@@ -34,6 +34,7 @@ type fakeMedia struct {
 	deaf      error         // what RestartAudio gives
 	mute      bool          // after it no sound comes
 	target    time.Duration // of the jitter buffers, as last set
+	lossy     bool          // every tenth packet of the picture is lost
 	stood     time.Duration // for how long the counters had grown when they stopped
 	videoLost time.Duration // the same of video alone
 }
@@ -97,6 +98,13 @@ func (m *fakeMedia) RestartAudio(_ context.Context, answer string) error {
 	return m.deaf
 }
 
+// asked gives the target as last set.
+func (m *fakeMedia) asked() time.Duration {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.target
+}
+
 // fill has the sound wait that long.
 func (m *fakeMedia) fill(waits time.Duration) {
 	m.mu.Lock()
@@ -140,6 +148,10 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 	if m.soundOnly {
 		video, frames = 0, 0
 	}
+	var lost int64
+	if m.lossy {
+		lost = int64(10 * video.Seconds())
+	}
 	sound := grown - m.restarted
 	if m.mute && m.restarts > 0 {
 		sound = 0
@@ -151,7 +163,7 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 			JitterBufferDelay: whole(sound) * 50 * m.waits, JitterBufferMinimumDelay: whole(sound) * 50 * m.waits,
 			JitterBufferEmittedCount: int64(whole(sound)) * 50},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
-			PacketsReceived: int64(100 * video.Seconds()), BytesReceived: int64(100000 * video.Seconds()),
+			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames},
 	}, nil
 }

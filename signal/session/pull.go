@@ -32,13 +32,16 @@ type pull struct {
 	read            time.Time      // when they were read
 	shown, reported quality.Sample // the counters last told to the page, and to the server
 	switches        int            // bitrates switched to
+	target          time.Duration  // of the jitter buffers, to begin with
+	restarts        bool           // of the sound are possible
 	answered        string         // the server's answer
 	apart           bool           // sound and picture are not kept together: see separate
 }
 
 // newPull makes a pull that lasts as long as ctx.
 func (s *Session) newPull(ctx context.Context, url string, beside bool) *pull {
-	p := &pull{Session: s, url: url, began: time.Now(), beside: beside}
+	// A pull made beside another one must not ask the latency itself: the follower goes on changing it.
+	p := &pull{Session: s, url: url, began: time.Now(), beside: beside, target: s.latency.target, restarts: s.latency.restarts}
 	p.ctx, p.cancel = context.WithCancel(ctx)
 	return p
 }
@@ -54,7 +57,7 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 		}
 	}
 	p.media = prepared.media
-	p.media.SetJitterBufferTarget(p.latency.target)
+	p.media.SetJitterBufferTarget(p.target)
 	p.waterfall.Offer = p.elapsed()
 
 	p.enter(StatePulling, "offer")

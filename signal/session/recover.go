@@ -233,7 +233,6 @@ func (f *follower) adopt(p *pull) {
 	}
 	f.display.show(p.media)
 	old.close()
-	p.media.SetJitterBufferTarget(f.latency.target) // it may be another one by now
 	f.current, f.trouble, f.dead, f.restarted = p, nil, false, time.Time{}
 	f.settle(p)
 	f.Observer.Observe(ICEState(p.ice))

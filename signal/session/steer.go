@@ -65,7 +65,7 @@ func (f *follower) loseSound(why error) error {
 // sound then waits (Chromium 156). It comes with the sound: see freshen.
 func (p *pull) separate(answer string) string {
 	p.answered = answer
-	if !p.latency.restarts || !p.Screen.Silent() {
+	if !p.restarts || !p.Screen.Silent() {
 		return answer
 	}
 	p.apart = true

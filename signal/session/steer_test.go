@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -48,6 +49,66 @@ func TestStalledSoundIsRenewedAtOnce(t *testing.T) {
 		pass(5 * time.Second)
 		if p.media.restarts != 1 {
 			t.Errorf("%d restarts, want no other", p.media.restarts)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestTargetFollowsThePath: the pull on the screen gets it, and the next one
+// from its beginning.
+func TestTargetFollowsThePath(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.lossy = true
+		})
+		pass(5 * time.Second)
+		if got, want := p.media.asked(), 80*time.Millisecond; got != want {
+			t.Errorf("target %v on a path with loss, want %v", got, want)
+		}
+		p.media.events <- session.TransportClosed{}
+		pass(time.Second)
+		again := p.screen.shown()
+		if got, want := again.asked(), 80*time.Millisecond; again == p.media || got != want {
+			t.Errorf("target %v of the next pull, want %v", got, want)
+		}
+		pass(5 * time.Second)
+		if got := again.asked(); got != session.BrowsersOwn {
+			t.Errorf("target %v on a good path, want none", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestDeadPullIsNotRestarted: while a switch is to replace it, it is left alone,
+// and later ones may be restarted.
+func TestDeadPullIsNotRestarted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		answers := make(chan struct{}, 9)
+		answers <- struct{}{}
+		p, switchTo := switching(t, func(p *play) {
+			automatic(p)
+			p.screen.silent.Store(true)
+			p.server.pull = func(ctx context.Context) (signal.PullStreamReply, error) {
+				<-answers
+				return pulled, nil
+			}
+		})
+		switched := switchTo(otherURL)
+		pass(100 * time.Millisecond)
+		p.media.events <- session.TransportClosed{}
+		synctest.Wait()
+		p.screen.silent.Store(false)
+		p.screen.events <- session.Steered{}
+		pass(time.Second)
+		if p.media.restarts != 0 {
+			t.Errorf("%d restarts of a dead pull", p.media.restarts)
+		}
+		answers <- struct{}{}
+		if err := <-switched; err != nil {
+			t.Fatal(err)
 		}
 		p.stop()
 		_ = p.ended(t)

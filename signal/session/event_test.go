@@ -1,0 +1,29 @@
+package session
+
+import (
+	"testing"
+	"time"
+)
+
+func TestWaterfallFallsInOrder(t *testing.T) {
+	const ms = time.Millisecond
+	tests := []struct {
+		name      string
+		got, want Waterfall
+	}{
+		{"as it was heard",
+			Waterfall{Answer: 1 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms},
+			Waterfall{Answer: 1 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
+		{"rendered before it said that it was connected",
+			Waterfall{Answer: 1 * ms, ICE: 2 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms},
+			Waterfall{Answer: 1 * ms, ICE: 2 * ms, DTLS: 4 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
+		{"connected before it said that the answer was set",
+			Waterfall{Answer: 5 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms},
+			Waterfall{Answer: 2 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
+	}
+	for _, test := range tests {
+		if test.got.settle(); test.got != test.want {
+			t.Errorf("%s: %+v, want %+v", test.name, test.got, test.want)
+		}
+	}
+}
