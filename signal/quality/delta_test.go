@@ -261,3 +261,18 @@ func TestLatencyOfTheWay(t *testing.T) {
 		}
 	}
 }
+
+func TestLag(t *testing.T) {
+	t.Parallel()
+	at := func(audio, video time.Duration) *Delta {
+		return Between(Sample{}, Sample{Audio: &Inbound{Playout: audio}, Video: &Inbound{Playout: video}})
+	}
+	if lag, known := at(time.Hour, time.Hour+30*time.Millisecond).Lag(); lag != 30*time.Millisecond || !known {
+		t.Errorf("lag %v, %v", lag, known)
+	}
+	for _, d := range []*Delta{at(0, time.Hour), at(time.Hour, 0), Between(Sample{}, Sample{})} {
+		if lag, known := d.Lag(); known {
+			t.Errorf("a lag of %v of which nothing is known", lag)
+		}
+	}
+}

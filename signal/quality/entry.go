@@ -20,6 +20,7 @@ var (
 		"jitterBufferDelay", "jitterBufferMinimumDelay", "jitterBufferEmittedCount", // s, summed over all emitted samples or frames
 		"totalDecodeTime", // s
 		"concealedSamples", "totalSamplesReceived",
+		"audioLevel",           // of full scale, 0…1
 		"currentRoundTripTime", // s
 	}
 )

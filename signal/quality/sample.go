@@ -44,8 +44,11 @@ type Inbound struct {
 	JitterBufferEmittedCount int64         // how many left it
 
 	TotalDecodeTime      time.Duration
-	ConcealedSamples     int64 // made up for sound that did not come in time
-	TotalSamplesReceived int64 // these included
+	ConcealedSamples     int64   // made up for sound that did not come in time
+	TotalSamplesReceived int64   // these included
+	AudioLevel           float64 // of full scale, 0…1
+
+	Playout time.Duration // the sender's time of what is being played, since its clock's beginning; 0: unknown
 
 	Latency time.Duration // from the sender's clock to playout, see entries.latency; 0: unknown
 }
@@ -122,6 +125,8 @@ func (list entries) readInbound(kind string, roundTrip time.Duration) *Inbound {
 		TotalDecodeTime:          seconds(e.number("totalDecodeTime")),
 		ConcealedSamples:         count(e.number("concealedSamples")),
 		TotalSamplesReceived:     count(e.number("totalSamplesReceived")),
+		AudioLevel:               float64(e.number("audioLevel")),
+		Playout:                  seconds(e.number("estimatedPlayoutTimestamp") / 1000),
 		Latency:                  list.latency(e, roundTrip),
 	}
 	_, codec, _ := strings.Cut(list.textOf(typeCodec, e.text("codecId"), "mimeType"), "/")

@@ -116,7 +116,7 @@ func TestRead(t *testing.T) {
 			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801000},
 				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100},
 				{"type":"candidate-pair","selected":true,"currentRoundTripTime":0.04}]`,
-			want: Sample{Time: time.UnixMilli(1500).UTC(), Video: &Inbound{Latency: 200 * time.Millisecond},
+			want: Sample{Time: time.UnixMilli(1500).UTC(), Video: &Inbound{Playout: 2208988801 * time.Second, Latency: 200 * time.Millisecond},
 				RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
 		},
 		{
@@ -124,7 +124,12 @@ func TestRead(t *testing.T) {
 			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":1000},
 				{"type":"inbound-rtp","kind":"audio","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801500},
 				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100}]`,
-			want: Sample{Time: time.UnixMilli(1500).UTC(), Audio: &Inbound{}, Video: &Inbound{}},
+			want: Sample{Time: time.UnixMilli(1500).UTC(), Audio: &Inbound{Playout: 2208988801500 * time.Millisecond}, Video: &Inbound{Playout: time.Second}},
+		},
+		{
+			name:  "how loud it is",
+			stats: `[{"type":"inbound-rtp","kind":"audio","timestamp":1000,"audioLevel":0.25}]`,
+			want:  Sample{Time: time.UnixMilli(1000).UTC(), Audio: &Inbound{AudioLevel: 0.25}},
 		},
 	}
 	for _, test := range tests {

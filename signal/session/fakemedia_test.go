@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,9 +30,11 @@ type fakeMedia struct {
 	obliging  bool          // a key frame mends it
 	keyFrames int           // asked for
 	waits     time.Duration // of the sound in the jitter buffer
+	behind    time.Duration // the sound is, besides; 0: the browser does not tell
+	loud      bool          // the sound
 	restarts  int
 	restarted time.Duration // after opened: the sound's counters began again
-	deaf      error         // what RestartAudio gives
+	deaf      error         // what Renegotiate gives
 	mute      bool          // after it no sound comes
 	target    time.Duration // of the jitter buffers, as last set
 	lossy     bool          // every tenth packet of the picture is lost
@@ -89,7 +92,7 @@ func (m *fakeMedia) SetJitterBufferTarget(target time.Duration) {
 	m.target = target
 }
 
-func (m *fakeMedia) RestartAudio(_ context.Context, answer string) error {
+func (m *fakeMedia) Renegotiate(_ context.Context, answer string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.restarts++
@@ -103,6 +106,13 @@ func (m *fakeMedia) asked() time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.target
+}
+
+// speak has the sound be heard, or be quiet.
+func (m *fakeMedia) speak(loud bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.loud = loud
 }
 
 // fill has the sound wait that long.
@@ -156,7 +166,7 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 	if m.mute && m.restarts > 0 {
 		sound = 0
 	}
-	return quality.Sample{
+	sample := quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
 			PacketsReceived: int64(50 * sound.Seconds()), BytesReceived: int64(8000 * sound.Seconds()),
@@ -165,7 +175,15 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames},
-	}, nil
+	}
+	if m.loud {
+		sample.Audio.AudioLevel = 0.3
+	}
+	if m.behind > 0 && !strings.Contains(m.remote, "msid:sound") {
+		sample.Video.Playout = time.Hour + video
+		sample.Audio.Playout = time.Hour + grown - m.behind - m.waits
+	}
+	return sample, nil
 }
 
 // whole counts the whole seconds.

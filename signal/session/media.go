@@ -32,9 +32,9 @@ type Media interface {
 	// SetJitterBufferTarget has the browser hold media back for that long, or as it sees fit: BrowsersOwn. To say the same
 	// again costs nothing.
 	SetJitterBufferTarget(time.Duration)
-	// RestartAudio makes a new receiver for the sound of the same connection, with an empty jitter buffer, as the server's
-	// answer has it. After an error there may be no sound.
-	RestartAudio(ctx context.Context, answer string) error
+	// Renegotiate has the browser offer anew, what was offered before, and take another answer to that: the server neither
+	// knows nor needs to. After an error there may be no sound, nor a picture.
+	Renegotiate(ctx context.Context, answer string) error
 	// RequestKeyFrame has the browser ask for a key frame, if it can be made to.
 	RequestKeyFrame()
 	// Events gives what happens by itself. It is never closed.

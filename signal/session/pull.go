@@ -35,7 +35,8 @@ type pull struct {
 	target          time.Duration  // of the jitter buffers, to begin with
 	restarts        bool           // of the sound are possible
 	answered        string         // the server's answer
-	apart           bool           // sound and picture are not kept together: see separate
+	sourced         bool           // the answer last set names the sound's source
+	sync            lipSync        // of its sound and picture
 }
 
 // newPull makes a pull that lasts as long as ctx.

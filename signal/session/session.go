@@ -55,7 +55,7 @@ type Config struct {
 	Reports       Reports
 	Autoplay      Autoplay
 	Retry         Retry
-	RestartsAudio bool // Media.RestartAudio has been seen to work in this browser
+	RestartsAudio bool // Media.Renegotiate has been seen to give the sound a new receiver in this browser
 	SoundOnly     bool // no video is offered
 	SEI           bool // the server is asked to pass SEI on
 	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer

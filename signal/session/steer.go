@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// restartTimeout is what a restart may take: 25 ms as a rule (Chromium 156).
+	// restartTimeout is what a restart may take: 15 ms as a rule (Chromium 156).
 	restartTimeout = 2 * time.Second
 	// restartGrace is how long a report has to cover to tell that no sound comes.
 	restartGrace = time.Second
@@ -29,22 +29,41 @@ func (f *follower) steer(ctx context.Context, d *quality.Delta) error {
 	}
 	restart := f.latency.adapt(d)
 	f.current.media.SetJitterBufferTarget(f.latency.target)
-	if restart && !f.current.apart {
-		return f.restartAudio(ctx)
+	sync := &f.current.sync
+	if !f.latency.restarts || sync.apart && f.Screen.Silent() {
+		return nil
+	}
+	if join := sync.judge(d, f.latency.calm > 0); join || restart {
+		return f.restartAudio(ctx, lipSync{})
 	}
 	return nil
 }
 
-// restartAudio gives the sound a new jitter buffer, and lip sync.
-func (f *follower) restartAudio(ctx context.Context) error {
+// restartAudio gives the sound a new receiver, and with it an empty jitter
+// buffer, kept together with the picture or apart from it. The browser makes
+// one where an answer that names the sound's source follows one that does not,
+// or the other way round; the media stream of a receiver never changes
+// (Chromium 156).
+func (f *follower) restartAudio(ctx context.Context, sync lipSync) error {
+	p := f.current
+	sound := p.last.Audio
+	if sound == nil || sound.PacketsReceived == 0 {
+		return nil
+	}
 	limited, done := context.WithTimeout(ctx, restartTimeout)
 	defer done()
-	f.current.apart = false
-	if sound := f.current.last.Audio; sound != nil && sound.PacketsReceived > 0 {
-		f.restarted = time.Now()
+	f.restarted = time.Now()
+	var source uint32
+	if p.sourced = !p.sourced; p.sourced {
+		source = sound.SSRC
 	}
-	err := f.current.media.RestartAudio(limited, f.current.answered)
-	f.current.recountAudio()
+	answer := sdp.WithSource(p.answered, "audio", source)
+	if sync.apart {
+		answer = sdp.SeparateSound(answer)
+	}
+	p.sync = sync
+	err := p.media.Renegotiate(limited, answer)
+	p.recountAudio()
 	if err != nil && ctx.Err() == nil {
 		return f.loseSound(err)
 	}
@@ -60,32 +79,39 @@ func (f *follower) loseSound(why error) error {
 
 // separate gives the answer to be set. While nobody hears the sound, the
 // picture does not wait for it: lip sync, which has a browser hold back what is
-// ahead, is for the tracks of one stream. On a clean path it costs the picture
-// 30 ms, for the loudspeaker's sake, and after a burst of jitter as much as the
-// sound then waits (Chromium 156). It comes with the sound: see freshen.
+// ahead, is for the tracks of one stream. It comes with the sound: see freshen.
 func (p *pull) separate(answer string) string {
-	p.answered = answer
+	p.answered, p.sourced = answer, sdp.NamesSource(answer, "audio")
 	if !p.restarts || !p.Screen.Silent() {
 		return answer
 	}
-	p.apart = true
+	p.sync.apart = true
 	return sdp.SeparateSound(answer)
 }
 
 // freshen restarts the sound when there is a reason to do so at once: there is
 // somebody to hear it now, or it has stalled and what was held up has come in
-// one burst, which its jitter buffer would take for the path's way.
+// one burst, which its jitter buffer would take for the path's way, or it is to
+// be parted from the picture and nobody would hear that.
 func (f *follower) freshen(ctx context.Context) error {
 	if f.trouble != nil || f.state != StatePlaying {
 		return nil
 	}
-	due := f.hasStalled && f.latency.restarts
-	if f.current.apart {
-		due = !f.Screen.Silent()
-	}
+	sync := f.current.sync
+	stalled := f.hasStalled && f.latency.restarts
 	f.hasStalled = false
-	if !due {
-		return nil
+	switch {
+	case sync.apart && !sync.known && f.Screen.Silent():
+	case sync.apart && !sync.known, stalled:
+		return f.restartAudio(ctx, lipSync{})
+	case sync.separate && f.isQuiet(ctx):
+		return f.restartAudio(ctx, lipSync{apart: true, offset: sync.offset, known: true})
 	}
-	return f.restartAudio(ctx)
+	return nil
+}
+
+// isQuiet tells whether nobody hears anything at the moment.
+func (f *follower) isQuiet(ctx context.Context) bool {
+	sound := f.current.sample(ctx).Audio
+	return f.Screen.Silent() || sound != nil && sound.AudioLevel < quiet
 }

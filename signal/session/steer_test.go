@@ -135,7 +135,6 @@ func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 
 // TestPictureWaitsForSoundThatIsHeard: while it is not, the two are apart.
 func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
-	const apart = "msid:sound"
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
@@ -149,8 +148,8 @@ func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
 		p.screen.silent.Store(false)
 		p.screen.events <- session.Steered{}
 		synctest.Wait()
-		if p.media.restarts != 1 || p.media.remote != answerSDP {
-			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.media.restarts, p.media.remote, answerSDP)
+		if want := answerSDP + "a=ssrc:1 cname:audio\r\n"; p.media.restarts != 1 || p.media.remote != want {
+			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.media.restarts, p.media.remote, want)
 		}
 		p.media.events <- session.TransportClosed{}
 		pass(5 * time.Second)
@@ -162,6 +161,75 @@ func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
 		pass(5 * time.Second)
 		if third := p.screen.shown(); !strings.Contains(third.remote, apart) {
 			t.Errorf("muted again, the re-pull's answer is %q, want it apart", third.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// apart is in an answer that has sound and picture in two media streams.
+const apart = "msid:sound"
+
+// TestPictureDoesNotWaitForLittle: sound that is a little behind the picture
+// gets apart from it when nobody would hear that.
+func TestPictureDoesNotWaitForLittle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.waits, p.media.behind, p.media.loud = 30*time.Millisecond, 5*time.Millisecond, true
+		})
+		pass(10 * time.Second)
+		if p.media.restarts != 0 {
+			t.Errorf("%d restarts in the middle of a sound", p.media.restarts)
+		}
+		p.media.speak(false)
+		pass(300 * time.Millisecond)
+		if p.media.restarts != 1 || !strings.Contains(p.media.remote, apart) || !strings.Contains(p.media.remote, "a=ssrc:1 ") {
+			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", p.media.restarts, p.media.remote)
+		}
+		pass(10 * time.Second)
+		if p.media.restarts != 1 {
+			t.Errorf("%d restarts, want no other", p.media.restarts)
+		}
+		p.screen.silent.Store(true)
+		p.screen.silent.Store(false)
+		p.screen.events <- session.Steered{}
+		pass(time.Second)
+		if p.media.restarts != 1 {
+			t.Error("brought together though one knows how far apart they are")
+		}
+		p.media.fill(180 * time.Millisecond)
+		pass(4 * time.Second)
+		if p.media.restarts != 2 || strings.Contains(p.media.remote, apart) || strings.Contains(p.media.remote, "a=ssrc:") {
+			t.Errorf("%d restarts, answer %q; want a second, together, as it was first", p.media.restarts, p.media.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestSoundThatStrays: on a path that never calms down its jitter buffer stays,
+// and the picture waits for it.
+func TestSoundThatStrays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.waits, p.media.behind = 30*time.Millisecond, 5*time.Millisecond
+		})
+		pass(7 * time.Second)
+		if p.media.restarts != 1 || !strings.Contains(p.media.remote, apart) {
+			t.Fatalf("%d restarts, answer %q; want one, apart", p.media.restarts, p.media.remote)
+		}
+		p.media.mu.Lock()
+		p.media.waits, p.media.lossy = 200*time.Millisecond, true
+		p.media.mu.Unlock()
+		pass(6 * time.Second)
+		if p.media.restarts != 1 {
+			t.Errorf("%d restarts for a moment's sake", p.media.restarts)
+		}
+		pass(6 * time.Second)
+		if p.media.restarts != 2 || strings.Contains(p.media.remote, apart) {
+			t.Errorf("%d restarts, answer %q; want a second, together", p.media.restarts, p.media.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -228,7 +296,7 @@ func TestLostSoundIsPulledAnew(t *testing.T) {
 	}
 }
 
-// TestStreamWithoutSound: nothing is missing after its restart.
+// TestStreamWithoutSound: there is nothing to restart.
 func TestStreamWithoutSound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
@@ -238,8 +306,8 @@ func TestStreamWithoutSound(t *testing.T) {
 		})
 		p.screen.silent.Store(false)
 		pass(10 * time.Second)
-		if got := len(eventsOf[session.Reconnecting](p.page)); got != 0 || p.media.restarts != 2 {
-			t.Errorf("%d times reconnecting after %d restarts, want none after one", got, p.media.restarts-1)
+		if got := len(eventsOf[session.Reconnecting](p.page)); got != 0 || p.media.restarts != 1 {
+			t.Errorf("%d times reconnecting after %d restarts, want none of either", got, p.media.restarts-1)
 		}
 		p.stop()
 		_ = p.ended(t)

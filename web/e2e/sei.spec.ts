@@ -106,8 +106,8 @@ test("each picture's messages come with its RTP timestamp", async ({ player }) =
   const sei = await expectSEI(player.page);
   expect(await pulls(stream)).toEqual([byTransform]);
 
-  const key = sei.findIndex(isKey);
-  expect(key, "a key frame's second message").toBe(1);
+  const key = sei.findIndex(isKey); // where the first key frame was not lost, the second of all
+  expect(key, "a key frame's second message").toBeGreaterThan(0);
   expect(sei[key]!.rtpTimestamp).toBe(sei[key - 1]!.rtpTimestamp);
   const { sei: all, shown } = await watching(player.page);
   const timestamps = new Set(all.map(({ rtpTimestamp }) => rtpTimestamp));

@@ -1,0 +1,52 @@
+package sdp
+
+import "testing"
+
+func TestSeparateSound(t *testing.T) {
+	const video = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:leb video\r\na=ssrc:2 msid:leb video\r\n"
+	tests := []struct{ name, in, want string }{
+		{"of one stream",
+			"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\na=ssrc:1 cname:x\r\na=ssrc:1 msid:leb audio\r\na=rtcp-mux\r\n" + video,
+			"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ssrc:1 cname:x\r\na=rtcp-mux\r\na=msid:sound sound\r\n" + video},
+		{"of none", "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:sound sound\r\n"},
+		{"no sound", "v=0\r\n" + video, "v=0\r\n" + video},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := SeparateSound(test.in); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWithSource(t *testing.T) {
+	const (
+		head  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
+		named = "a=ssrc:1 cname:x\r\na=ssrc:1 msid:leb audio\r\n"
+		tail  = "a=rtcp-mux\r\n"
+		video = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=ssrc-group:FID 2 3\r\na=ssrc:2 cname:x\r\na=ssrc:3 cname:x\r\n"
+	)
+	tests := []struct {
+		name, in string
+		names    bool
+		ssrc     uint32
+		want     string
+	}{
+		{"from any", head + named + tail + video, true, 0, head + tail + video},
+		{"from another", head + named + tail + video, true, 4294967295, head + tail + "a=ssrc:4294967295 cname:audio\r\n" + video},
+		{"from one after all", head + tail + video, false, 7, head + tail + "a=ssrc:7 cname:audio\r\n" + video},
+		{"from any still", head + tail + video, false, 0, head + tail + video},
+		{"no sound", "v=0\r\n" + video, false, 7, "v=0\r\n" + video},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := WithSource(test.in, "audio", test.ssrc); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+			if got := NamesSource(test.in, "audio"); got != test.names {
+				t.Errorf("names the source: %v", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,65 @@
+package session
+
+import (
+	"time"
+
+	"lebplayer/signal/quality"
+)
+
+const (
+	// heldBack is how far behind the picture sound is when Chromium's lip sync
+	// begins to hold the picture back for it (156).
+	heldBack = 10 * time.Millisecond
+	// Nothing is separated that is not well within what viewers don't notice: sound
+	// that is ahead of the picture, or behind it, by less (ITU-R BT.1359-1).
+	farthest                    = 80 * time.Millisecond
+	noticedAhead, noticedBehind = -45 * time.Millisecond, 125 * time.Millisecond
+	// astray is for how many reports in a row they may notice it: a burst of
+	// jitter is over by then.
+	astray = 4
+	// quiet is the level, of full scale, at which nobody misses a packet of sound.
+	quiet = 0.005
+)
+
+// lipSync is what is known of how far a pull's sound is behind its picture, and
+// whether the browser keeps the two together. Sound has to wait some 30 ms longer
+// on the best of paths, a loudspeaker needs whole packets; what is ahead is held
+// back for what is behind, though nobody would notice that little.
+type lipSync struct {
+	apart    bool          // the browser leaves the two alone
+	known    bool          // how far the sound is behind
+	offset   time.Duration // how far it would be, were both jitter buffers empty
+	strayed  int           // reports in a row
+	separate bool          // the two, as soon as it is quiet
+}
+
+// judge draws the conclusions from what came since the report before. It tells
+// whether the two have to be brought together again.
+func (s *lipSync) judge(d *quality.Delta, calm bool) (join bool) {
+	told := s.known
+	lag := s.lag(d)
+	if !s.known {
+		return false
+	}
+	// The first report of a receiver has its jitter buffer's beginning in it.
+	s.separate = told && calm && !s.apart && lag > heldBack && lag <= farthest
+	if s.apart && (lag < noticedAhead || lag > noticedBehind) {
+		s.strayed++
+	} else {
+		s.strayed = 0
+	}
+	return s.strayed >= astray
+}
+
+// lag is how far the sound is behind the picture. The browser tells while it
+// keeps them together. The sender's and the path's part of it stays as it was;
+// the rest is what the jitter buffers hold.
+func (s *lipSync) lag(d *quality.Delta) time.Duration {
+	buffers := d.Audio.JitterBufferDelay() - d.Video.JitterBufferDelay()
+	if !s.apart {
+		var lag time.Duration
+		lag, s.known = d.Lag()
+		s.offset = lag - buffers
+	}
+	return s.offset + buffers
+}

@@ -1,0 +1,97 @@
+package session
+
+import (
+	"testing"
+	"time"
+
+	"lebplayer/signal/quality"
+)
+
+// behind is two seconds in which sound waited in its jitter buffer and was
+// played that far behind the picture. The browser does not tell where told is
+// false.
+func behind(lag, waits time.Duration, told bool) *quality.Delta {
+	const packets = 100
+	audio := &quality.Inbound{SSRC: 1, PacketsReceived: packets, JitterBufferDelay: waits * packets, JitterBufferEmittedCount: packets}
+	video := &quality.Inbound{SSRC: 2, PacketsReceived: packets, JitterBufferDelay: 10 * time.Millisecond * packets, JitterBufferEmittedCount: packets}
+	if told {
+		audio.Playout, video.Playout = time.Hour, time.Hour+lag
+	}
+	before := quality.Sample{Time: time.UnixMilli(1), Audio: &quality.Inbound{SSRC: 1}, Video: &quality.Inbound{SSRC: 2}}
+	return quality.Between(before, quality.Sample{Time: time.UnixMilli(2001), Audio: audio, Video: video})
+}
+
+func TestLipSyncSeparates(t *testing.T) {
+	const ms = time.Millisecond
+	tests := []struct {
+		name   string
+		lag    time.Duration
+		told   bool
+		calm   bool
+		wanted bool
+	}{
+		{"a little behind", 30 * ms, true, true, true},
+		{"in step", 5 * ms, true, true, false},
+		{"ahead: it is the sound that waits", -30 * ms, true, true, false},
+		{"far behind", 100 * ms, true, true, false},
+		{"nobody knows", 30 * ms, false, true, false},
+		{"on a bad path", 30 * ms, true, false, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var s lipSync
+			s.judge(behind(test.lag, 30*ms, test.told), test.calm)
+			if s.separate {
+				t.Error("after one report, which has the beginning in it")
+			}
+			s.judge(behind(test.lag, 30*ms, test.told), test.calm)
+			if s.separate != test.wanted {
+				t.Errorf("separate %v, want %v", s.separate, test.wanted)
+			}
+		})
+	}
+}
+
+// TestLipSyncJoins: what is apart is brought together when viewers notice it
+// for long.
+func TestLipSyncJoins(t *testing.T) {
+	const ms = time.Millisecond
+	tests := []struct {
+		name    string
+		waits   []time.Duration // of the sound, apart; it was 30 ms behind the picture when it waited for 30 ms
+		reports int             // until they are joined; 0: they are not
+	}{
+		{"as it was", []time.Duration{30 * ms, 30 * ms, 30 * ms, 30 * ms, 30 * ms}, 0},
+		{"up to what viewers notice", []time.Duration{125 * ms, 125 * ms, 125 * ms, 125 * ms, 125 * ms}, 0},
+		{"beyond", []time.Duration{126 * ms, 126 * ms, 126 * ms, 126 * ms}, 4},
+		{"a burst", []time.Duration{200 * ms, 200 * ms, 200 * ms, 30 * ms, 200 * ms}, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := lipSync{}
+			s.judge(behind(30*ms, 30*ms, true), true)
+			s.apart = true
+			joined := 0
+			for i, waits := range test.waits {
+				if s.judge(behind(0, waits, false), true) && joined == 0 {
+					joined = i + 1
+				}
+			}
+			if joined != test.reports {
+				t.Errorf("joined after %d reports, want %d", joined, test.reports)
+			}
+		})
+	}
+}
+
+func TestLipSyncJoinsSoundThatIsAhead(t *testing.T) {
+	s := lipSync{apart: true, known: true, offset: -70 * time.Millisecond}
+	for range astray - 1 {
+		if s.judge(behind(0, 30*time.Millisecond, false), true) {
+			t.Fatal("at once")
+		}
+	}
+	if !s.judge(behind(0, 30*time.Millisecond, false), true) {
+		t.Error("never")
+	}
+}
