@@ -49,7 +49,19 @@ export default class ChaosReport implements Reporter {
       .filter(({ name }) => this.results.has(name))
       .map(({ name }) => [this.failed.has(name) ? `✗ ${name}` : name, ...ids.flatMap((id) => this.cells(name, id))]);
     const lines = [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`);
-    return [...lines, "", legend, `${body.length} rows, ${this.failed.size} failed, in ${Math.round((Date.now() - this.began) / 1000)} s.`, ""].join("\n");
+    return [...lines, "", ...this.targets(), legend, `${body.length} rows, ${this.failed.size} failed, in ${Math.round((Date.now() - this.began) / 1000)} s.`, ""].join("\n");
+  }
+
+  /** How long the picture stood beside TXLivePlayer's. */
+  private targets(): string[] {
+    const compared = rows.flatMap(({ name, expect: { target } }) => {
+      const results = this.results.get(name);
+      if (!results || target === undefined) return [];
+      const still = (id: PlayerId) => median(results.filter(({ player }) => player === id).map((result) => result.still));
+      const ratio = still("leb") / still("txlive");
+      return `${name}: ${seconds(still("leb"))} s, ${ratio.toFixed(3)} × ${players.txlive}; target ${target} ${ratio <= target ? "met" : "missed"}.`;
+    });
+    return compared.length > 0 ? [...compared, ""] : [];
   }
 
   private cells(name: string, id: PlayerId): string[] {

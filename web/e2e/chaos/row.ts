@@ -37,6 +37,6 @@ export interface Expectation {
   hears?: Partial<Record<LEB.EventName, number>>;
   /** What became of a switchTo(). */
   switching?: "switched" | "kept";
-  /** Median time without a moving picture, at most so many times TXLivePlayer's in the same run. */
-  ratio?: number;
+  /** What the median time without a moving picture should be at most, in times of TXLivePlayer's in the same run. Shown, not asked for. */
+  target?: number;
 }
