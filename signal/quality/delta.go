@@ -24,6 +24,7 @@ type Flow struct {
 
 	prev, cur *Inbound
 	elapsed   time.Duration
+	beyond    time.Duration // see Recall
 }
 
 // Between returns what happened from prev to cur. A counter that started again, because the SSRC is another or its value
@@ -102,13 +103,6 @@ func (f *Flow) MinimumDelay() time.Duration {
 
 func (f *Flow) delay(prev, cur time.Duration) time.Duration {
 	return mean(increase(prev, cur), increase(f.prev.JitterBufferEmittedCount, f.cur.JitterBufferEmittedCount))
-}
-
-// Lag is how far the sound that was played last was behind the picture. Browsers know while they keep the two together
-// and the sender's reports have told how its tracks go together (RFC 3550 §6.4.1).
-func (d *Delta) Lag() (lag time.Duration, known bool) {
-	sound, picture := d.Audio.cur.Playout, d.Video.cur.Playout
-	return picture - sound, sound > 0 && picture > 0
 }
 
 // Jitter is that of the packets' arrival (RFC 3550 §6.4.1), the newer sample's.

@@ -27,12 +27,47 @@ func (list entries) latency(in *entry, roundTrip time.Duration) time.Duration {
 	return latency
 }
 
+// Beyond is how much older what plays is than path and buffers make it, as far as a browser has told: what the server or
+// the publisher holds back, and the difference of their clocks.
+type Beyond struct{ audio, video time.Duration }
+
+// Recall lets Latency tell the same after the browser no longer does as before: b is of earlier intervals of the same
+// connection, and learns from this one.
+func (d *Delta) Recall(b *Beyond) {
+	d.recall(&d.Audio, &b.audio)
+	d.recall(&d.Video, &b.video)
+}
+
+func (d *Delta) recall(track *Flow, beyond *time.Duration) {
+	here := d.here(track)
+	if track.cur.Latency > 0 && here > 0 {
+		*beyond = track.cur.Latency - here
+	}
+	track.beyond = *beyond
+}
+
 // Latency estimates how old what a track plays now is: by its sender's clock, else by what it took from server to screen,
-// which is half of the round trip, the wait in the jitter buffer, and the decoder's time. 0: unknown.
+// and what Recall knows besides. 0: unknown.
 func (d *Delta) Latency(track *Flow) time.Duration {
-	waits := track.JitterBufferDelay()
-	if track.cur.Latency > 0 || waits == 0 {
+	here := d.here(track)
+	if track.cur.Latency > 0 || here == 0 {
 		return track.cur.Latency
 	}
+	return max(0, here+track.beyond)
+}
+
+// here is half of the round trip, the wait in the jitter buffer, and the decoder's time; 0: unknown.
+func (d *Delta) here(track *Flow) time.Duration {
+	waits := track.JitterBufferDelay()
+	if waits == 0 {
+		return 0
+	}
 	return d.RoundTripTime/2 + waits + track.DecodeTime()
+}
+
+// Lag is how far the sound that was played last was behind the picture. Browsers know while they keep the two together
+// and the sender's reports have told how its tracks go together (RFC 3550 §6.4.1).
+func (d *Delta) Lag() (lag time.Duration, known bool) {
+	sound, picture := d.Audio.cur.Playout, d.Video.cur.Playout
+	return picture - sound, sound > 0 && picture > 0
 }

@@ -76,7 +76,22 @@ func Read(text string) (Sample, error) {
 	}
 	sample.Audio = list.readInbound("audio", sample.RoundTripTime)
 	sample.Video = list.readInbound("video", sample.RoundTripTime)
+	if !sample.Audio.isInStep() || !sample.Video.isInStep() {
+		sample.Audio.forgetPlayout()
+		sample.Video.forgetPlayout()
+	}
 	return sample, nil
+}
+
+// isInStep tells whether the browser keeps the track in step with another one.
+func (in *Inbound) isInStep() bool { return in != nil && in.Playout > 0 }
+
+// forgetPlayout drops what a browser tells for a track alone: it is carried on from when there was another one to keep in
+// step with (Chromium 156).
+func (in *Inbound) forgetPlayout() {
+	if in != nil {
+		in.Playout, in.Latency = 0, 0
+	}
 }
 
 // time returns the newest time stamp of the received streams, or of all entries if nothing is being received: Firefox

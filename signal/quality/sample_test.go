@@ -111,20 +111,31 @@ func TestRead(t *testing.T) {
 			want: Sample{Pair: &CandidatePair{Local: "relay", Remote: "srflx", Protocol: "tcp"}},
 		},
 		{
-			// Played now is what the sender's clock gave 1 s; that is 0.3 s behind: 0.32 s less half of the round trip.
+			// Played now is what the sender's clock gave 1 s; that is 0.3 s behind: 0.32 s less half of the round trip. Sound is 20 ms behind that.
 			name: "the age of what plays, though the clocks differ",
 			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801000},
+				{"type":"inbound-rtp","kind":"audio","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988800980},
 				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100},
 				{"type":"candidate-pair","selected":true,"currentRoundTripTime":0.04}]`,
-			want: Sample{Time: time.UnixMilli(1500).UTC(), Video: &Inbound{Playout: 2208988801 * time.Second, Latency: 200 * time.Millisecond},
+			want: Sample{Time: time.UnixMilli(1500).UTC(),
+				Audio:         &Inbound{Playout: 2208988800980 * time.Millisecond, Latency: 220 * time.Millisecond},
+				Video:         &Inbound{Playout: 2208988801000 * time.Millisecond, Latency: 200 * time.Millisecond},
 				RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
+		},
+		{
+			name: "nothing to be in step with",
+			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801000},
+				{"type":"inbound-rtp","kind":"audio","timestamp":1500},
+				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100}]`,
+			want: Sample{Time: time.UnixMilli(1500).UTC(), Audio: &Inbound{}, Video: &Inbound{}},
 		},
 		{
 			name: "an age that makes no sense",
 			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":1000},
 				{"type":"inbound-rtp","kind":"audio","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801500},
 				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100}]`,
-			want: Sample{Time: time.UnixMilli(1500).UTC(), Audio: &Inbound{Playout: 2208988801500 * time.Millisecond}, Video: &Inbound{Playout: time.Second}},
+			want: Sample{Time: time.UnixMilli(1500).UTC(),
+				Audio: &Inbound{Playout: 2208988801500 * time.Millisecond}, Video: &Inbound{Playout: time.Second}},
 		},
 		{
 			name:  "how loud it is",

@@ -42,6 +42,9 @@ type fakeMedia struct {
 	videoLost time.Duration // the same of video alone
 }
 
+// sendersPart is how old sound is when it comes, if the browser tells.
+const sendersPart = 500 * time.Millisecond
+
 func newFakeMedia() *fakeMedia {
 	return &fakeMedia{events: make(chan session.MediaEvent, 32), opened: time.Now()}
 }
@@ -182,6 +185,7 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 	if m.behind > 0 && !strings.Contains(m.remote, "msid:sound") {
 		sample.Video.Playout = time.Hour + video
 		sample.Audio.Playout = time.Hour + grown - m.behind - m.waits
+		sample.Audio.Latency = sendersPart + m.waits
 	}
 	return sample, nil
 }

@@ -34,6 +34,7 @@ func TestLipSyncSeparates(t *testing.T) {
 		{"in step", 5 * ms, true, true, false},
 		{"ahead: it is the sound that waits", -30 * ms, true, true, false},
 		{"far behind", 100 * ms, true, true, false},
+		{"further than lip sync has got yet", 400 * ms, true, true, false},
 		{"nobody knows", 30 * ms, false, true, false},
 		{"on a bad path", 30 * ms, true, false, false},
 	}
@@ -44,7 +45,11 @@ func TestLipSyncSeparates(t *testing.T) {
 			if s.separate {
 				t.Error("after one report, which has the beginning in it")
 			}
-			s.judge(behind(test.lag, 30*ms, test.told), test.calm)
+			for range astray + 1 {
+				if s.judge(behind(test.lag, 30*ms, test.told), test.calm) {
+					t.Error("to be joined, and has never been apart")
+				}
+			}
 			if s.separate != test.wanted {
 				t.Errorf("separate %v, want %v", s.separate, test.wanted)
 			}

@@ -31,6 +31,7 @@ type pull struct {
 	last            quality.Sample // the newest counters
 	read            time.Time      // when they were read
 	shown, reported quality.Sample // the counters last told to the page, and to the server
+	beyond          quality.Beyond // of what was told to the page
 	switches        int            // bitrates switched to
 	target          time.Duration  // of the jitter buffers, to begin with
 	restarts        bool           // of the sound are possible
@@ -200,6 +201,7 @@ func (p *pull) sample(ctx context.Context) quality.Sample {
 func (p *pull) stats(ctx context.Context) Stats {
 	now := p.sample(ctx)
 	delta := quality.Between(p.shown, now)
+	delta.Recall(&p.beyond)
 	p.shown = now
 	p.freezes.Add(delta.Video.Freezes())
 	return Stats{Sample: now, Delta: delta, Freezes: p.freezes}

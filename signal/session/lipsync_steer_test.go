@@ -1,0 +1,184 @@
+package session_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+// apart is in an answer that has sound and picture in two media streams.
+const apart = "msid:sound"
+
+// TestPictureWaitsForSoundThatIsHeard: while it is not, the two are apart.
+func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.screen.silent.Store(true)
+		})
+		p.media.fill(160 * time.Millisecond)
+		pass(10 * time.Second)
+		if p.media.restarts != 0 || !strings.Contains(p.media.remote, apart) {
+			t.Errorf("muted: %d restarts, answer %q; want none, apart", p.media.restarts, p.media.remote)
+		}
+		p.screen.silent.Store(false)
+		p.screen.events <- session.Steered{}
+		synctest.Wait()
+		if want := answerSDP + "a=ssrc:1 cname:audio\r\n"; p.media.restarts != 1 || p.media.remote != want {
+			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.media.restarts, p.media.remote, want)
+		}
+		p.media.events <- session.TransportClosed{}
+		pass(5 * time.Second)
+		if again := p.screen.shown(); again == p.media || again.remote != answerSDP {
+			t.Errorf("the re-pull's answer is %q, want it as it came", again.remote)
+		}
+		p.screen.silent.Store(true)
+		p.screen.shown().events <- session.TransportClosed{}
+		pass(5 * time.Second)
+		if third := p.screen.shown(); !strings.Contains(third.remote, apart) {
+			t.Errorf("muted again, the re-pull's answer is %q, want it apart", third.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestPictureDoesNotWaitForLittle: sound that is a little behind the picture
+// gets apart from it when nobody would hear that.
+func TestPictureDoesNotWaitForLittle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.waits, p.media.behind, p.media.loud = 30*time.Millisecond, 5*time.Millisecond, true
+		})
+		pass(10 * time.Second)
+		if p.media.restarts != 0 {
+			t.Errorf("%d restarts in the middle of a sound", p.media.restarts)
+		}
+		p.media.speak(false)
+		pass(300 * time.Millisecond)
+		if p.media.restarts != 1 || !strings.Contains(p.media.remote, apart) || !strings.Contains(p.media.remote, "a=ssrc:1 ") {
+			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", p.media.restarts, p.media.remote)
+		}
+		pass(10 * time.Second)
+		if p.media.restarts != 1 {
+			t.Errorf("%d restarts, want no other", p.media.restarts)
+		}
+		stats := eventsOf[session.Stats](p.page)
+		last := stats[len(stats)-1].Delta
+		if got, want := last.Latency(&last.Audio), sendersPart+20*time.Millisecond; got != want {
+			t.Errorf("latency of the sound %v, want the sender's part still in it: %v", got, want)
+		}
+		p.screen.silent.Store(true)
+		p.screen.silent.Store(false)
+		p.screen.events <- session.Steered{}
+		pass(time.Second)
+		if p.media.restarts != 1 {
+			t.Error("brought together though one knows how far apart they are")
+		}
+		p.media.fill(180 * time.Millisecond)
+		pass(4 * time.Second)
+		if p.media.restarts != 2 || strings.Contains(p.media.remote, apart) || strings.Contains(p.media.remote, "a=ssrc:") {
+			t.Errorf("%d restarts, answer %q; want a second, together, as it was first", p.media.restarts, p.media.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestSoundThatStrays: on a path that never calms down its jitter buffer stays,
+// and the picture waits for it.
+func TestSoundThatStrays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.waits, p.media.behind = 30*time.Millisecond, 45*time.Millisecond
+		})
+		pass(7 * time.Second)
+		if p.media.restarts != 1 || !strings.Contains(p.media.remote, apart) {
+			t.Fatalf("%d restarts, answer %q; want one, apart", p.media.restarts, p.media.remote)
+		}
+		p.media.mu.Lock()
+		p.media.waits, p.media.lossy = 100*time.Millisecond, true
+		p.media.mu.Unlock()
+		pass(6 * time.Second)
+		if p.media.restarts != 1 {
+			t.Errorf("%d restarts for a moment's sake", p.media.restarts)
+		}
+		pass(6 * time.Second)
+		if p.media.restarts != 2 || strings.Contains(p.media.remote, apart) {
+			t.Errorf("%d restarts, answer %q; want a second, together", p.media.restarts, p.media.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestMutedSoundIsQuiet, and the server's answer may name its source.
+func TestMutedSoundIsQuiet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const source = "a=ssrc:1 cname:leb\r\n"
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.waits, p.media.behind, p.media.loud = 30*time.Millisecond, 5*time.Millisecond, true
+			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
+				reply := pulled
+				reply.RemoteSDP.SDP += source
+				return reply, nil
+			}
+		})
+		pass(7 * time.Second)
+		if p.media.restarts != 0 || p.media.remote != answerSDP+source {
+			t.Errorf("%d restarts, answer %q; want none, as it came", p.media.restarts, p.media.remote)
+		}
+		p.screen.silent.Store(true)
+		pass(300 * time.Millisecond)
+		if p.media.restarts != 1 || !strings.Contains(p.media.remote, apart) || strings.Contains(p.media.remote, "a=ssrc:") {
+			t.Errorf("%d restarts, answer %q; want one, apart, from any source", p.media.restarts, p.media.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+func TestSoundAndPictureStayTogether(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*session.Config)
+	}{
+		{"with a latency that is given", func(c *session.Config) { c.Latency = 200 * time.Millisecond }},
+		{"where the sound can't be restarted", func(c *session.Config) { c.RestartsAudio = false }},
+		{"where nothing could mend that", func(c *session.Config) { c.Retry = session.Retry{} }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := playing(t, func(p *play) {
+					automatic(p)
+					test.change(&p.Config)
+					p.screen.silent.Store(true)
+				})
+				p.media.mu.Lock()
+				p.media.waits, p.media.behind = 30*time.Millisecond, 5*time.Millisecond
+				p.media.mu.Unlock()
+				p.screen.silent.Store(false)
+				pass(10 * time.Second)
+				p.media.fallSilent()
+				pass(1300 * time.Millisecond)
+				p.media.speakAgain()
+				p.media.fill(160 * time.Millisecond)
+				pass(20 * time.Second)
+				if p.media.restarts != 0 || p.media.remote != answerSDP {
+					t.Errorf("%d restarts, answer %q", p.media.restarts, p.media.remote)
+				}
+				p.stop()
+				_ = p.ended(t)
+			})
+		})
+	}
+}
