@@ -104,7 +104,7 @@ func (f *follower) next(ctx context.Context) error {
 // watch looks after the picture. As long as the screen shows new frames, the
 // counters need not be read.
 func (f *follower) watch(ctx context.Context) error {
-	now, hidden, current := time.Now(), f.Page.Hidden(), f.current
+	now, current := time.Now(), f.current
 	switch {
 	case f.Screen.Paused():
 		f.pause(now)
@@ -112,6 +112,7 @@ func (f *follower) watch(ctx context.Context) error {
 	case f.state == StatePaused:
 		f.resume(now)
 	}
+	current.health.see(now, f.Page.Hidden())
 	frames := f.Screen.Frames()
 	moved := frames > f.frames
 	if frames >= 0 {
@@ -120,15 +121,15 @@ func (f *follower) watch(ctx context.Context) error {
 	switch {
 	case moved:
 		current.health.shown(now)
-	case now.Sub(current.health.movedAt(hidden)) >= countInterval:
+	case now.Sub(current.health.movedAt()) >= countInterval:
 		current.count(ctx, f.counts && frames >= 0)
 	}
 	switch {
 	case f.trouble != nil:
-		if !f.dead && current.health.movedAt(hidden).After(f.lostAt) {
+		if !f.dead && current.health.movedAt().After(f.lostAt) {
 			f.revive()
 		}
-	case current.health.still(now, hidden):
+	case current.health.still(now):
 		if f.state == StatePlaying {
 			f.stalled()
 		}
@@ -137,7 +138,7 @@ func (f *follower) watch(ctx context.Context) error {
 	case now.Sub(f.since) >= healthyTime:
 		f.ladder.reset()
 	}
-	if err := current.health.verdict(now, hidden); err != nil {
+	if err := current.health.verdict(now); err != nil {
 		return f.lose(err, false)
 	}
 	return f.freshen(ctx)

@@ -31,6 +31,7 @@ const (
 type health struct {
 	mediaLimit, decodeLimit time.Duration
 	disconnected            bool // ICE says so
+	hidden                  bool // the page is: frames need not be decoded, and are not shown
 
 	since  time.Time // nothing before is judged
 	looked time.Time // last
@@ -68,8 +69,11 @@ func (h *health) counted(now time.Time, s quality.Sample, shows bool) {
 		videoBytes, frames = s.Video.BytesReceived, s.Video.FramesDecoded
 		bytes += videoBytes
 	}
-	if h.fresh {
+	switch {
+	case h.fresh:
 		h.compare(now, bytes, videoBytes, frames, shows)
+	case h.hidden: // nothing else tells that media came until now
+		h.since = now
 	}
 	h.bytes, h.videoBytes, h.frames, h.fresh = bytes, videoBytes, frames, true
 }
@@ -97,6 +101,15 @@ func (h *health) look(now time.Time) {
 	h.looked = now
 }
 
+// see begins anew when the page is hidden or comes back: what is looked at from
+// then on has not been before, nor often, as browsers slow down a hidden page's
+// timers to one a second.
+func (h *health) see(now time.Time, hidden bool) {
+	if h.hidden != hidden {
+		h.hidden, h.since = hidden, now
+	}
+}
+
 // quiet is for how long something has not happened, as far as it is judged.
 func (h *health) quiet(now, at time.Time) time.Duration {
 	if at.Before(h.since) {
@@ -106,8 +119,8 @@ func (h *health) quiet(now, at time.Time) time.Duration {
 }
 
 // verdict gives the Error of a stream that has been dead, or has not been
-// decodable, for too long. In a hidden page frames need not be decoded.
-func (h *health) verdict(now time.Time, hidden bool) *Error {
+// decodable, for too long.
+func (h *health) verdict(now time.Time) *Error {
 	limit := h.mediaLimit
 	if h.disconnected {
 		limit = min(limit, disconnectGrace)
@@ -115,7 +128,7 @@ func (h *health) verdict(now time.Time, hidden bool) *Error {
 	switch {
 	case h.quiet(now, h.bytesAt) >= limit:
 		return &Error{Code: CodeNoMedia, Message: "no media for " + limit.String() + ": the stream is not live, or its path is blocked"}
-	case !hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit:
+	case !h.hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit:
 		return &Error{Code: CodeDecodeFailed, Message: "video arrives, but no frame could be shown for " + h.decodeLimit.String()}
 	case h.videoBytes > 0 && h.quiet(now, h.videoAt) >= videoLimit:
 		return &Error{Code: CodeNoMedia, Message: "sound arrives, but no video for " + videoLimit.String()}
@@ -135,14 +148,14 @@ func (h *health) undecoded(now time.Time) bool {
 }
 
 // movedAt is when the picture last moved; of sound alone, or unseen, when media last arrived.
-func (h *health) movedAt(hidden bool) time.Time {
-	if hidden || h.framesAt.IsZero() {
+func (h *health) movedAt() time.Time {
+	if h.hidden || h.framesAt.IsZero() {
 		return h.bytesAt
 	}
 	return h.framesAt
 }
 
 // still tells whether the picture has stood for so long that it is a stall.
-func (h *health) still(now time.Time, hidden bool) bool {
-	return h.quiet(now, h.movedAt(hidden)) >= min(stillness, h.mediaLimit)
+func (h *health) still(now time.Time) bool {
+	return h.quiet(now, h.movedAt()) >= min(stillness, h.mediaLimit)
 }

@@ -70,6 +70,15 @@ func TestHealth(t *testing.T) {
 			{after: 3000 * ms, audio: 50, video: 50, frames: 50, wantStill: true},
 			{after: 3500 * ms, audio: 50, video: 50, frames: 50, wantStill: true, want: CodeNoMedia},
 		}},
+		{"a page that is hidden, and looks once a second", []look{
+			{after: 1000 * ms, shown: true, hidden: true},
+			{after: 2000 * ms, audio: 50, video: 50, frames: 50, shows: true, hidden: true},
+			{after: 3000 * ms, audio: 75, video: 75, frames: 50, shows: true, hidden: true},
+			{after: 4000 * ms, audio: 99, video: 99, frames: 50, shows: true, hidden: true},
+			{after: 4200 * ms, audio: 99, video: 99, frames: 50, shows: true},
+			{after: 5200 * ms, audio: 99, video: 99, frames: 50, shows: true, wantStill: true},
+			{after: 5700 * ms, audio: 99, video: 99, frames: 50, shows: true, wantStill: true, want: CodeNoMedia},
+		}},
 		{"a machine that was suspended", []look{
 			{after: 1000 * ms, audio: 1, video: 1, frames: 1}, {after: time.Hour, audio: 1, video: 1, frames: 1},
 			{after: time.Hour + 1000*ms, audio: 1, video: 1, frames: 1, wantStill: true},
@@ -83,6 +92,7 @@ func TestHealth(t *testing.T) {
 			for _, l := range test.looks {
 				now := begin.Add(l.after)
 				h.disconnected = l.disconnected
+				h.see(now, l.hidden)
 				if l.shown {
 					h.shown(now)
 				} else {
@@ -90,11 +100,11 @@ func TestHealth(t *testing.T) {
 						Video: &quality.Inbound{BytesReceived: l.video, FramesDecoded: l.frames}}, l.shows)
 				}
 				var code ErrorCode
-				if err := h.verdict(now, l.hidden); err != nil {
+				if err := h.verdict(now); err != nil {
 					code = err.Code
 				}
-				if code != l.want || h.still(now, l.hidden) != l.wantStill {
-					t.Errorf("after %s: verdict %q, still %t; want %q, %t", l.after, code, h.still(now, l.hidden), l.want, l.wantStill)
+				if code != l.want || h.still(now) != l.wantStill {
+					t.Errorf("after %s: verdict %q, still %t; want %q, %t", l.after, code, h.still(now), l.want, l.wantStill)
 				}
 			}
 		})
@@ -108,7 +118,7 @@ func TestDisconnectGrace(t *testing.T) {
 		begin := time.Unix(0, 0)
 		h := newHealth(begin, 8*time.Second, 8*time.Second)
 		h.disconnected = disconnected
-		if dead := h.verdict(begin.Add(disconnectGrace), false) != nil; dead != disconnected {
+		if dead := h.verdict(begin.Add(disconnectGrace)) != nil; dead != disconnected {
 			t.Errorf("disconnected %t: dead %t after %s without media", disconnected, dead, disconnectGrace)
 		}
 	}
@@ -121,7 +131,7 @@ func TestVideoThatStaysAway(t *testing.T) {
 	for i := range int64(20) {
 		now := begin.Add(time.Duration(i) * 500 * time.Millisecond)
 		h.counted(now, quality.Sample{Audio: &quality.Inbound{BytesReceived: i}, Video: &quality.Inbound{BytesReceived: 1, FramesDecoded: 1}}, false)
-		if err := h.verdict(now, false); (err != nil) != (i >= 10) {
+		if err := h.verdict(now); (err != nil) != (i >= 10) {
 			t.Errorf("after %s without video: %v", now.Sub(begin), err)
 		}
 	}

@@ -26,29 +26,33 @@ const (
 // on the best of paths, a loudspeaker needs whole packets; what is ahead is held
 // back for what is behind, though nobody would notice that little.
 type lipSync struct {
-	apart    bool          // the browser leaves the two alone
-	known    bool          // how far the sound is behind
-	offset   time.Duration // how far it would be, were both jitter buffers empty
-	strayed  int           // reports in a row
-	separate bool          // the two, as soon as it is quiet
+	apart   bool          // the browser leaves the two alone
+	known   bool          // how far the sound is behind
+	offset  time.Duration // how far it would be, were both jitter buffers empty
+	reports int           // since the sound has its receiver
+	strayed int           // reports in a row
+	looking bool          // for a moment to separate the two
 }
 
 // judge draws the conclusions from what came since the report before. It tells
 // whether the two have to be brought together again.
 func (s *lipSync) judge(d *quality.Delta, calm bool) (join bool) {
-	told := s.known
 	lag := s.lag(d)
-	if !s.known {
-		return false
-	}
-	// The first report of a receiver has its jitter buffer's beginning in it.
-	s.separate = told && calm && !s.apart && lag > heldBack && lag <= farthest
-	if s.apart && (lag < noticedAhead || lag > noticedBehind) {
+	s.reports++
+	soon := !s.known && s.reports == 1 // the sender's reports are a second or more apart
+	s.looking = calm && !s.apart && (soon || s.unnoticed(lag))
+	if s.known && s.apart && (lag < noticedAhead || lag > noticedBehind) {
 		s.strayed++
 	} else {
 		s.strayed = 0
 	}
 	return s.strayed >= astray
+}
+
+// unnoticed tells whether lip sync holds the picture back, or soon will, for a
+// lag that nobody would notice.
+func (s *lipSync) unnoticed(lag time.Duration) bool {
+	return s.known && lag > heldBack && lag <= farthest
 }
 
 // lag is how far the sound is behind the picture. The browser tells while it

@@ -21,7 +21,7 @@ func behind(lag, waits time.Duration, told bool) *quality.Delta {
 	return quality.Between(before, quality.Sample{Time: time.UnixMilli(2001), Audio: audio, Video: video})
 }
 
-func TestLipSyncSeparates(t *testing.T) {
+func TestLipSyncLooksForAMoment(t *testing.T) {
 	const ms = time.Millisecond
 	tests := []struct {
 		name   string
@@ -41,19 +41,29 @@ func TestLipSyncSeparates(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var s lipSync
-			s.judge(behind(test.lag, 30*ms, test.told), test.calm)
-			if s.separate {
-				t.Error("after one report, which has the beginning in it")
-			}
 			for range astray + 1 {
 				if s.judge(behind(test.lag, 30*ms, test.told), test.calm) {
 					t.Error("to be joined, and has never been apart")
 				}
 			}
-			if s.separate != test.wanted {
-				t.Errorf("separate %v, want %v", s.separate, test.wanted)
+			if s.looking != test.wanted {
+				t.Errorf("looking %v, want %v", s.looking, test.wanted)
 			}
 		})
+	}
+}
+
+// TestLipSyncLooksBeforeItIsTold: for one report, and not on a bad path.
+func TestLipSyncLooksBeforeItIsTold(t *testing.T) {
+	var s lipSync
+	for i, want := range []bool{true, false, false} {
+		if s.judge(behind(0, 30*time.Millisecond, false), true); s.looking != want {
+			t.Errorf("report %d: looking %v", i+1, s.looking)
+		}
+	}
+	s = lipSync{}
+	if s.judge(behind(0, 30*time.Millisecond, false), false); s.looking {
+		t.Error("looking on a bad path")
 	}
 }
 

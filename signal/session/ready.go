@@ -98,7 +98,8 @@ func (p *pull) judge() error {
 	if p.health == nil {
 		return nil
 	}
-	if err := p.health.verdict(time.Now(), p.Page.Hidden()); err != nil {
+	p.health.see(time.Now(), p.Page.Hidden())
+	if err := p.health.verdict(time.Now()); err != nil {
 		return err
 	}
 	return nil

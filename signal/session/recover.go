@@ -80,7 +80,7 @@ func (f *follower) stalled() {
 // begins notes when an outage began.
 func (f *follower) begins() {
 	if f.outage.since.IsZero() {
-		f.outage.since = f.current.health.movedAt(f.Page.Hidden())
+		f.outage.since = f.current.health.movedAt()
 	}
 }
 

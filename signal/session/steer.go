@@ -97,21 +97,28 @@ func (f *follower) freshen(ctx context.Context) error {
 	if f.trouble != nil || f.state != StatePlaying {
 		return nil
 	}
-	sync := f.current.sync
+	sync := &f.current.sync
 	stalled := f.hasStalled && f.latency.restarts
 	f.hasStalled = false
 	switch {
 	case sync.apart && !sync.known && f.Screen.Silent():
 	case sync.apart && !sync.known, stalled:
 		return f.restartAudio(ctx, lipSync{})
-	case sync.separate && f.isQuiet(ctx):
+	case sync.looking && f.isMoment(ctx):
 		return f.restartAudio(ctx, lipSync{apart: true, offset: sync.offset, known: true})
 	}
 	return nil
 }
 
-// isQuiet tells whether nobody hears anything at the moment.
-func (f *follower) isQuiet(ctx context.Context) bool {
-	sound := f.current.sample(ctx).Audio
-	return f.Screen.Silent() || sound != nil && sound.AudioLevel < quiet
+// isMoment tells whether sound and picture can be separated now: nobody hears
+// anything. How far they are apart is taken from the time since the look before,
+// as a report may have the beginning of a jitter buffer in it.
+func (f *follower) isMoment(ctx context.Context) bool {
+	before := f.current.last
+	now := f.current.sample(ctx)
+	if now.Audio == nil || !now.Time.After(before.Time) {
+		return false
+	}
+	sync := &f.current.sync
+	return sync.unnoticed(sync.lag(quality.Between(before, now))) && (f.Screen.Silent() || now.Audio.AudioLevel < quiet)
 }
