@@ -239,11 +239,11 @@ func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
 	if err != nil {
 		return quality.Sample{}, err
 	}
-	entries := js.Global().Get("Array").Call("from", report.Call("values"))
+	entries := arrayFrom.Invoke(report.Call("values"))
 	if p.statsKeys.IsUndefined() {
 		p.statsKeys = allowList(quality.Keys)
 	}
-	return quality.Read(js.Global().Get("JSON").Call("stringify", entries, p.statsKeys).String())
+	return quality.Read(jsonStringify.Invoke(entries, p.statsKeys).String())
 }
 
 // allowList is a list of member names as JSON.stringify wants it.

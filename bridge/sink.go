@@ -24,13 +24,13 @@ func (s sink) Observe(e session.Event) {
 	if e, ok := e.(session.SEI); ok {
 		detail.Set("payload", toBytes(e.Payload))
 	}
-	js.Global().Call("queueMicrotask", s.callback.Call("bind", js.Null(), name, detail))
+	queueMicrotask.Invoke(s.callback.Call("bind", js.Null(), name, detail))
 }
 
 // toJS makes an object of a message. One text and JSON.parse are fewer bytes,
 // and fewer calls into JavaScript, than setting member by member.
 func toJS(m json.Message) js.Value {
-	return js.Global().Get("JSON").Call("parse", string(json.Marshal(m)))
+	return jsonParse.Invoke(string(json.Marshal(m)))
 }
 
 // describe gives an event's name and detail as the TypeScript API has them:

@@ -25,6 +25,15 @@ func (o object) value() js.Value {
 	return v
 }
 
+// What each reading of the statistics calls. Looked up once: each value from
+// JavaScript costs a call, a handle and a finalizer.
+var (
+	arrayFrom      = js.Global().Get("Array").Get("from")
+	jsonStringify  = js.Global().Get("JSON").Get("stringify")
+	jsonParse      = js.Global().Get("JSON").Get("parse")
+	queueMicrotask = js.Global().Get("queueMicrotask")
+)
+
 // missing tells whether v is undefined or null.
 func missing(v js.Value) bool { return v.IsUndefined() || v.IsNull() }
 
@@ -113,24 +122,54 @@ func asException(thrown js.Value) error {
 	return &exception{text("name"), text("message")}
 }
 
-// await waits for a promise as long as ctx lasts. The functions it gives to
-// the promise can't be taken back before it settles, so they release
-// themselves then, and whoever stops waiting sees to it that it does settle.
+// outcome is what a promise came to.
+type outcome struct {
+	value js.Value
+	err   error
+}
+
+// waiter has the two functions that a promise is given. They can't be taken
+// back before it settles; then they wait for the next promise, as making them
+// is much of what a reading of the statistics costs.
+type waiter struct {
+	resolved, rejected js.Func
+	settled            chan outcome
+}
+
+// waiters are those that wait for nothing. Their functions are not live.
+var waiters []*waiter
+
+func takeWaiter() *waiter {
+	liveFunctions += 2
+	w := &waiter{}
+	if last := len(waiters) - 1; last >= 0 {
+		w, waiters = waiters[last], waiters[:last]
+	} else {
+		w.resolved = js.FuncOf(func(_ js.Value, args []js.Value) any {
+			w.settle(outcome{value: argument(args, 0)})
+			return nil
+		})
+		w.rejected = js.FuncOf(func(_ js.Value, args []js.Value) any {
+			w.settle(outcome{err: asException(argument(args, 0))})
+			return nil
+		})
+	}
+	w.settled = make(chan outcome, 1)
+	return w
+}
+
+func (w *waiter) settle(o outcome) {
+	w.settled <- o
+	waiters = append(waiters, w)
+	liveFunctions -= 2
+}
+
+// await waits for a promise as long as ctx lasts. Whoever stops waiting sees to
+// it that the promise does settle.
 func await(ctx context.Context, promise js.Value) (js.Value, error) {
-	type outcome struct {
-		value js.Value
-		err   error
-	}
-	settled := make(chan outcome, 1)
-	var resolved, rejected function
-	settle := func(o outcome) {
-		resolved.release()
-		rejected.release()
-		settled <- o
-	}
-	resolved = newFunction(func(args []js.Value) { settle(outcome{value: argument(args, 0)}) })
-	rejected = newFunction(func(args []js.Value) { settle(outcome{err: asException(argument(args, 0))}) })
-	promise.Call("then", resolved.Func, rejected.Func)
+	w := takeWaiter()
+	settled := w.settled
+	promise.Call("then", w.resolved, w.rejected)
 	select {
 	case o := <-settled:
 		return o.value, o.err

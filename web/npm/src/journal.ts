@@ -18,15 +18,21 @@ const statsCapacity = 60;
 /** What a player remembers of itself, the newest last. */
 export class Journal {
   readonly events: LogEntry[] = [];
-  readonly stats: Stats[] = [];
+  /** As JSON: statistics come often, and are seldom asked for. There is nothing to hide in them. */
+  private readonly statistics: string[] = [];
 
   constructor(private readonly log: ((entry: LogEntry) => void) | undefined) {}
 
+  get stats(): Stats[] {
+    return this.statistics.map((text) => JSON.parse(text) as Stats);
+  }
+
   add(type: LogEntry["type"], detail: PlayerEventMap[EventName]["detail"] | { url: string }): void {
+    if (type === "stats") keep(this.statistics, JSON.stringify(detail), statsCapacity);
     const { log } = this;
+    if (type === "stats" && !log) return;
     const entry: LogEntry = { time: Date.now(), type, detail: redact(detail) };
-    if (type === "stats") keep(this.stats, entry.detail as Stats, statsCapacity);
-    else keep(this.events, entry, eventCapacity);
+    if (type !== "stats") keep(this.events, entry, eventCapacity);
     // What it throws is the page's own, and reported as such.
     if (log) queueMicrotask(() => log(entry));
   }

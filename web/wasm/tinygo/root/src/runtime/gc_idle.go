@@ -13,9 +13,9 @@ func gcMarkReachable() { findGlobals(markRoots) }
 func gcResumeWorld() {}
 
 // idlePressure is how many bytes may be allocated between two collections: the
-// stacks of 32 goroutines. While a stream plays, finalizers ask for a
-// collection first; four times as much only let the heap double.
-const idlePressure = 1 << 20
+// stacks of 12 goroutines. With 16 the heap doubles when a play begins. While a
+// stream plays, finalizers mostly ask for a collection first.
+const idlePressure = 12 << 15
 
 // collectedAt is gcTotalAlloc at the last collection.
 var collectedAt uint64
