@@ -19,6 +19,9 @@ const (
 	astray = 4
 	// quiet is the level, of full scale, at which nobody misses a packet of sound.
 	quiet = 0.005
+	// maxLooks is how often quiet is looked for after a beginning: for ten
+	// seconds, by when lip sync has done what it does. Then it is once a report.
+	maxLooks = 40
 )
 
 // lipSync is what is known of how far a pull's sound is behind its picture, and
@@ -32,13 +35,17 @@ type lipSync struct {
 	reports int           // since the sound has its receiver
 	strayed int           // reports in a row
 	looking bool          // for a moment to separate the two
+	looks   int           // that are left
 }
 
 // judge draws the conclusions from what came since the report before. It tells
 // whether the two have to be brought together again.
 func (s *lipSync) judge(d *quality.Delta, calm bool) (join bool) {
 	lag := s.lag(d)
-	s.reports++
+	if s.reports++; s.reports == 1 {
+		s.looks = maxLooks
+	}
+	s.looks = max(s.looks, 1)
 	soon := !s.known && s.reports == 1 // the sender's reports are a second or more apart
 	s.looking = calm && !s.apart && (soon || s.unnoticed(lag))
 	if s.known && s.apart && (lag < noticedAhead || lag > noticedBehind) {

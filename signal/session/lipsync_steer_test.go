@@ -60,8 +60,13 @@ func TestPictureDoesNotWaitForLittle(t *testing.T) {
 		if p.media.answered().restarts != 0 {
 			t.Errorf("%d restarts in the middle of a sound", p.media.answered().restarts)
 		}
+		before := p.media.answered().reads
+		pass(time.Minute)
+		if reads := p.media.answered().reads - before; reads > 130 {
+			t.Errorf("the counters read %d times in a loud minute, want little more than each second", reads)
+		}
 		p.media.speak(false)
-		pass(300 * time.Millisecond)
+		pass(2500 * time.Millisecond)
 		if p.media.answered().restarts != 1 || !strings.Contains(p.media.answered().remote, apart) || !strings.Contains(p.media.answered().remote, "a=ssrc:1 ") {
 			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", p.media.answered().restarts, p.media.answered().remote)
 		}
@@ -185,15 +190,15 @@ func TestSoundAndPictureStayTogether(t *testing.T) {
 	}
 }
 
-// answers is how often a media connection has been negotiated anew, and the
-// answer last set.
+// answers is how often a media connection has been negotiated anew and its
+// counters read, and the answer last set.
 type answers struct {
-	restarts int
-	remote   string
+	restarts, reads int
+	remote          string
 }
 
 func (m *fakeMedia) answered() answers {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return answers{m.restarts, m.remote}
+	return answers{m.restarts, m.reads, m.remote}
 }

@@ -104,7 +104,7 @@ func (f *follower) freshen(ctx context.Context) error {
 	case sync.apart && !sync.known && f.Screen.Silent():
 	case sync.apart && !sync.known, stalled:
 		return f.restartAudio(ctx, lipSync{})
-	case sync.looking && f.isMoment(ctx):
+	case sync.looking && sync.looks > 0 && f.isMoment(ctx):
 		return f.restartAudio(ctx, lipSync{apart: true, offset: sync.offset, known: true})
 	}
 	return nil
@@ -114,11 +114,12 @@ func (f *follower) freshen(ctx context.Context) error {
 // anything. How far they are apart is taken from the time since the look before,
 // as a report may have the beginning of a jitter buffer in it.
 func (f *follower) isMoment(ctx context.Context) bool {
+	sync := &f.current.sync
+	sync.looks--
 	before := f.current.last
 	now := f.current.sample(ctx)
 	if now.Audio == nil || !now.Time.After(before.Time) {
 		return false
 	}
-	sync := &f.current.sync
 	return sync.unnoticed(sync.lag(quality.Between(before, now))) && (f.Screen.Silent() || now.Audio.AudioLevel < quiet)
 }
