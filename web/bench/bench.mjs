@@ -1,10 +1,11 @@
 // Compares this player with Tencent's and with a minimal one, in Chromium, on emulated networks.
 //
-//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--quick]
+//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--scenario ID,…] [--quick]
 //
-// -n      rounds of first frames (default 15); the slow parts are repeated a fifth as often
-// --only  firstframe, visits, playing, many, latency (default all)
-// --quick a look at the first frames only: -n 3 --only firstframe
+// -n         rounds of first frames (default 15); the slow parts are repeated a fifth as often
+// --only     firstframe, visits, playing, many, latency (default all)
+// --scenario of latency: clean, clean-muted, jitter, jitter-muted, hold, freeze, hidden, hidden-muted (default all)
+// --quick    a look at the first frames only: -n 3 --only firstframe
 //
 // Needs what `make build` makes. Prints Markdown, and writes all samples to dist/bench/.
 import fs from "node:fs";
@@ -12,7 +13,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { withBrowser } from "./browser.mjs";
 import { measureFirstFrames } from "./firstframe.mjs";
-import { measureLatency } from "./latency.mjs";
+import { measureLatency, scenarios } from "./latency.mjs";
 import { describeMachine } from "./machine.mjs";
 import { findPlayers, ownPlayer } from "./players.mjs";
 import { report } from "./report.mjs";
@@ -25,14 +26,22 @@ const manyPlayers = 16;
 
 function parseOptions() {
   const { values } = parseArgs({
-    options: { n: { type: "string", short: "n" }, only: { type: "string" }, quick: { type: "boolean" } },
+    options: { n: { type: "string", short: "n" }, only: { type: "string" }, scenario: { type: "string" }, quick: { type: "boolean" } },
   });
   const rounds = Number(values.n ?? (values.quick ? 3 : 15));
-  const parts = values.only?.split(",") ?? (values.quick ? ["firstframe"] : allParts);
-  const unknown = parts.find((part) => !allParts.includes(part));
-  if (unknown) throw new Error(`--only ${unknown}: want some of ${allParts.join(", ")}`);
+  const parts = someOf("--only", values.only, allParts) ?? (values.quick ? ["firstframe"] : allParts);
+  const ids = someOf("--scenario", values.scenario, scenarios.map(({ id }) => id));
+  const wanted = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
   if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: want a number of rounds");
-  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts };
+  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, wanted };
+}
+
+/** A list of some of these words, or undefined where the option is not given. */
+function someOf(option, value, words) {
+  const list = value?.split(",");
+  const unknown = list?.find((word) => !words.includes(word));
+  if (unknown !== undefined) throw new Error(`${option} ${unknown}: want some of ${words.join(", ")}`);
+  return list;
 }
 
 /** Runs `measure` for each player, several times and in turn. @returns for each player its samples and failures */
@@ -52,7 +61,7 @@ async function inTurn(players, repeats, measure) {
 
 const progress = (line) => process.stderr.write(`bench: ${line}\n`);
 
-async function run({ rounds, repeats, parts }) {
+async function run({ rounds, repeats, parts, wanted }) {
   const { players, mounts } = findPlayers();
   const servers = await startServers(mounts);
   const [local] = servers.networks;
@@ -78,7 +87,7 @@ async function run({ rounds, repeats, parts }) {
       );
     }
     if (parts.includes("latency")) {
-      results.latency = await measureLatency({ networks: servers.networks, players, repeats, progress });
+      results.latency = await measureLatency({ networks: servers.networks, players, repeats, wanted, progress });
     }
   } finally {
     await servers.stop();
