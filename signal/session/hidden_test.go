@@ -48,3 +48,24 @@ func TestStartInHiddenPage(t *testing.T) {
 		}
 	})
 }
+
+// TestStartInHiddenPageWithoutMedia: that nothing comes is told as soon as
+// anywhere.
+func TestStartInHiddenPageWithoutMedia(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.window.hidden.Store(true)
+			p.Config.StartTimeout = 3 * time.Second
+			p.Config.Retry = session.DefaultRetry
+			p.media.fallSilent()
+		})
+		synctest.Wait()
+		p.connect(false)
+		pass(2500 * time.Millisecond)
+		if reasons := eventsOf[session.Reconnecting](p.page); len(reasons) != 1 || reasons[0].Reason.Code != session.CodeNoMedia {
+			t.Errorf("reconnecting %+v, want once, for no-media", reasons)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}

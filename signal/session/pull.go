@@ -168,6 +168,7 @@ func (p *pull) connection(state string) error {
 			limit := p.Config.StartTimeout / 2
 			p.connected = time.Now()
 			p.health = newHealth(p.connected, limit, limit)
+			p.health.hidden = p.Page.Hidden()
 			p.waterfall.DTLS = p.elapsed()
 		}
 	case "failed":

@@ -114,12 +114,12 @@ func (f *follower) freshen(ctx context.Context) error {
 // anything. How far they are apart is taken from the time since the look before,
 // as a report may have the beginning of a jitter buffer in it.
 func (f *follower) isMoment(ctx context.Context) bool {
-	sync := &f.current.sync
-	sync.looks--
 	before := f.current.last
 	now := f.current.sample(ctx)
 	if now.Audio == nil || !now.Time.After(before.Time) {
 		return false
 	}
+	sync := &f.current.sync
+	sync.looks--
 	return sync.unnoticed(sync.lag(quality.Between(before, now))) && (f.Screen.Silent() || now.Audio.AudioLevel < quiet)
 }

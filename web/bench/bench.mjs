@@ -4,7 +4,7 @@
 //
 // -n         rounds of first frames (default 15); the slow parts are repeated a fifth as often
 // --only     firstframe, visits, playing, many, latency (default all)
-// --scenario of latency: clean, clean-muted, jitter, jitter-muted, hold, freeze, hidden, hidden-muted (default all)
+// --scenario of latency: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
 // --quick    a look at the first frames only: -n 3 --only firstframe
 //
 // Needs what `make build` makes. Prints Markdown, and writes all samples to dist/bench/.

@@ -21,7 +21,8 @@ export const scenarios = [
   { id: "jitter", label: "after 5 s of 0 to 150 ms of jitter", fault: "jitter-150", lasts: 5, measured: 30 },
   { id: "jitter-muted", label: "the same, muted", muted: true, fault: "jitter-150", lasts: 5, measured: 30 },
   { id: "hold", label: "after 1.4 s in which all waits and then comes at once", fault: "hold-1400", lasts: 1.4, measured: 30 },
-  { id: "freeze", label: "after a freeze of 2 s", fault: "freeze-2000", lasts: 2, measured: 30 },
+  { id: "hold-2000", label: "the same for 2 s", fault: "hold-2000", lasts: 2, measured: 30 },
+  { id: "freeze", label: "after a freeze of 2 s, which the server skips", fault: "freeze-2000", lasts: 2, measured: 30 },
   { id: "hidden", label: "after 20 s in a hidden tab", hidden: true, lasts: 20, measured: 30 },
   { id: "hidden-muted", label: "the same, muted", muted: true, hidden: true, lasts: 20, measured: 30 },
 ];
