@@ -20,7 +20,7 @@ func TestSeparateSound(t *testing.T) {
 	}
 }
 
-func TestWithSource(t *testing.T) {
+func TestWithSoundSource(t *testing.T) {
 	const (
 		head  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
 		named = "a=ssrc:1 cname:x\r\na=ssrc:1 msid:leb audio\r\n"
@@ -41,10 +41,10 @@ func TestWithSource(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := WithSource(test.in, "audio", test.ssrc); got != test.want {
+			if got := WithSoundSource(test.in, test.ssrc); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
-			if got := NamesSource(test.in, "audio"); got != test.names {
+			if got := NamesSoundSource(test.in); got != test.names {
 				t.Errorf("names the source: %v", got)
 			}
 		})

@@ -224,7 +224,7 @@ type fakeScreen struct {
 	mu    sync.Mutex
 	media *fakeMedia // on the screen
 	shows int        // of another media than before
-	stuck int        // frames shown while the page is hidden; 0: it is not
+	stuck int        // frames shown when the page was hidden; 0: it is not
 	plays []bool     // the muted arguments of Play
 }
 
@@ -259,22 +259,6 @@ func (s *fakeScreen) Frames() int {
 	}
 	sample, _ := media.count()
 	return int(sample.Video.FramesDecoded)
-}
-
-// hide hides the page: no more frames are shown.
-func (s *fakeScreen) hide(hidden *atomic.Bool) {
-	frames := s.Frames()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.stuck = frames
-	hidden.Store(true)
-}
-
-func (s *fakeScreen) unhide(hidden *atomic.Bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.stuck = 0
-	hidden.Store(false)
 }
 
 func (s *fakeScreen) Paused() bool { return s.paused.Load() }

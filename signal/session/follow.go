@@ -59,9 +59,8 @@ func (f *follower) close() {
 func (f *follower) settle(p *pull) {
 	now := time.Now()
 	p.beside = false
-	p.health = newHealth(now, f.Config.StallTimeout, max(decodeLimit, f.Config.StallTimeout))
+	p.health = newHealth(now, f.Page.Hidden(), f.Config.StallTimeout, max(decodeLimit, f.Config.StallTimeout))
 	p.health.disconnected = p.ice.Connection == "disconnected"
-	p.health.hidden = f.Page.Hidden()
 	p.startCounting(p.ctx)
 	if video := p.last.Video; video != nil && video.FramesDecoded > 0 {
 		p.health.shown(now)

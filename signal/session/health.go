@@ -44,8 +44,8 @@ type health struct {
 }
 
 // newHealth begins to judge at now: media may be absent for that limit.
-func newHealth(now time.Time, mediaLimit, decodeLimit time.Duration) *health {
-	return &health{mediaLimit: mediaLimit, decodeLimit: decodeLimit, since: now, looked: now, fresh: true}
+func newHealth(now time.Time, hidden bool, mediaLimit, decodeLimit time.Duration) *health {
+	return &health{mediaLimit: mediaLimit, decodeLimit: decodeLimit, hidden: hidden, since: now, looked: now, fresh: true}
 }
 
 // shown notes that a frame was shown: media arrive, and are decoded.

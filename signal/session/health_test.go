@@ -88,7 +88,7 @@ func TestHealth(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			begin := time.Unix(0, 0)
-			h := newHealth(begin, 1500*ms, 3*time.Second)
+			h := newHealth(begin, false, 1500*ms, 3*time.Second)
 			for _, l := range test.looks {
 				now := begin.Add(l.after)
 				h.disconnected = l.disconnected
@@ -116,7 +116,7 @@ func TestHealth(t *testing.T) {
 func TestDisconnectGrace(t *testing.T) {
 	for _, disconnected := range []bool{false, true} {
 		begin := time.Unix(0, 0)
-		h := newHealth(begin, 8*time.Second, 8*time.Second)
+		h := newHealth(begin, false, 8*time.Second, 8*time.Second)
 		h.disconnected = disconnected
 		if dead := h.verdict(begin.Add(disconnectGrace)) != nil; dead != disconnected {
 			t.Errorf("disconnected %t: dead %t after %s without media", disconnected, dead, disconnectGrace)
@@ -127,7 +127,7 @@ func TestDisconnectGrace(t *testing.T) {
 // TestVideoThatStaysAway: sound that goes on does not hide that the picture is gone.
 func TestVideoThatStaysAway(t *testing.T) {
 	begin := time.Unix(0, 0)
-	h := newHealth(begin, 1500*time.Millisecond, 3*time.Second)
+	h := newHealth(begin, false, 1500*time.Millisecond, 3*time.Second)
 	for i := range int64(20) {
 		now := begin.Add(time.Duration(i) * 500 * time.Millisecond)
 		h.counted(now, quality.Sample{Audio: &quality.Inbound{BytesReceived: i}, Video: &quality.Inbound{BytesReceived: 1, FramesDecoded: 1}}, false)

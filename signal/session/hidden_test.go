@@ -13,14 +13,14 @@ import (
 func TestHiddenPageIsNotStalled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.screen.hide(&p.window.hidden)
+		p.hide(true)
 		pass(20 * time.Second)
-		p.screen.unhide(&p.window.hidden)
+		p.hide(false)
 		pass(5 * time.Second)
 		if stalls := len(eventsOf[session.Stall](p.page)); stalls != 0 {
 			t.Errorf("%d stalls in a page that was hidden, want none", stalls)
 		}
-		p.screen.hide(&p.window.hidden)
+		p.hide(true)
 		p.media.fallSilent()
 		pass(time.Second + 600*time.Millisecond)
 		if stalls := len(eventsOf[session.Stall](p.page)); stalls != 1 {
@@ -31,22 +31,32 @@ func TestHiddenPageIsNotStalled(t *testing.T) {
 	})
 }
 
-// TestStartInHiddenPage: a browser need not decode what nobody sees.
+// TestStartInHiddenPage: a browser need not decode what nobody sees, be the page
+// hidden before the pull is connected or after.
 func TestStartInHiddenPage(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := start(t, func(p *play) {
+	for _, before := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := start(t, func(p *play) {
+				p.window.hidden.Store(before)
+				p.Config.StartTimeout = 2500 * time.Millisecond // half of it may pass without a decoded frame, in a page that is seen
+			})
+			synctest.Wait()
+			p.media.stopDecoding(false)
+			p.connect(false)
+			synctest.Wait()
 			p.window.hidden.Store(true)
-			p.Config.StartTimeout = time.Second
+			pass(20 * time.Second)
+			for _, e := range eventsOf[session.Reconnecting](p.page) {
+				if e.Reason.Code == session.CodeDecodeFailed {
+					t.Errorf("hidden before %t: reconnecting for %v", before, e.Reason)
+				}
+			}
+			p.stop()
+			if err := p.ended(t); err != nil {
+				t.Errorf("hidden before %t: %v", before, err)
+			}
 		})
-		synctest.Wait()
-		p.media.stopDecoding(false)
-		p.connect(false)
-		pass(20 * time.Second)
-		p.stop()
-		if err := p.ended(t); err != nil {
-			t.Error(err)
-		}
-	})
+	}
 }
 
 // TestStartInHiddenPageWithoutMedia: that nothing comes is told as soon as
@@ -68,4 +78,16 @@ func TestStartInHiddenPageWithoutMedia(t *testing.T) {
 		p.stop()
 		_ = p.ended(t)
 	})
+}
+
+// hide hides the page, so that no more frames are shown, or shows it again.
+func (p *play) hide(hidden bool) {
+	frames := 0
+	if hidden {
+		frames = p.screen.Frames()
+	}
+	p.screen.mu.Lock()
+	defer p.screen.mu.Unlock()
+	p.screen.stuck = frames
+	p.window.hidden.Store(hidden)
 }

@@ -29,24 +29,24 @@ const (
 // on the best of paths, a loudspeaker needs whole packets; what is ahead is held
 // back for what is behind, though nobody would notice that little.
 type lipSync struct {
-	apart   bool          // the browser leaves the two alone
-	known   bool          // how far the sound is behind
-	offset  time.Duration // how far it would be, were both jitter buffers empty
-	reports int           // since the sound has its receiver
-	strayed int           // reports in a row
-	looking bool          // for a moment to separate the two
-	looks   int           // that are left
+	apart    bool          // the browser leaves the two alone
+	known    bool          // how far the sound is behind
+	offset   time.Duration // how far it would be, were both jitter buffers empty
+	reported bool          // since the sound has its receiver
+	strayed  int           // reports in a row
+	looking  bool          // for a moment to separate the two
+	looks    int           // that are left
 }
 
 // judge draws the conclusions from what came since the report before. It tells
 // whether the two have to be brought together again.
 func (s *lipSync) judge(d *quality.Delta, calm bool) (join bool) {
 	lag := s.lag(d)
-	if s.reports++; s.reports == 1 {
+	soon := !s.known && !s.reported // the sender's reports are a second or more apart
+	if s.looks = max(s.looks, 1); !s.reported {
 		s.looks = maxLooks
 	}
-	s.looks = max(s.looks, 1)
-	soon := !s.known && s.reports == 1 // the sender's reports are a second or more apart
+	s.reported = true
 	s.looking = calm && !s.apart && (soon || s.unnoticed(lag))
 	if s.known && s.apart && (lag < noticedAhead || lag > noticedBehind) {
 		s.strayed++

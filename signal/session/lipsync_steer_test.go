@@ -11,9 +11,6 @@ import (
 	"lebplayer/signal/session"
 )
 
-// apart is in an answer that has sound and picture in two media streams.
-const apart = "msid:sound"
-
 // TestPictureWaitsForSoundThatIsHeard: while it is not, the two are apart.
 func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -23,8 +20,8 @@ func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
 		})
 		p.media.fill(160 * time.Millisecond)
 		pass(10 * time.Second)
-		if p.media.restarts != 0 || !strings.Contains(p.media.remote, apart) {
-			t.Errorf("muted: %d restarts, answer %q; want none, apart", p.media.restarts, p.media.remote)
+		if a := p.media.answered(); a.restarts != 0 || !a.apart() {
+			t.Errorf("muted: %d restarts, answer %q; want none, apart", a.restarts, a.remote)
 		}
 		p.screen.silent.Store(false)
 		p.screen.events <- session.Steered{}
@@ -40,7 +37,7 @@ func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
 		p.screen.silent.Store(true)
 		p.screen.shown().events <- session.TransportClosed{}
 		pass(5 * time.Second)
-		if third := p.screen.shown(); !strings.Contains(third.remote, apart) {
+		if third := p.screen.shown().answered(); !third.apart() {
 			t.Errorf("muted again, the re-pull's answer is %q, want it apart", third.remote)
 		}
 		p.stop()
@@ -54,11 +51,12 @@ func TestPictureDoesNotWaitForLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.waits, p.media.behind, p.media.loud = 30*time.Millisecond, 5*time.Millisecond, true
+			p.media.lag(30*time.Millisecond, 5*time.Millisecond)
+			p.media.speak(true)
 		})
 		pass(10 * time.Second)
-		if p.media.answered().restarts != 0 {
-			t.Errorf("%d restarts in the middle of a sound", p.media.answered().restarts)
+		if a := p.media.answered(); a.restarts != 0 {
+			t.Errorf("%d restarts in the middle of a sound", a.restarts)
 		}
 		before := p.media.answered().reads
 		pass(time.Minute)
@@ -67,12 +65,12 @@ func TestPictureDoesNotWaitForLittle(t *testing.T) {
 		}
 		p.media.speak(false)
 		pass(2500 * time.Millisecond)
-		if p.media.answered().restarts != 1 || !strings.Contains(p.media.answered().remote, apart) || !strings.Contains(p.media.answered().remote, "a=ssrc:1 ") {
-			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", p.media.answered().restarts, p.media.answered().remote)
+		if a := p.media.answered(); a.restarts != 1 || !a.apart() || !strings.Contains(a.remote, "a=ssrc:1 ") {
+			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", a.restarts, a.remote)
 		}
 		pass(10 * time.Second)
-		if p.media.answered().restarts != 1 {
-			t.Errorf("%d restarts, want no other", p.media.answered().restarts)
+		if a := p.media.answered(); a.restarts != 1 {
+			t.Errorf("%d restarts, want no other", a.restarts)
 		}
 		stats := eventsOf[session.Stats](p.page)
 		last := stats[len(stats)-1].Delta
@@ -90,8 +88,27 @@ func TestPictureDoesNotWaitForLittle(t *testing.T) {
 		for i := 0; i < 20 && p.media.answered().restarts < 2; i++ {
 			pass(200 * time.Millisecond)
 		}
-		if p.media.answered().restarts != 2 || strings.Contains(p.media.answered().remote, apart) || strings.Contains(p.media.answered().remote, "a=ssrc:") {
-			t.Errorf("%d restarts, answer %q; want a second, together, as it was first", p.media.answered().restarts, p.media.answered().remote)
+		if a := p.media.answered(); a.restarts != 2 || a.apart() || a.named() {
+			t.Errorf("%d restarts, answer %q; want a second, together, as it was first", a.restarts, a.remote)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestQuietIsLookedForOften: in the first seconds, between two reports.
+func TestQuietIsLookedForOften(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			automatic(p)
+			p.media.lag(30*time.Millisecond, 5*time.Millisecond)
+			p.media.speak(true)
+		})
+		pass(1600 * time.Millisecond) // 2.6 s from the start: a report was at 2
+		p.media.speak(false)
+		pass(300 * time.Millisecond)
+		if a := p.media.answered(); a.restarts != 1 || !a.apart() {
+			t.Errorf("%d restarts, answer %q; want one, apart", a.restarts, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -104,22 +121,22 @@ func TestSoundThatStrays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.waits, p.media.behind = 30*time.Millisecond, 45*time.Millisecond
+			p.media.lag(30*time.Millisecond, 45*time.Millisecond)
 		})
 		pass(7 * time.Second)
-		if p.media.answered().restarts != 1 || !strings.Contains(p.media.answered().remote, apart) {
-			t.Fatalf("%d restarts, answer %q; want one, apart", p.media.answered().restarts, p.media.answered().remote)
+		if a := p.media.answered(); a.restarts != 1 || !a.apart() {
+			t.Fatalf("%d restarts, answer %q; want one, apart", a.restarts, a.remote)
 		}
 		p.media.mu.Lock()
 		p.media.waits, p.media.lossy = 100*time.Millisecond, true
 		p.media.mu.Unlock()
 		pass(6 * time.Second)
-		if p.media.answered().restarts != 1 {
-			t.Errorf("%d restarts for a moment's sake", p.media.answered().restarts)
+		if a := p.media.answered(); a.restarts != 1 {
+			t.Errorf("%d restarts for a moment's sake", a.restarts)
 		}
 		pass(6 * time.Second)
-		if p.media.answered().restarts != 2 || strings.Contains(p.media.answered().remote, apart) {
-			t.Errorf("%d restarts, answer %q; want a second, together", p.media.answered().restarts, p.media.answered().remote)
+		if a := p.media.answered(); a.restarts != 2 || a.apart() {
+			t.Errorf("%d restarts, answer %q; want a second, together", a.restarts, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -132,7 +149,8 @@ func TestMutedSoundIsQuiet(t *testing.T) {
 		const source = "a=ssrc:1 cname:leb\r\n"
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.waits, p.media.behind, p.media.loud = 30*time.Millisecond, 5*time.Millisecond, true
+			p.media.lag(30*time.Millisecond, 5*time.Millisecond)
+			p.media.speak(true)
 			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
 				reply := pulled
 				reply.RemoteSDP.SDP += source
@@ -140,13 +158,13 @@ func TestMutedSoundIsQuiet(t *testing.T) {
 			}
 		})
 		pass(7 * time.Second)
-		if p.media.answered().restarts != 0 || p.media.answered().remote != answerSDP+source {
-			t.Errorf("%d restarts, answer %q; want none, as it came", p.media.answered().restarts, p.media.answered().remote)
+		if a := p.media.answered(); a.restarts != 0 || a.remote != answerSDP+source {
+			t.Errorf("%d restarts, answer %q; want none, as it came", a.restarts, a.remote)
 		}
 		p.screen.silent.Store(true)
 		pass(300 * time.Millisecond)
-		if p.media.answered().restarts != 1 || !strings.Contains(p.media.answered().remote, apart) || strings.Contains(p.media.answered().remote, "a=ssrc:") {
-			t.Errorf("%d restarts, answer %q; want one, apart, from any source", p.media.answered().restarts, p.media.answered().remote)
+		if a := p.media.answered(); a.restarts != 1 || !a.apart() || a.named() {
+			t.Errorf("%d restarts, answer %q; want one, apart, from any source", a.restarts, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -170,9 +188,7 @@ func TestSoundAndPictureStayTogether(t *testing.T) {
 					test.change(&p.Config)
 					p.screen.silent.Store(true)
 				})
-				p.media.mu.Lock()
-				p.media.waits, p.media.behind = 30*time.Millisecond, 5*time.Millisecond
-				p.media.mu.Unlock()
+				p.media.lag(30*time.Millisecond, 5*time.Millisecond)
 				p.screen.silent.Store(false)
 				pass(10 * time.Second)
 				p.media.fallSilent()
@@ -180,14 +196,22 @@ func TestSoundAndPictureStayTogether(t *testing.T) {
 				p.media.speakAgain()
 				p.media.fill(160 * time.Millisecond)
 				pass(20 * time.Second)
-				if p.media.answered().restarts != 0 || p.media.answered().remote != answerSDP {
-					t.Errorf("%d restarts, answer %q", p.media.answered().restarts, p.media.answered().remote)
+				if a := p.media.answered(); a.restarts != 0 || a.remote != answerSDP {
+					t.Errorf("%d restarts, answer %q", a.restarts, a.remote)
 				}
 				p.stop()
 				_ = p.ended(t)
 			})
 		})
 	}
+}
+
+// lag has the sound wait that long in the jitter buffer, and be so much behind
+// the picture besides.
+func (m *fakeMedia) lag(waits, behind time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.waits, m.behind = waits, behind
 }
 
 // answers is how often a media connection has been negotiated anew and its
@@ -202,3 +226,9 @@ func (m *fakeMedia) answered() answers {
 	defer m.mu.Unlock()
 	return answers{m.restarts, m.reads, m.remote}
 }
+
+// apart tells whether sound and picture are in two media streams.
+func (a answers) apart() bool { return strings.Contains(a.remote, "msid:sound") }
+
+// named tells whether the answer names the sound's source.
+func (a answers) named() bool { return strings.Contains(a.remote, "a=ssrc:") }

@@ -167,8 +167,7 @@ func (p *pull) connection(state string) error {
 		if p.health == nil {
 			limit := p.Config.StartTimeout / 2
 			p.connected = time.Now()
-			p.health = newHealth(p.connected, limit, limit)
-			p.health.hidden = p.Page.Hidden()
+			p.health = newHealth(p.connected, p.Page.Hidden(), limit, limit)
 			p.waterfall.DTLS = p.elapsed()
 		}
 	case "failed":

@@ -57,7 +57,7 @@ func (f *follower) restartAudio(ctx context.Context, sync lipSync) error {
 	if p.sourced = !p.sourced; p.sourced {
 		source = sound.SSRC
 	}
-	answer := sdp.WithSource(p.answered, "audio", source)
+	answer := sdp.WithSoundSource(p.answered, source)
 	if sync.apart {
 		answer = sdp.SeparateSound(answer)
 	}
@@ -81,7 +81,7 @@ func (f *follower) loseSound(why error) error {
 // picture does not wait for it: lip sync, which has a browser hold back what is
 // ahead, is for the tracks of one stream. It comes with the sound: see freshen.
 func (p *pull) separate(answer string) string {
-	p.answered, p.sourced = answer, sdp.NamesSource(answer, "audio")
+	p.answered, p.sourced = answer, sdp.NamesSoundSource(answer)
 	if !p.restarts || !p.Screen.Silent() {
 		return answer
 	}
@@ -100,9 +100,10 @@ func (f *follower) freshen(ctx context.Context) error {
 	sync := &f.current.sync
 	stalled := f.hasStalled && f.latency.restarts
 	f.hasStalled = false
+	unheard := sync.apart && !sync.known // since it began
 	switch {
-	case sync.apart && !sync.known && f.Screen.Silent():
-	case sync.apart && !sync.known, stalled:
+	case unheard && f.Screen.Silent():
+	case unheard, stalled:
 		return f.restartAudio(ctx, lipSync{})
 	case sync.looking && sync.looks > 0 && f.isMoment(ctx):
 		return f.restartAudio(ctx, lipSync{apart: true, offset: sync.offset, known: true})

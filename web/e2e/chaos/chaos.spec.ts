@@ -7,8 +7,11 @@ import type { PlayerId } from "./viewer.js";
 
 // Faults while playing, and what our player and Tencent's make of them, side by side. Only ours has to meet expectations.
 
-/** What a machine that plays six streams at once may take longer for than rows.ts expects, in ms. How fast it is beside another player is in the table. */
-const busy = 3_000;
+/**
+ * What a machine that plays six streams at once may take longer than rows.ts expects, in ms: for a picture that has to be pulled anew, and
+ * for one that only goes on. How fast that is beside another player is in the table.
+ */
+const busy = { anew: 3_000, on: 1_000 };
 
 for (const row of rows) {
   test(row.name, async ({ browser }, info) => {
@@ -31,12 +34,13 @@ function check(expected: Expectation, result: Result): void {
   const outcome = expected.outcome ?? "plays";
   expect.soft(result.outcome, `outcome${story}`).toBe(outcome);
   if (expected.retryable !== undefined) expect.soft(result.retryable, "retryable").toBe(expected.retryable);
-  if (expected.still !== undefined) expect.soft(result.still, `ms without a moving picture${story}`).toBeLessThanOrEqual(expected.still + busy);
+  const [from, to = from] = [expected.repulls].flat();
+  const slack = to === 0 || expected.switching ? busy.on : busy.anew;
+  if (expected.still !== undefined) expect.soft(result.still, `ms without a moving picture${story}`).toBeLessThanOrEqual(expected.still + slack);
   if (outcome === "plays") expect.soft(result.black.samples, `black animation frames${story}`).toBe(0);
 
-  const [from, to] = [expected.repulls].flat();
   expect.soft(result.repulls, `re-pulls${story}`).toBeGreaterThanOrEqual(from!);
-  expect.soft(result.repulls, `re-pulls${story}`).toBeLessThanOrEqual(to ?? from!);
+  expect.soft(result.repulls, `re-pulls${story}`).toBeLessThanOrEqual(to!);
   expect.soft(result.stops, "a stopstream for each session").toBe(result.sessions);
 
   for (const [type, count] of Object.entries(expected.hears ?? {})) {
