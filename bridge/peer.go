@@ -27,8 +27,8 @@ type peer struct {
 	events chan session.MediaEvent
 	undo   []func()
 
-	target    time.Duration // of the jitter buffers
-	statsKeys js.Value      // undefined before the first Stats
+	target time.Duration // of the jitter buffers
+	stats  quality.Reader
 
 	worker js.Value // of the picture's transform, or undefined
 	frames frames   // what that has told of them
@@ -231,29 +231,6 @@ func (p *peer) step(ctx context.Context, run func() error) error {
 
 // Events implements session.Media.
 func (p *peer) Events() <-chan session.MediaEvent { return p.events }
-
-// Stats implements session.Media. The report crosses as JSON cut down to what
-// quality.Read looks at: one call each way, and no certificate in it.
-func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
-	report, err := await(ctx, p.pc.JSValue().Call("getStats"))
-	if err != nil {
-		return quality.Sample{}, err
-	}
-	entries := arrayFrom.Invoke(report.Call("values"))
-	if p.statsKeys.IsUndefined() {
-		p.statsKeys = allowList(quality.Keys)
-	}
-	return quality.Read(jsonStringify.Invoke(entries, p.statsKeys).String())
-}
-
-// allowList is a list of member names as JSON.stringify wants it.
-func allowList(names []string) js.Value {
-	list := make([]any, len(names))
-	for i, name := range names {
-		list[i] = name
-	}
-	return js.ValueOf(list)
-}
 
 // Close implements session.Media.
 func (p *peer) Close() {

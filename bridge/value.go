@@ -28,8 +28,6 @@ func (o object) value() js.Value {
 // What each reading of the statistics calls. Looked up once: each value from
 // JavaScript costs a call, a handle and a finalizer.
 var (
-	arrayFrom      = js.Global().Get("Array").Get("from")
-	jsonStringify  = js.Global().Get("JSON").Get("stringify")
 	jsonParse      = js.Global().Get("JSON").Get("parse")
 	queueMicrotask = js.Global().Get("queueMicrotask")
 )

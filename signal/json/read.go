@@ -1,5 +1,5 @@
 // Package json reads and writes the little JSON (RFC 8259) of the protocol and
-// of getStats. In the wasm program bytes count: encoding/json would be a fifth
+// of events. In the wasm program bytes count: encoding/json would be a fifth
 // of it, and even generated codecs were four times this package.
 package json
 
@@ -52,8 +52,7 @@ type Error struct{ Offset int }
 func (e *Error) Error() string { return "bad JSON near byte " + strconv.Itoa(e.Offset) }
 
 // Read reads one JSON text. Its *Error is nil for a good one. The texts in the
-// Value are parts of text wherever that has no escapes: reading getStats each
-// second must not leave work for a garbage collector.
+// Value are parts of text wherever that has no escapes.
 func Read(text string) (Value, *Error) {
 	r := reader{text: text}
 	v, ok := r.value(maxDepth)
@@ -127,15 +126,9 @@ func (r *reader) word(s string) bool {
 	return true
 }
 
-// usualLength is about how many members an entry of getStats has.
-const usualLength = 16
-
 // list reads an array or an object.
 func (r *reader) list(kind Kind, end byte, depth int) (Value, bool) {
-	v := Value{Kind: kind, Items: make([]Value, 0, usualLength)}
-	if kind == Object {
-		v.Names = make([]string, 0, usualLength)
-	}
+	v := Value{Kind: kind}
 	r.at++
 	if r.take(end) {
 		return v, true

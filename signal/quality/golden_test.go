@@ -5,7 +5,6 @@ import (
 	"maps"
 	"os"
 	"reflect"
-	"slices"
 	"testing"
 	"time"
 
@@ -23,15 +22,6 @@ func readFile(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return data
-}
-
-func readSample(t testing.TB, data []byte) Sample {
-	t.Helper()
-	sample, err := Read(string(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sample
 }
 
 func TestReportOfBrowsers(t *testing.T) {
@@ -110,27 +100,5 @@ func TestStatsOfBrowsers(t *testing.T) {
 				t.Errorf("score %d, concealed %v, loss %v of a clean path", d.Score(), d.Audio.Concealed(), d.Video.Loss())
 			}
 		})
-	}
-}
-
-// The bridge asks the page for no more than Keys: that must lose nothing.
-func TestKeysAreAllThatIsRead(t *testing.T) {
-	t.Parallel()
-	for _, name := range []string{"chromium-1.json", "chromium-2.json", "firefox-1.json", "firefox-2.json"} {
-		whole := readFile(t, name)
-		var entries []map[string]any
-		if err := json.Unmarshal(whole, &entries); err != nil {
-			t.Fatal(err)
-		}
-		for _, entry := range entries {
-			maps.DeleteFunc(entry, func(key string, _ any) bool { return !slices.Contains(Keys, key) })
-		}
-		cutDown, err := json.Marshal(entries)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, want := readSample(t, cutDown), readSample(t, whole); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: cut down to Keys it reads as %+v, whole as %+v", name, got, want)
-		}
 	}
 }

@@ -13,13 +13,13 @@ const (
 // The browser knows what it plays by the sender's clock (estimatedPlayoutTimestamp). How far that is from its own is known
 // from the newest report: when it was sent and when it came, less half of the round trip, as in NTP. 0 where the browser
 // or the sender does not tell.
-func (list entries) latency(in *entry, roundTrip time.Duration) time.Duration {
-	report := list.byID(typeRemoteOutbound, in.text("remoteId"))
+func (s *stream) latency(roundTrip time.Duration) time.Duration {
+	in, report := s.inbound, s.remote
 	if report == nil {
 		return 0
 	}
-	age := in.number("timestamp") - in.number("estimatedPlayoutTimestamp") + ntpEpoch
-	apart := report.number("timestamp") - report.number("remoteTimestamp")
+	age := member(in, "timestamp") - member(in, "estimatedPlayoutTimestamp") + ntpEpoch
+	apart := member(report, "timestamp") - member(report, "remoteTimestamp")
 	latency := seconds((age-apart)/1000) + roundTrip/2
 	if latency < 0 || latency > maxLatency {
 		return 0

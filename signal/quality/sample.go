@@ -1,12 +1,6 @@
 package quality
 
-import (
-	"errors"
-	"strings"
-	"time"
-
-	"lebplayer/signal/ascii"
-)
+import "time"
 
 // Sample is what one getStats said about the media received. Counters are totals since a track began.
 type Sample struct {
@@ -50,37 +44,35 @@ type Inbound struct {
 
 	Playout time.Duration // the sender's time of what is being played, since its clock's beginning; 0: unknown
 
-	Latency time.Duration // from the sender's clock to playout, see entries.latency; 0: unknown
+	Latency time.Duration // from the sender's clock to playout, see latency; 0: unknown
 }
 
-// ErrBadStats is a text that is no JSON array of getStats entries.
-var ErrBadStats = errors.New("quality: no JSON array of getStats entries")
+// Reader reads the reports of one connection. It remembers where in them things are: asking for whole reports costs a
+// browser twice as much.
+type Reader struct{ layout layout }
 
-// Read reads the JSON array of the entries of an RTCStatsReport, whole or cut down to Keys. Entries of other types are
-// skipped, missing members are zero, and of several streams of one kind it takes the one that received a packet last.
-// The only error is ErrBadStats.
-func Read(text string) (Sample, error) {
-	list, err := readEntries(text)
-	if err != nil {
-		return Sample{}, err
+// Read makes a Sample of a report. Of several streams of one kind it takes the one that received a packet last.
+func (r *Reader) Read(report Report) Sample {
+	p := r.layout.parts(report)
+	if !r.layout.holds(report.Size(), p) {
+		r.layout = findLayout(report)
+		p = r.layout.parts(report)
 	}
-	sample := Sample{Time: list.time()}
-	if pair := list.selectedPair(); pair != nil {
-		local := pair.text("localCandidateId")
-		sample.RoundTripTime = seconds(pair.number("currentRoundTripTime"))
-		sample.Pair = &CandidatePair{
-			Local:    list.textOf(typeLocalCandidate, local, "candidateType"),
-			Remote:   list.textOf(typeRemoteCandidate, pair.text("remoteCandidateId"), "candidateType"),
-			Protocol: list.textOf(typeLocalCandidate, local, "protocol"),
-		}
+	return r.layout.sample(p)
+}
+
+func (l *layout) sample(p parts) Sample {
+	sample := Sample{Time: p.time(), Pair: l.path}
+	if p.pair != nil {
+		sample.RoundTripTime = seconds(member(p.pair, "currentRoundTripTime"))
 	}
-	sample.Audio = list.readInbound("audio", sample.RoundTripTime)
-	sample.Video = list.readInbound("video", sample.RoundTripTime)
+	sample.Audio = p.audio.read(l.audio.codec, sample.RoundTripTime)
+	sample.Video = p.video.read(l.video.codec, sample.RoundTripTime)
 	if !sample.Audio.isInStep() || !sample.Video.isInStep() {
 		sample.Audio.forgetPlayout()
 		sample.Video.forgetPlayout()
 	}
-	return sample, nil
+	return sample
 }
 
 // isInStep tells whether the browser keeps the track in step with another one.
@@ -94,18 +86,12 @@ func (in *Inbound) forgetPlayout() {
 	}
 }
 
-// time returns the newest time stamp of the received streams, or of all entries if nothing is being received: Firefox
-// takes each entry's time when it makes it, and reports of the other side carry the time at which they came.
-func (list entries) time() time.Time {
-	var inbound, newest number
-	for i := range list {
-		newest = max(newest, list[i].number("timestamp"))
-		if list[i].is(typeInbound) {
-			inbound = max(inbound, list[i].number("timestamp"))
-		}
-	}
-	if inbound > 0 {
-		newest = inbound
+// time returns the newest time stamp of the received streams, or of the path if nothing is being received: Firefox takes
+// each entry's time when it makes it, and reports of the other side carry the time at which they came.
+func (p *parts) time() time.Time {
+	newest := max(member(p.audio.inbound, "timestamp"), member(p.video.inbound, "timestamp"))
+	if newest == 0 {
+		newest = max(member(p.transport, "timestamp"), member(p.pair, "timestamp"))
 	}
 	if newest == 0 {
 		return time.Time{}
@@ -113,38 +99,44 @@ func (list entries) time() time.Time {
 	return milliseconds(newest)
 }
 
-func (list entries) readInbound(kind string, roundTrip time.Duration) *Inbound {
-	e := list.inbound(kind)
+// member is a number of an entry, or of none.
+func member(e Entry, name string) number {
+	if e == nil {
+		return 0
+	}
+	return number(e.Number(name))
+}
+
+func (s *stream) read(codec string, roundTrip time.Duration) *Inbound {
+	e := s.inbound
 	if e == nil {
 		return nil
 	}
-	inbound := &Inbound{
-		SSRC:                     uint32(count(e.number("ssrc"))),
-		PacketsReceived:          count(e.number("packetsReceived")),
-		PacketsLost:              count(e.number("packetsLost")),
-		BytesReceived:            count(e.number("bytesReceived")),
-		Jitter:                   seconds(e.number("jitter")),
-		FrameWidth:               count(e.number("frameWidth")),
-		FrameHeight:              count(e.number("frameHeight")),
-		FramesReceived:           count(e.number("framesReceived")),
-		FramesDecoded:            count(e.number("framesDecoded")),
-		FramesDropped:            count(e.number("framesDropped")),
-		NACKCount:                count(e.number("nackCount")),
-		PLICount:                 count(e.number("pliCount")),
-		FIRCount:                 count(e.number("firCount")),
-		FreezeCount:              count(e.number("freezeCount")),
-		TotalFreezesDuration:     seconds(e.number("totalFreezesDuration")),
-		JitterBufferDelay:        seconds(e.number("jitterBufferDelay")),
-		JitterBufferMinimumDelay: seconds(e.number("jitterBufferMinimumDelay")),
-		JitterBufferEmittedCount: count(e.number("jitterBufferEmittedCount")),
-		TotalDecodeTime:          seconds(e.number("totalDecodeTime")),
-		ConcealedSamples:         count(e.number("concealedSamples")),
-		TotalSamplesReceived:     count(e.number("totalSamplesReceived")),
-		AudioLevel:               float64(e.number("audioLevel")),
-		Playout:                  seconds(e.number("estimatedPlayoutTimestamp") / 1000),
-		Latency:                  list.latency(e, roundTrip),
+	return &Inbound{
+		Codec:                    codec,
+		SSRC:                     uint32(count(member(e, "ssrc"))),
+		PacketsReceived:          count(member(e, "packetsReceived")),
+		PacketsLost:              count(member(e, "packetsLost")),
+		BytesReceived:            count(member(e, "bytesReceived")),
+		Jitter:                   seconds(member(e, "jitter")),
+		FrameWidth:               count(member(e, "frameWidth")),
+		FrameHeight:              count(member(e, "frameHeight")),
+		FramesReceived:           count(member(e, "framesReceived")),
+		FramesDecoded:            count(member(e, "framesDecoded")),
+		FramesDropped:            count(member(e, "framesDropped")),
+		NACKCount:                count(member(e, "nackCount")),
+		PLICount:                 count(member(e, "pliCount")),
+		FIRCount:                 count(member(e, "firCount")),
+		FreezeCount:              count(member(e, "freezeCount")),
+		TotalFreezesDuration:     seconds(member(e, "totalFreezesDuration")),
+		JitterBufferDelay:        seconds(member(e, "jitterBufferDelay")),
+		JitterBufferMinimumDelay: seconds(member(e, "jitterBufferMinimumDelay")),
+		JitterBufferEmittedCount: count(member(e, "jitterBufferEmittedCount")),
+		TotalDecodeTime:          seconds(member(e, "totalDecodeTime")),
+		ConcealedSamples:         count(member(e, "concealedSamples")),
+		TotalSamplesReceived:     count(member(e, "totalSamplesReceived")),
+		AudioLevel:               float64(member(e, "audioLevel")),
+		Playout:                  seconds(member(e, "estimatedPlayoutTimestamp") / 1000),
+		Latency:                  s.latency(roundTrip),
 	}
-	_, codec, _ := strings.Cut(list.textOf(typeCodec, e.text("codecId"), "mimeType"), "/")
-	inbound.Codec = ascii.Lower(codec)
-	return inbound
 }

@@ -1,0 +1,65 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"context"
+	"syscall/js"
+
+	"lebplayer/signal/quality"
+)
+
+// Stats implements session.Media.
+func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
+	v, err := await(ctx, p.pc.JSValue().Call("getStats"))
+	if err != nil {
+		return quality.Sample{}, err
+	}
+	return p.stats.Read(report{v}), nil
+}
+
+// report is quality.Report on an RTCStatsReport.
+type report struct{ js.Value }
+
+// Size implements quality.Report.
+func (r report) Size() int { return r.Get("size").Int() }
+
+// Entries implements quality.Report.
+func (r report) Entries() []quality.Entry {
+	values := elements(js.Global().Get("Array").Call("from", r.Call("values")))
+	list := make([]quality.Entry, len(values))
+	for i, v := range values {
+		list[i] = entry{v}
+	}
+	return list
+}
+
+// Entry implements quality.Report.
+func (r report) Entry(id string) quality.Entry {
+	if v := r.Call("get", id); !missing(v) {
+		return entry{v}
+	}
+	return nil
+}
+
+// entry is quality.Entry on one dictionary of a report.
+type entry struct{ js.Value }
+
+// Text implements quality.Entry.
+func (e entry) Text(name string) string {
+	if v := e.Get(name); v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}
+
+// Number implements quality.Entry.
+func (e entry) Number(name string) float64 {
+	if v := e.Get(name); v.Type() == js.TypeNumber {
+		return v.Float()
+	}
+	return 0
+}
+
+// Flag implements quality.Entry.
+func (e entry) Flag(name string) bool { return e.Get(name).Equal(js.ValueOf(true)) }
