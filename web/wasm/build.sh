@@ -75,41 +75,19 @@ make_source() {
 	done
 }
 
-# TinyGo's library, with what tinygo/root adds and changes.
+# TinyGo's library, with what tinygo/root adds and root.patch changes. The patch
+# gives the name of TinyGo's collector "leaking", for which the compiler keeps no
+# track of the stack, to the real one, and takes from the allocator the call of
+# it: the scheduler makes that while all is at rest. See gc_idle.go.
 make_root() {
 	local module root=$work/root
 	module=$(cd "$here/tinygo" && go mod download github.com/tinygo-org/tinygo && go list -m -f '{{.Dir}}' github.com/tinygo-org/tinygo)
 	mkdir -p "$root"
 	cp -r --no-preserve=mode "$module"/{src,targets} "$root"
+	rm "$root"/src/runtime/{gc_leaking,gc_finalizer_sched}.go
 	cp -r "$here"/tinygo/root/* "$root"
-	idle_collector "$root/src/runtime"
-	sed -i 's,^func chanSelect(,//go:noinline\nfunc chanWaitSelect(,' "$root/src/runtime/chan.go" # chan_select.go has chanSelect
-	one_timer "$root/targets/wasm_exec.js"
+	patch --silent --strip=1 --fuzz=0 --directory="$root" <"$here/tinygo/root.patch"
 	cp "$root/targets/wasm_exec.js" "$work"
-}
-
-# Gives the name of TinyGo's collector "leaking", for which the compiler keeps no
-# track of the stack, to the real one, and takes from the allocator the call of
-# it: the scheduler makes that while all is at rest. See gc_idle.go.
-idle_collector() (
-	cd "$1"
-	rm gc_leaking.go gc_finalizer_sched.go
-	sed -i 's/gc\.precise/gc.leaking/' gc_blocks.go gc_precise.go gc_finalizer.go
-	sed -i 's/^\tvar ranGC bool$/\tranGC := true/' gc_blocks.go
-	grep -q 'ranGC := true' gc_blocks.go
-	grep -q 'task.Current() == nil && finalizerIdleGC' scheduler_cooperative.go
-)
-
-# The scheduler asks for a timer whenever it has run, and TinyGo takes none back: each event would leave one more for good,
-# and the main thread would wake for all of them. Browsers cut off fractions of a millisecond, and before its time a
-# timer wakes the scheduler for nothing.
-one_timer() {
-	sed -i -e 's/this\._callbackTimeouts = /this._scheduledTimeouts = /' -e '/this\._nextCallbackTimeoutID = 1;/d' \
-		-e 's/^\(\t*\)setTimeout(() => {$/\1clearTimeout(this._scheduledTimeouts.get(0));\n\1this._scheduledTimeouts.set(0, setTimeout(() => {/' \
-		-e 's|}, Number(timeout) / 1e6);|}, Math.ceil(Number(timeout) / 1e6)));|' "$1"
-	grep -q '_scheduledTimeouts = new Map()' "$1"
-	grep -q '_scheduledTimeouts.set(0, setTimeout(() => {' "$1"
-	grep -q 'Math.ceil(Number(timeout) / 1e6)));' "$1"
 }
 
 compile() {
@@ -128,9 +106,9 @@ compile() {
 
 if [ -f "$out" ] && fingerprint | cmp -s - "$work/fingerprint"; then exit; fi
 if [ -n "$(installed_tinygo)" ]; then
-	install_packages binaryen
+	install_packages binaryen patch
 else
-	install_packages binaryen clang-19 g++ libclang-19-dev lld-19 llvm-19-dev
+	install_packages binaryen clang-19 g++ libclang-19-dev lld-19 llvm-19-dev patch
 	mkdir -p "$work"
 	(cd "$here/tinygo" && go build -tags llvm19 -o "$work/tinygo" .)
 fi

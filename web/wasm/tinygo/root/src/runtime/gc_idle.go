@@ -14,7 +14,7 @@ func gcResumeWorld() {}
 
 // idlePressure is how many bytes may be allocated between two collections: the
 // stacks of 12 goroutines. With 16 the heap doubles when a play begins. While a
-// stream plays, finalizers mostly ask for a collection first.
+// stream plays, finalizers ask for a collection first: stacks are used again.
 const idlePressure = 12 << 15
 
 // collectedAt is gcTotalAlloc at the last collection.
