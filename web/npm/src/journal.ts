@@ -18,17 +18,13 @@ const statsCapacity = 60;
 /** What a player remembers of itself, the newest last. */
 export class Journal {
   readonly events: LogEntry[] = [];
-  /** As JSON: statistics come often, and are seldom asked for. There is nothing to hide in them. */
-  private readonly statistics: string[] = [];
+  /** As the page was told them, without copying: they come often, are seldom asked for, and there is nothing to hide in them. */
+  readonly stats: Stats[] = [];
 
   constructor(private readonly log: ((entry: LogEntry) => void) | undefined) {}
 
-  get stats(): Stats[] {
-    return this.statistics.map((text) => JSON.parse(text) as Stats);
-  }
-
   add(type: LogEntry["type"], detail: PlayerEventMap[EventName]["detail"] | { url: string }): void {
-    if (type === "stats") keep(this.statistics, JSON.stringify(detail), statsCapacity);
+    if (type === "stats") keep(this.stats, detail as Stats, statsCapacity);
     const { log } = this;
     if (type === "stats" && !log) return;
     const entry: LogEntry = { time: Date.now(), type, detail: redact(detail) };

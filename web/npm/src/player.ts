@@ -228,7 +228,7 @@ export class Player extends EventTarget {
       sessionId: this.sessionId,
       ...redact({ url: this.currentURL, options: this.options }),
       events: [...this.journal.events],
-      stats: this.journal.stats,
+      stats: [...this.journal.stats],
       sdp: { local: redactSDP(pc?.localDescription), remote: redactSDP(pc?.remoteDescription) },
       counters: program?.counters() ?? null,
     };

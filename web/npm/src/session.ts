@@ -160,9 +160,9 @@ export class Session implements Dependent {
   }
 
   private withRendered(stats: RawStats): Stats {
-    const { video, ...rest } = stats;
     const framesRenderedPerSecond = this.renderedPerSecond();
-    return video ? { ...rest, video: { ...video, framesRenderedPerSecond } } : rest;
+    if (stats.video) Object.assign(stats.video, { framesRenderedPerSecond });
+    return stats as Stats;
   }
 
   /** Since it was last asked. */
