@@ -96,7 +96,7 @@ bench: build build-go needs-chromium ## against TXLivePlayer and a minimal playe
 	node web/bench/bench.mjs $(BENCH_FLAGS)
 
 .PHONY: soak
-soak: build needs-chromium ## 200 plays, and ten minutes of playing: nothing may grow
+soak: build needs-chromium ## 600 plays, and ten minutes of playing: nothing may grow
 	cd web && SOAK=1 npx playwright test --config e2e/playwright.config.ts --project=soak --reporter=list
 
 FUZZTIME ?= 20s

@@ -24,7 +24,7 @@ type streamLayout struct {
 	codec   string
 }
 
-func findLayout(report Report) layout {
+func findLayout(report StatsReport) layout {
 	list := identify(report.Entries())
 	audio, soleAudio := list.streamLayout("audio")
 	video, soleVideo := list.streamLayout("video")
@@ -63,7 +63,7 @@ type parts struct {
 
 type stream struct{ inbound, remote Entry }
 
-func (l *layout) parts(report Report) parts {
+func (l *layout) parts(report StatsReport) parts {
 	get := func(id string) Entry {
 		if id == "" {
 			return nil

@@ -52,7 +52,7 @@ type Inbound struct {
 type Reader struct{ layout layout }
 
 // Read makes a Sample of a report. Of several streams of one kind it takes the one that received a packet last.
-func (r *Reader) Read(report Report) Sample {
+func (r *Reader) Read(report StatsReport) Sample {
 	p := r.layout.parts(report)
 	if !r.layout.holds(report.Size(), p) {
 		r.layout = findLayout(report)

@@ -19,32 +19,22 @@ function show(rows: [label: string, Counters][]): void {
   }
 }
 
-/** The one with the fewest handles: between two collections they grow to 256 more. */
-function lowest(seen: Counters[]): Counters {
-  return seen.reduce((low, other) => (other.handles < low.handles ? other : low));
-}
-
-/** Nothing is left over: far less than one handle a play. */
-function expectFlat(early: Counters, late: Counters): void {
+/** Nothing is left over but some handles that the garbage collector has not come round to: it waits for 256 new ones. */
+function expectFlat(early: Counters, late: Counters, handles: number): void {
   expect(late.liveFuncs).toBe(early.liveFuncs);
-  expect(late.handles).toBeLessThan(early.handles + 100);
+  expect(late.handles).toBeLessThan(early.handles + handles);
   expect(late.memory).toBe(early.memory);
 }
 
-test("200 plays in a row", async ({ player }) => {
+test("600 plays in a row", async ({ player }) => {
   const rows: [string, Counters][] = [];
-  let seen: Counters[] = [];
-  for (let play = 1; play <= 200; play++) {
+  for (let play = 1; play <= 600; play++) {
     expect(await player.play(Stream.live().url)).toBe("");
     await player.stop();
-    seen.push(await counters(player));
-    if (play % 20 === 0) {
-      rows.push([`to play ${play}`, lowest(seen)]);
-      seen = [];
-    }
+    if ([1, 10, 100, 200, 400, 600].includes(play)) rows.push([`play ${play}`, await counters(player)]);
   }
   show(rows);
-  expectFlat(rows[0]![1], rows[rows.length - 1]![1]);
+  expectFlat(rows[1]![1], rows[rows.length - 1]![1], 300); // half a handle a play
 });
 
 test("ten minutes of playing with stats", async ({ player }) => {
@@ -58,9 +48,9 @@ test("ten minutes of playing with stats", async ({ player }) => {
       return (await player.heard("stats")).length;
     };
     await expect.poll(heard, { timeout: 150_000, intervals: [1000] }).toBeGreaterThanOrEqual(minute * 60 - 2);
-    rows.push([`to minute ${minute}`, lowest(seen)]);
+    rows.push([`minute ${minute}`, seen.reduce((low, other) => (other.handles < low.handles ? other : low))]);
   }
   show(rows);
-  expectFlat(rows[0]![1], rows[rows.length - 1]![1]);
+  expectFlat(rows[0]![1], rows[rows.length - 1]![1], 30); // the fewest of each time
   await player.stop();
 });

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-func TestReport(t *testing.T) {
+func TestStatsReport(t *testing.T) {
 	m := js.Global().Get("Map").New()
 	m.Call("set", "v", object{{"id", "v"}, {"ssrc", 7}, {"jitter", 0.5}, {"nominated", true}, {"kind", js.Null()}}.value())
 	m.Call("set", "p", object{{"id", "p"}}.value())
-	r := report{m}
+	r := statsReport{m}
 	if r.Size() != 2 || len(r.Entries()) != 2 || r.Entries()[1].Text("id") != "p" {
 		t.Errorf("%d entries, %v", r.Size(), r.Entries())
 	}

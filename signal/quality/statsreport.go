@@ -1,7 +1,7 @@
 package quality
 
-// Report is an RTCStatsReport (https://www.w3.org/TR/webrtc/#rtcstatsreport-object).
-type Report interface {
+// StatsReport is an RTCStatsReport (https://www.w3.org/TR/webrtc/#rtcstatsreport-object).
+type StatsReport interface {
 	// Size is how many entries there are.
 	Size() int
 	// Entries are all of them, in whatever order. In a browser each one that is asked for costs time.
@@ -10,7 +10,7 @@ type Report interface {
 	Entry(id string) Entry
 }
 
-// Entry is one dictionary of a Report. A member that is missing, or of another type, is "", 0 or false.
+// Entry is one dictionary of a StatsReport. A member that is missing, or of another type, is "", 0 or false.
 type Entry interface {
 	Text(name string) string
 	Number(name string) float64

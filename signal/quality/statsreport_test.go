@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// testReport is a Report made of JSON, as a page may write it down.
+// testReport is a StatsReport made of JSON, as a page may write it down.
 type testReport struct {
 	order []string
 	byID  map[string]testEntry

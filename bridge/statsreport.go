@@ -15,17 +15,17 @@ func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
 	if err != nil {
 		return quality.Sample{}, err
 	}
-	return p.stats.Read(report{v}), nil
+	return p.stats.Read(statsReport{v}), nil
 }
 
-// report is quality.Report on an RTCStatsReport.
-type report struct{ js.Value }
+// statsReport is quality.StatsReport on an RTCStatsReport.
+type statsReport struct{ js.Value }
 
-// Size implements quality.Report.
-func (r report) Size() int { return r.Get("size").Int() }
+// Size implements quality.StatsReport.
+func (r statsReport) Size() int { return r.Get("size").Int() }
 
-// Entries implements quality.Report.
-func (r report) Entries() []quality.Entry {
+// Entries implements quality.StatsReport.
+func (r statsReport) Entries() []quality.Entry {
 	values := elements(js.Global().Get("Array").Call("from", r.Call("values")))
 	list := make([]quality.Entry, len(values))
 	for i, v := range values {
@@ -34,8 +34,8 @@ func (r report) Entries() []quality.Entry {
 	return list
 }
 
-// Entry implements quality.Report.
-func (r report) Entry(id string) quality.Entry {
+// Entry implements quality.StatsReport.
+func (r statsReport) Entry(id string) quality.Entry {
 	if v := r.Call("get", id); !missing(v) {
 		return entry{v}
 	}
