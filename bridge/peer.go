@@ -29,6 +29,7 @@ type peer struct {
 
 	target time.Duration // of the jitter buffers
 	stats  quality.Reader
+	texts  texts // of its reports
 
 	worker js.Value // of the picture's transform, or undefined
 	frames frames   // what that has told of them
@@ -44,7 +45,7 @@ func openPeer(c *config) (*peer, error) {
 	if missing(js.Global().Get("RTCPeerConnection")) {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no RTCPeerConnection"}
 	}
-	p := &peer{config: c, events: make(chan session.MediaEvent, eventBacklog), target: session.BrowsersOwn}
+	p := &peer{config: c, texts: texts{}, events: make(chan session.MediaEvent, eventBacklog), target: session.BrowsersOwn}
 	return p, p.connect()
 }
 

@@ -15,11 +15,26 @@ func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
 	if err != nil {
 		return quality.Sample{}, err
 	}
-	return p.stats.Read(statsReport{v}), nil
+	return p.stats.Read(statsReport{v, p.texts}), nil
+}
+
+// texts are JavaScript's own copies of texts that are handed over, and compared with, again and again: ids.
+type texts map[string]js.Value
+
+func (t texts) of(text string) js.Value {
+	v, known := t[text]
+	if !known {
+		v = js.ValueOf(text)
+		t[text] = v
+	}
+	return v
 }
 
 // statsReport is quality.StatsReport on an RTCStatsReport.
-type statsReport struct{ js.Value }
+type statsReport struct {
+	js.Value
+	texts texts
+}
 
 // Size implements quality.StatsReport.
 func (r statsReport) Size() int { return r.Get("size").Int() }
@@ -29,21 +44,24 @@ func (r statsReport) Entries() []quality.Entry {
 	values := elements(js.Global().Get("Array").Call("from", r.Call("values")))
 	list := make([]quality.Entry, len(values))
 	for i, v := range values {
-		list[i] = entry{v}
+		list[i] = entry{v, r.texts}
 	}
 	return list
 }
 
 // Entry implements quality.StatsReport.
 func (r statsReport) Entry(id string) quality.Entry {
-	if v := r.Call("get", id); !missing(v) {
-		return entry{v}
+	if v := r.Call("get", r.texts.of(id)); !missing(v) {
+		return entry{v, r.texts}
 	}
 	return nil
 }
 
 // entry is quality.Entry on one dictionary of a report.
-type entry struct{ js.Value }
+type entry struct {
+	js.Value
+	texts texts
+}
 
 // Text implements quality.Entry.
 func (e entry) Text(name string) string {
@@ -51,6 +69,15 @@ func (e entry) Text(name string) string {
 		return v.String()
 	}
 	return ""
+}
+
+// Is implements quality.Entry. Equal texts are one value on Go's side for as
+// long as Go has it.
+func (e entry) Is(name, text string) bool {
+	if text == "" {
+		return e.Text(name) == ""
+	}
+	return e.Get(name).Equal(e.texts.of(text))
 }
 
 // Number implements quality.Entry.

@@ -11,7 +11,7 @@ func TestStatsReport(t *testing.T) {
 	m := js.Global().Get("Map").New()
 	m.Call("set", "v", object{{"id", "v"}, {"ssrc", 7}, {"jitter", 0.5}, {"nominated", true}, {"kind", js.Null()}}.value())
 	m.Call("set", "p", object{{"id", "p"}}.value())
-	r := statsReport{m}
+	r := statsReport{m, texts{}}
 	if r.Size() != 2 || len(r.Entries()) != 2 || r.Entries()[1].Text("id") != "p" {
 		t.Errorf("%d entries, %v", r.Size(), r.Entries())
 	}
@@ -30,6 +30,11 @@ func TestStatsReport(t *testing.T) {
 	for _, name := range []string{"missing", "kind", "ssrc", "nominated"} {
 		if text := e.Text(name); text != "" {
 			t.Errorf("%s is the text %q", name, text)
+		}
+	}
+	for range 2 {
+		if !e.Is("id", "v") || !e.Is("missing", "") || !e.Is("ssrc", "") || e.Is("id", "p") || e.Is("id", "") || e.Is("missing", "v") {
+			t.Error("a text is not what it is, or is what it is not")
 		}
 	}
 	if e.Flag("missing") || e.Flag("ssrc") {

@@ -70,8 +70,9 @@ func (w *Writer) name(name string) {
 	if w.text[len(w.text)-1] != '{' {
 		w.text = append(w.text, ',')
 	}
-	w.quote(name)
-	w.text = append(w.text, ':')
+	w.text = append(w.text, '"')
+	w.text = append(w.text, name...) // the program's own: nothing in it has to be escaped
+	w.text = append(w.text, '"', ':')
 }
 
 // quote writes a string. What is not UTF-8 is replaced by U+FFFD, as in

@@ -13,8 +13,7 @@ const (
 // The browser knows what it plays by the sender's clock (estimatedPlayoutTimestamp). How far that is from its own is known
 // from the newest report: when it was sent and when it came, less half of the round trip, as in NTP. 0 where the browser
 // or the sender does not tell.
-func (s *stream) latency(roundTrip time.Duration) time.Duration {
-	in, report := s.inbound, s.remote
+func latency(in, report Entry, roundTrip time.Duration) time.Duration {
 	if report == nil {
 		return 0
 	}

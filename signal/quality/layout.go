@@ -56,37 +56,33 @@ func (list entries) streamLayout(kind string) (l streamLayout, sole bool) {
 }
 
 // parts are the entries that a layout names; nil where it names none.
-type parts struct {
-	audio, video    stream
-	transport, pair Entry
-}
-
-type stream struct{ inbound, remote Entry }
+type parts struct{ audio, video, transport, pair Entry }
 
 func (l *layout) parts(report StatsReport) parts {
-	get := func(id string) Entry {
-		if id == "" {
-			return nil
-		}
-		return report.Entry(id)
-	}
 	return parts{
-		audio:     stream{get(l.audio.inbound), get(l.audio.remote)},
-		video:     stream{get(l.video.inbound), get(l.video.remote)},
-		transport: get(l.transport),
-		pair:      get(l.pair),
+		audio:     entryOf(report, l.audio.inbound),
+		video:     entryOf(report, l.video.inbound),
+		transport: entryOf(report, l.transport),
+		pair:      entryOf(report, l.pair),
 	}
+}
+
+func entryOf(report StatsReport, id string) Entry {
+	if id == "" {
+		return nil
+	}
+	return report.Entry(id)
 }
 
 // holds tells whether a report, of which these are the parts, is laid out as l tells.
 func (l *layout) holds(size int, p parts) bool {
 	return l.sole && size == l.size && l.audio.holds(p.audio) && l.video.holds(p.video) &&
-		p.pair != nil && p.transport != nil && p.transport.Text("selectedCandidatePairId") == l.pair
+		p.pair != nil && p.transport != nil && p.transport.Is("selectedCandidatePairId", l.pair)
 }
 
-func (l *streamLayout) holds(s stream) bool {
+func (l *streamLayout) holds(inbound Entry) bool {
 	if l.inbound == "" {
 		return true
 	}
-	return s.inbound != nil && s.inbound.Text("codecId") == l.codecID && s.inbound.Text("remoteId") == l.remote
+	return inbound != nil && inbound.Is("codecId", l.codecID) && inbound.Is("remoteId", l.remote)
 }

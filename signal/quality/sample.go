@@ -8,7 +8,6 @@ type Sample struct {
 	Audio, Video  *Inbound       // nil: no such track
 	RoundTripTime time.Duration  // of the selected candidate pair's latest STUN check; 0: unknown, or below the browser's resolution
 	Pair          *CandidatePair // the selected one; nil: unknown
-	Latency       time.Duration  // from the sender's clock to playout, see latency; 0: unknown
 }
 
 // CandidatePair is the path media take. It has no addresses; what is not known is "".
@@ -58,38 +57,39 @@ func (r *Reader) Read(report StatsReport) Sample {
 		r.layout = findLayout(report)
 		p = r.layout.parts(report)
 	}
-	return r.layout.sample(p)
+	return r.layout.sample(report, p)
 }
 
-func (l *layout) sample(p parts) Sample {
-	sample := Sample{Time: p.time(), Pair: l.path}
-	if p.pair != nil {
-		sample.RoundTripTime = seconds(member(p.pair, "currentRoundTripTime"))
+func (l *layout) sample(report StatsReport, p parts) Sample {
+	sample := Sample{Time: p.time(), Pair: l.path, RoundTripTime: seconds(member(p.pair, "currentRoundTripTime"))}
+	if p.audio != nil {
+		sample.Audio = readInbound(p.audio, l.audio.codec)
+		sample.Audio.readAudio(p.audio)
 	}
-	sample.Audio = p.audio.read(l.audio.codec, sample.RoundTripTime)
-	sample.Video = p.video.read(l.video.codec, sample.RoundTripTime)
-	if !sample.Audio.isInStep() || !sample.Video.isInStep() {
-		sample.Audio.forgetPlayout()
-		sample.Video.forgetPlayout()
+	if p.video != nil {
+		sample.Video = readInbound(p.video, l.video.codec)
+		sample.Video.readVideo(p.video)
 	}
+	sample.readPlayout(report, l, p)
 	return sample
 }
 
-// isInStep tells whether the browser keeps the track in step with another one.
-func (in *Inbound) isInStep() bool { return in != nil && in.Playout > 0 }
-
-// forgetPlayout drops what a browser tells for a track alone: it is carried on from when there was another one to keep in
-// step with (Chromium 156).
-func (in *Inbound) forgetPlayout() {
-	if in != nil {
-		in.Playout, in.Latency = 0, 0
+// readPlayout reads what a browser tells of two tracks that it keeps in step. For a track alone it is carried on from when
+// there was another one (Chromium 156), and of no use.
+func (s *Sample) readPlayout(report StatsReport, l *layout, p parts) {
+	const played = "estimatedPlayoutTimestamp"
+	audio, video := seconds(member(p.audio, played)/1000), seconds(member(p.video, played)/1000)
+	if audio <= 0 || video <= 0 {
+		return
 	}
+	s.Audio.Playout, s.Audio.Latency = audio, latency(p.audio, entryOf(report, l.audio.remote), s.RoundTripTime)
+	s.Video.Playout, s.Video.Latency = video, latency(p.video, entryOf(report, l.video.remote), s.RoundTripTime)
 }
 
 // time returns the newest time stamp of the received streams, or of the path if nothing is being received: Firefox takes
 // each entry's time when it makes it, and reports of the other side carry the time at which they came.
 func (p *parts) time() time.Time {
-	newest := max(member(p.audio.inbound, "timestamp"), member(p.video.inbound, "timestamp"))
+	newest := max(member(p.audio, "timestamp"), member(p.video, "timestamp"))
 	if newest == 0 {
 		newest = max(member(p.transport, "timestamp"), member(p.pair, "timestamp"))
 	}
@@ -107,11 +107,7 @@ func member(e Entry, name string) number {
 	return number(e.Number(name))
 }
 
-func (s *stream) read(codec string, roundTrip time.Duration) *Inbound {
-	e := s.inbound
-	if e == nil {
-		return nil
-	}
+func readInbound(e Entry, codec string) *Inbound {
 	return &Inbound{
 		Codec:                    codec,
 		SSRC:                     uint32(count(member(e, "ssrc"))),
@@ -119,24 +115,28 @@ func (s *stream) read(codec string, roundTrip time.Duration) *Inbound {
 		PacketsLost:              count(member(e, "packetsLost")),
 		BytesReceived:            count(member(e, "bytesReceived")),
 		Jitter:                   seconds(member(e, "jitter")),
-		FrameWidth:               count(member(e, "frameWidth")),
-		FrameHeight:              count(member(e, "frameHeight")),
-		FramesReceived:           count(member(e, "framesReceived")),
-		FramesDecoded:            count(member(e, "framesDecoded")),
-		FramesDropped:            count(member(e, "framesDropped")),
 		NACKCount:                count(member(e, "nackCount")),
-		PLICount:                 count(member(e, "pliCount")),
-		FIRCount:                 count(member(e, "firCount")),
-		FreezeCount:              count(member(e, "freezeCount")),
-		TotalFreezesDuration:     seconds(member(e, "totalFreezesDuration")),
 		JitterBufferDelay:        seconds(member(e, "jitterBufferDelay")),
 		JitterBufferMinimumDelay: seconds(member(e, "jitterBufferMinimumDelay")),
 		JitterBufferEmittedCount: count(member(e, "jitterBufferEmittedCount")),
-		TotalDecodeTime:          seconds(member(e, "totalDecodeTime")),
-		ConcealedSamples:         count(member(e, "concealedSamples")),
-		TotalSamplesReceived:     count(member(e, "totalSamplesReceived")),
-		AudioLevel:               float64(member(e, "audioLevel")),
-		Playout:                  seconds(member(e, "estimatedPlayoutTimestamp") / 1000),
-		Latency:                  s.latency(roundTrip),
 	}
+}
+
+func (in *Inbound) readAudio(e Entry) {
+	in.ConcealedSamples = count(member(e, "concealedSamples"))
+	in.TotalSamplesReceived = count(member(e, "totalSamplesReceived"))
+	in.AudioLevel = float64(member(e, "audioLevel"))
+}
+
+func (in *Inbound) readVideo(e Entry) {
+	in.FrameWidth = count(member(e, "frameWidth"))
+	in.FrameHeight = count(member(e, "frameHeight"))
+	in.FramesReceived = count(member(e, "framesReceived"))
+	in.FramesDecoded = count(member(e, "framesDecoded"))
+	in.FramesDropped = count(member(e, "framesDropped"))
+	in.PLICount = count(member(e, "pliCount"))
+	in.FIRCount = count(member(e, "firCount"))
+	in.FreezeCount = count(member(e, "freezeCount"))
+	in.TotalFreezesDuration = seconds(member(e, "totalFreezesDuration"))
+	in.TotalDecodeTime = seconds(member(e, "totalDecodeTime"))
 }

@@ -24,15 +24,16 @@ func TestRead(t *testing.T) {
 				"packetsReceived":1e3,"packetsLost":-2,"bytesReceived":9.9e5,"jitter":0.25,"frameWidth":1920,"frameHeight":1080,
 				"framesReceived":12,"framesDecoded":11,"framesDropped":3,"nackCount":4,"pliCount":5,"firCount":6,"freezeCount":7,
 				"totalFreezesDuration":1.5,"jitterBufferDelay":2.5,"jitterBufferMinimumDelay":2.25,"jitterBufferEmittedCount":8.5,
-				"totalDecodeTime":0.5,"concealedSamples":9,"totalSamplesReceived":10},
+				"totalDecodeTime":0.5},
+				{"type":"inbound-rtp","kind":"audio","concealedSamples":9,"totalSamplesReceived":10},
 				{"type":"codec","id":"c","mimeType":"video/VP8"}]`,
-			want: Sample{Time: time.UnixMicro(1_000_500).UTC(), Video: &Inbound{
+			want: Sample{Time: time.UnixMicro(1_000_500).UTC(), Audio: &Inbound{ConcealedSamples: 9, TotalSamplesReceived: 10}, Video: &Inbound{
 				SSRC: 4294967295, Codec: "vp8", PacketsReceived: 1000, PacketsLost: -2, BytesReceived: 990000,
 				Jitter: 250 * time.Millisecond, FrameWidth: 1920, FrameHeight: 1080,
 				FramesReceived: 12, FramesDecoded: 11, FramesDropped: 3,
 				NACKCount: 4, PLICount: 5, FIRCount: 6, FreezeCount: 7, TotalFreezesDuration: 1500 * time.Millisecond,
 				JitterBufferDelay: 2500 * time.Millisecond, JitterBufferMinimumDelay: 2250 * time.Millisecond,
-				JitterBufferEmittedCount: 8, TotalDecodeTime: 500 * time.Millisecond, ConcealedSamples: 9, TotalSamplesReceived: 10,
+				JitterBufferEmittedCount: 8, TotalDecodeTime: 500 * time.Millisecond,
 			}},
 		},
 		{

@@ -13,6 +13,8 @@ type StatsReport interface {
 // Entry is one dictionary of a StatsReport. A member that is missing, or of another type, is "", 0 or false.
 type Entry interface {
 	Text(name string) string
+	// Is tells whether Text would give this text, for less time.
+	Is(name, text string) bool
 	Number(name string) float64
 	Flag(name string) bool
 }

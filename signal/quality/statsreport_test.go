@@ -18,6 +18,7 @@ type testReport struct {
 type testEntry map[string]any
 
 func (e testEntry) Text(name string) string    { text, _ := e[name].(string); return text }
+func (e testEntry) Is(name, text string) bool  { return e.Text(name) == text }
 func (e testEntry) Number(name string) float64 { n, _ := e[name].(float64); return n }
 func (e testEntry) Flag(name string) bool      { flag, _ := e[name].(bool); return flag }
 
