@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"context"
+	"runtime"
 	"syscall/js"
 
 	"lebplayer/signal/session"
@@ -106,6 +107,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		removePageHide()
 		delete(e.plays, id)
 		close(r.ended)
+		runtime.GC() // an idle program would hold what the play held until the next one
 	}()
 	return handle
 }

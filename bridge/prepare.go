@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"context"
+	"runtime"
 	"syscall/js"
 	"time"
 
@@ -87,6 +88,7 @@ func (e *exports) drop(id int) {
 		if o.prepared != nil {
 			o.prepared.Close()
 		}
+		runtime.GC()
 	}
 }
 

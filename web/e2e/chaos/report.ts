@@ -83,8 +83,9 @@ export default class ChaosReport implements Reporter {
 }
 
 /** What is open after the play. */
-function leftOver({ before, left }: Result): string {
-  const counts = { connections: left.connections, timers: left.timers, functions: (left.liveFuncs ?? 0) - (before.liveFuncs ?? 0) };
+function leftOver({ left, held: [before, after] }: Result): string {
+  const functions = (after?.liveFuncs ?? 0) - (before?.liveFuncs ?? 0);
+  const counts = { ...left, functions };
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`)

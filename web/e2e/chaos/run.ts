@@ -2,7 +2,7 @@ import type { Browser } from "@playwright/test";
 import type * as LEB from "leb-player";
 import { servers } from "../servers.js";
 import type { Row } from "./row.js";
-import { type Left, type Look, type PlayerId, until, Viewer } from "./viewer.js";
+import { type Counters, type Left, type Look, type PlayerId, until, Viewer } from "./viewer.js";
 
 /** What one player made of a row. Times in ms. */
 export interface Result {
@@ -21,9 +21,10 @@ export interface Result {
   /** Sessions that the edge began, and stopstreams that it got. */
   sessions: number;
   stops: number;
-  /** What was open before the play, and is after it. */
-  before: Left;
+  /** What is open after the play. */
   left: Left;
+  /** What the program held before the play, and holds after it. */
+  held: [before: Counters, after: Counters];
   /** Events since the fault, oldest first. */
   heard: Look["heard"];
   /** Uncaught errors of the page. */
@@ -44,9 +45,9 @@ export async function run(row: Row, player: PlayerId, browser: Browser, chance: 
     return await goThrough(row, viewer);
   } catch (error) {
     const [why] = String(error).split("\n");
-    const left = await viewer.left();
+    const [left, counters] = [await viewer.left(), await viewer.counters()];
     const nothing = { still: 0, again: null, black: { samples: 0, time: 0 }, repulls: 0, sessions: 0, stops: 0, retryable: undefined };
-    return { player, outcome: why!, ...nothing, before: left, left, heard: (await viewer.look()).heard, errors: viewer.errors };
+    return { player, outcome: why!, ...nothing, left, held: [counters, counters], heard: (await viewer.look()).heard, errors: viewer.errors };
   } finally {
     await viewer.close();
   }
@@ -61,28 +62,30 @@ async function goThrough(row: Row, viewer: Viewer): Promise<Result> {
   const outcome = outcomeOf(row, look) ?? vain(look);
   const repulls = viewer.pulls - 1;
   if (!outcome.startsWith("failed")) await viewer.stop(); // what has failed must have tidied up by itself
-  const left = await until(() => viewer.left(), (left) => isTidy(before, left), 5_000);
+  const left = await until(() => viewer.left(), ({ connections, timers }) => connections === 0 && timers === 0, 5_000);
+  const after = await until(() => viewer.counters(), (after) => (after?.liveFuncs ?? 0) <= (before?.liveFuncs ?? 0), 5_000);
   const { still, again, black, heard } = look;
   return {
     player: viewer.player,
     outcome,
     retryable: errorOf(look)?.detail.retryable,
-    ...{ still, again, black, repulls, before, left, heard },
+    ...{ still, again, black, repulls, left, heard },
+    held: [before, after],
     ...(await accounts(viewer)),
     errors: viewer.errors,
   };
 }
 
-/** Plays once, so that all is loaded and compiled. @returns what the page holds open between two plays */
-async function warmUp(viewer: Viewer): Promise<Left> {
+/** Plays once, so that all is loaded and compiled. @returns what the program holds between two plays */
+async function warmUp(viewer: Viewer): Promise<Counters> {
   await viewer.create();
   viewer.newStream();
   await viewer.play();
   await expectMoving(viewer);
   await viewer.stop();
-  const left = await until(() => viewer.left(), ({ connections }) => connections === 0, 5_000);
+  await until(() => viewer.left(), ({ connections }) => connections === 0, 5_000);
   viewer.forget();
-  return left;
+  return viewer.counters();
 }
 
 function optionsOf(row: Row): LEB.PlayerOptions {
@@ -135,7 +138,3 @@ async function accounts(viewer: Viewer): Promise<Pick<Result, "sessions" | "stop
   });
   return until(ask, ({ sessions, stops }) => stops >= sessions, 4_000);
 }
-
-/** Whether all is as it was. Go's handles go down only when its garbage is collected. */
-const isTidy = (before: Left, left: Left): boolean =>
-  left.connections === 0 && left.timers === 0 && (left.liveFuncs ?? 0) <= (before.liveFuncs ?? 0);

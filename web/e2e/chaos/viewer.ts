@@ -26,9 +26,10 @@ export interface Look {
 export interface Left {
   connections: number;
   timers: number;
-  liveFuncs?: number;
-  handles?: number;
 }
+
+/** What our player's program holds: functions it has given to JavaScript, and JavaScript values. */
+export type Counters = { liveFuncs: number; handles: number } | undefined;
 
 declare global {
   interface Window {
@@ -43,6 +44,7 @@ declare global {
       mark(): void;
       look(): Look;
       left(): Left;
+      counters(): Counters;
     };
     census: { timers(): string[] };
   }
@@ -124,6 +126,10 @@ export class Viewer {
 
   left(): Promise<Left> {
     return this.page.evaluate(() => window.chaos.left());
+  }
+
+  counters(): Promise<Counters> {
+    return this.page.evaluate(() => window.chaos.counters());
   }
 
   /** Looks until the condition holds, at most `limit` ms. The last look tells whether it did. */

@@ -67,6 +67,9 @@
 
     look: () => ({ ...picture.report(), state: contender.state?.(player), heard }),
 
-    left: () => ({ ...census.count(), ...contender.counters?.(player) }),
+    left: () => census.count(),
+
+    /** What a wasm program holds. Each look leaves it some more values. */
+    counters: () => contender.counters?.(player),
   };
 })();

@@ -20,14 +20,22 @@ const idlePressure = 12 << 15
 // collectedAt is gcTotalAlloc at the last collection.
 var collectedAt uint64
 
-// idleGC collects when there has been much allocation, or many finalizers as
-// in TinyGo's own finalizerPressureGC.
+// wanted is set by GC until the next collection.
+var wanted bool
+
+// GC has a collection made before the program next returns to JavaScript: in
+// the goroutine that calls it, the stack is not on the heap.
+func GC() { wanted = true }
+
+// idleGC collects when GC was called, when there has been much allocation, or
+// many finalizers as in TinyGo's own finalizerPressureGC.
 func idleGC() bool {
-	if gcTotalAlloc-collectedAt > idlePressure {
+	if wanted || gcTotalAlloc-collectedAt > idlePressure {
 		finalizersSinceGC = finalizerGCTrigger()
 	}
 	collected := finalizerPressureGC()
 	if collected {
+		wanted = false
 		collectedAt = gcTotalAlloc
 	}
 	return collected
