@@ -104,8 +104,9 @@ test.describe("what has ended is let go of at once", () => {
       for (let i = 0; i < 3; i++) await round(player);
       const early = await counters(player);
       for (let i = 0; i < 12; i++) await round(player);
-      // A round that kept but one value would show.
-      await expect.poll(async () => (await counters(player)).handles, "JavaScript values held by Go").toBeLessThan(early.handles + 10);
+      // A round that kept but one value would show. Each look leaves three.
+      const handles = async () => (await counters(player)).handles;
+      await expect.poll(handles, { message: "JavaScript values held by Go", intervals: [500] }).toBeLessThan(early.handles + 12);
       expect((await counters(player)).liveFuncs, "functions with JavaScript").toBe(early.liveFuncs);
     });
   }
