@@ -61,6 +61,6 @@ test("api.md tells of every option, member of an event, and raw option", () => {
   const details = ["StateChange", "ICEState", "FirstFrame", "Waterfall", "TrackStats", "AudioStats", "VideoStats", "CandidatePair", "Stats", "AutoplayBlocked", "Resize", "SEI", "Reconnecting", "Recovered", "Fallback"];
   const raw = members("web/npm/src/raw.ts", "RawOptions");
   expect(untold([...shellEventNames, ...options, ...raw, ...details.flatMap((name) => members("web/npm/src/events.ts", name))], api)).toEqual([]);
-  expect(untold(members("web/npm/src/player.ts", "Diagnostics"), api)).toEqual([]);
+  expect(untold(members("web/npm/src/diagnostics.ts", "Diagnostics"), api)).toEqual([]);
   expect(untold(members("web/npm/src/journal.ts", "LogEntry"), api)).toEqual([]);
 });

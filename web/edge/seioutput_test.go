@@ -1,76 +1,13 @@
 package edge
 
 import (
-	"bytes"
-	"encoding/hex"
-	"encoding/json"
-	"regexp"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
-	"github.com/pion/sdp/v3"
-	"github.com/pion/webrtc/v3"
-
-	"lebplayer/signal"
 )
-
-// seiChannel is a viewer's data channel.
-type seiChannel struct {
-	*webrtc.DataChannel
-	opened   chan bool
-	closed   chan bool
-	messages chan webrtc.DataChannelMessage
-}
-
-// openChannel offers a data channel as players do. It must be called before ask.
-func (v *viewer) openChannel(label string) seiChannel {
-	v.t.Helper()
-	protocol, ordered, lifeTime := "kdccmdp", false, uint16(100)
-	channel, err := v.pc.CreateDataChannel(label, &webrtc.DataChannelInit{Protocol: &protocol, Ordered: &ordered, MaxPacketLifeTime: &lifeTime})
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	c := seiChannel{channel, make(chan bool, 1), make(chan bool, 1), make(chan webrtc.DataChannelMessage, 4096)}
-	channel.OnOpen(func() { c.opened <- true })
-	channel.OnClose(func() { c.closed <- true })
-	channel.OnMessage(func(message webrtc.DataChannelMessage) { c.messages <- message })
-	return c
-}
-
-// pullWithChannel has a viewer of a new edge's clock pull picture, sound, and SEI through the data channel.
-func pullWithChannel(t *testing.T, sessionID string) (testEdge, *viewer, seiChannel) {
-	t.Helper()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	channel := v.openChannel("kdccmd")
-	v.pull(e, clock, sessionID)
-	return e, v, channel
-}
-
-// next is the channel's next message: the RTP time it names, and the NAL unit.
-func (c seiChannel) next(t *testing.T) (rtpTime uint32, unit []byte) {
-	t.Helper()
-	message := receive(t, c.messages, "a message of the data channel")
-	if message.IsString {
-		t.Fatalf("a text message: %s", message.Data)
-	}
-	var fields struct {
-		Type    string `json:"type"`
-		RTPTime uint32 `json:"rtp_time"`
-		Data    string `json:"data"`
-	}
-	if err := json.Unmarshal(message.Data, &fields); err != nil || fields.Type != "sync_sei" {
-		t.Fatalf("message %s: %v", message.Data, err)
-	}
-	unit, err := hex.DecodeString(fields.Data)
-	if err != nil {
-		t.Fatalf("message %s: %v", message.Data, err)
-	}
-	return fields.RTPTime, append([]byte{nalSEI}, unit...)
-}
 
 // picture is what a viewer has received of one H.264 picture.
 type picture struct {
@@ -182,61 +119,6 @@ func TestNoSEIUnasked(t *testing.T) {
 	}
 }
 
-func TestSEIThroughTheDataChannel(t *testing.T) {
-	t.Parallel()
-	for name, seiPass := range map[string]int{"alone": 0, "beside those in band": 1} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			e := startEdge(t, Config{})
-			v := newViewer(t, bothKinds)
-			v.seiPass = seiPass
-			channel := v.openChannel("kdccmd")
-			began := time.Now().Truncate(time.Millisecond)
-			v.pull(e, clock, "channel")
-
-			rtpTime, unit := channel.next(t)
-			p := v.nextPicture()
-			for p.rtpTime != rtpTime { // those before the channel was open
-				p = v.nextPicture()
-			}
-			for i := range DefaultFPS + 5 { // the way is without loss
-				if p.rtpTime != rtpTime {
-					t.Fatalf("message %d is of the RTP time %d, the picture's is %d", i, rtpTime, p.rtpTime)
-				}
-				if at, key := readClock(t, unit); key != p.isKey() || at.Before(began) || at.After(time.Now()) {
-					t.Errorf("message %d: sent at %v, key %v; the picture's is %v", i, at, key, p.isKey())
-				}
-				switch inBand := p.sei(t); {
-				case len(inBand) != seiPass:
-					t.Fatalf("picture %d has %d SEI NAL units, want %d", i, len(inBand), seiPass)
-				case seiPass == 1 && !bytes.Equal(inBand[0], unit):
-					t.Errorf("message %d has % x, the picture % x", i, unit, inBand[0])
-				}
-				rtpTime, unit = channel.next(t)
-				p = v.nextPicture()
-			}
-		})
-	}
-}
-
-func TestOtherDataChannelsGetNothing(t *testing.T) {
-	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	other, sei := v.openChannel("chat"), v.openChannel("kdccmd")
-	v.pull(e, clock, "channels")
-	receive(t, other.opened, "the other channel's opening")
-	if err := other.SendText("hello"); err != nil {
-		t.Fatal(err)
-	}
-	for range 10 {
-		sei.next(t)
-	}
-	if n := len(other.messages); n != 0 {
-		t.Errorf("%d messages through a channel of another label", n)
-	}
-}
-
 // TestNoSEIInVP8: it has no SEI, and a viewer that asks for them plays all the same.
 func TestNoSEIInVP8(t *testing.T) {
 	t.Parallel()
@@ -253,52 +135,6 @@ func TestNoSEIInVP8(t *testing.T) {
 	if n := len(channel.messages); n != 0 {
 		t.Errorf("%d messages", n)
 	}
-}
-
-// TestApplicationSectionIsAnswered: in its place, wherever the offer has it, and the tracks in theirs.
-func TestApplicationSectionIsAnswered(t *testing.T) {
-	t.Parallel()
-	e := startEdge(t, Config{})
-	v := newViewer(t, bothKinds)
-	v.openChannel("kdccmd")
-	if err := v.ask(e, clock, "sections"); err != nil {
-		t.Fatal(err)
-	}
-	first := regexp.MustCompile(`(?s)(m=audio.*?)(m=video.*?)(m=application.*)`).ReplaceAllString(v.offer.SDP, "$3$2$1")
-	reply, err := e.client.PullStream(t.Context(), signal.PullStreamRequest{
-		StreamURL: clock, SessionID: "first", ClientInfo: "go test",
-		LocalSDP: signal.SessionDescription{Type: "offer", SDP: first},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for offer, answer := range map[string]string{v.offer.SDP: v.answer, first: reply.RemoteSDP.SDP} {
-		want, got := sectionsOf(t, offer), sectionsOf(t, answer)
-		if len(want) != 3 || len(got) != 3 {
-			t.Fatalf("%d sections answered by %d, want 3", len(want), len(got))
-		}
-		for i, section := range got {
-			mid, _ := section.Attribute("mid")
-			wantMid, _ := want[i].Attribute("mid")
-			if section.MediaName.Media != want[i].MediaName.Media || mid != wantMid || section.MediaName.Port.Value == 0 {
-				t.Errorf("section %d is m=%s %d with mid %s, want %s with mid %s", i,
-					section.MediaName.Media, section.MediaName.Port.Value, mid, want[i].MediaName.Media, wantMid)
-			}
-			_, sends := section.Attribute("sendonly")
-			if _, sctp := section.Attribute("sctp-port"); sends == sctp {
-				t.Errorf("m=%s: sendonly %v, sctp-port %v", section.MediaName.Media, sends, sctp)
-			}
-		}
-	}
-}
-
-func sectionsOf(t *testing.T, description string) []*sdp.MediaDescription {
-	t.Helper()
-	var parsed sdp.SessionDescription
-	if err := parsed.UnmarshalString(description); err != nil {
-		t.Fatal(err)
-	}
-	return parsed.MediaDescriptions
 }
 
 // TestStoppedPicturesHaveNoSEI: what stops the pictures stops the messages.
@@ -354,29 +190,4 @@ func TestSEIAfterADrop(t *testing.T) {
 		at, _ := readClock(t, unit)
 		return at.After(over)
 	})
-}
-
-// TestMessagesDoNotPileUp: on a way that takes none, they get lost as pictures do.
-func TestMessagesDoNotPileUp(t *testing.T) {
-	t.Parallel()
-	e, _, channel := pullWithChannel(t, "piled")
-	_, unit := channel.next(t)
-	e.inject(t, "drop")
-	const longest = 200 // bytes of a message
-	enough := maxSEIBuffered / hex.EncodedLen(len(unit))
-	waitFor(t, "more pictures than may wait", func() bool { return len(sentOf(t, e, clock)[0].Frames) > enough })
-	if n := e.live()[0].sei.channel.Load().BufferedAmount(); n <= maxSEIBuffered || n > maxSEIBuffered+longest {
-		t.Errorf("%d bytes wait, want %d and a message", n, maxSEIBuffered)
-	}
-}
-
-func TestTheSessionsEndClosesTheChannel(t *testing.T) {
-	t.Parallel()
-	e, v, channel := pullWithChannel(t, "end")
-	channel.next(t)
-	if err := v.stop(e); err != nil {
-		t.Fatal(err)
-	}
-	receive(t, v.alerts, "close_notify")
-	receive(t, channel.closed, "the channel's end")
 }

@@ -6,6 +6,7 @@ import { Preparation, preconnect } from "./preparation.js";
 import { requireFeatures } from "./support.js";
 import { loadProgram } from "./wasm.js";
 
+export type { Diagnostics } from "./diagnostics.js";
 export { LEBError, type LEBErrorDetail } from "./error.js";
 export type {
   AudioStats,
@@ -30,7 +31,7 @@ export type {
 export { hlsURL } from "./hls.js";
 export type { LogEntry } from "./journal.js";
 export type { PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
-export { Player, type Diagnostics } from "./player.js";
+export { Player } from "./player.js";
 export { isSupported, type Support } from "./support.js";
 export { version } from "./version.js";
 export type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";

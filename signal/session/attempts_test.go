@@ -1,0 +1,215 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+// TestAttemptsUsedUp: the delays grow, and in the end the play fails with what
+// went wrong last, which may be tried again.
+func TestAttemptsUsedUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 3 })
+		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+			return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+		})
+		p.media.fallSilent()
+		p.media.events <- session.TransportClosed{}
+		var failure *session.Error
+		if err := p.ended(t); !errors.As(err, &failure) || failure.Code != session.CodeHTTPStatus || !failure.Retryable() {
+			t.Errorf("Run gave %v", err)
+		}
+		var delays []time.Duration
+		for i, told := range eventsOf[session.Reconnecting](p.page) {
+			delays = append(delays, told.Delay)
+			if told.Attempt != i+1 {
+				t.Errorf("event %d tells of attempt %d", i+1, told.Attempt)
+			}
+		}
+		if want := []time.Duration{250e6, 500e6, 1000e6}; len(delays) != 3 || delays[0] != want[0] || delays[1] != want[1] || delays[2] != want[2] {
+			t.Errorf("delays %v, want %v", delays, want)
+		}
+		if got := p.since(t); got != "reconnecting failed" {
+			t.Errorf("states: %s", got)
+		}
+		p.eachStopped(t, 1)
+	})
+}
+
+// TestRefusalIsFinal, unless its errcode is listed.
+func TestRefusalIsFinal(t *testing.T) {
+	for _, listed := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) {
+				if listed {
+					p.Config.Retry.ErrCodes = []signal.Code{signal.CodeStreamNotExist}
+				}
+			})
+			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+				if len(p.server.of(signal.EndpointPullStream)) == 2 {
+					return signal.PullStreamReply{}, &signal.APIError{Endpoint: "pullstream", Code: signal.CodeStreamNotExist, Message: "no"}
+				}
+				reply := pulled
+				reply.SvrSig = "sig-2"
+				return reply, nil
+			})
+			p.media.fallSilent()
+			p.media.events <- session.TransportClosed{}
+			pass(3 * time.Second)
+			want := "reconnecting failed"
+			if listed {
+				want = "reconnecting playing"
+			}
+			if got := p.since(t); got != want {
+				t.Errorf("listed %t: states %s, want %s", listed, got, want)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestStartIsRetried: a stream that is not live yet can be waited for.
+func TestStartIsRetried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.Retry = session.Retry{MaxAttempts: session.Unlimited, BaseDelay: time.Second, MaxDelay: 2 * time.Second}
+			p.media.silent, p.media.joins = true, true
+			open := p.OpenMedia
+			p.OpenMedia = func() (session.Media, error) {
+				media, err := open()
+				media.(*fakeMedia).silent = len(p.later()) < 10
+				if len(p.later()) == 10 {
+					p.screen.renders = true
+				}
+				return media, err
+			}
+		})
+		pass(2 * time.Minute)
+		if got, want := p.page.states(), "idle offering pulling connecting reconnecting playing"; got != want {
+			t.Errorf("states: %s, want %s", got, want)
+		}
+		for _, told := range eventsOf[session.Reconnecting](p.page) {
+			if told.Reason.Code != session.CodeNoMedia {
+				t.Errorf("reason: %v", told.Reason)
+			}
+		}
+		if frames := eventsOf[session.FirstFrame](p.page); len(frames) != 1 || frames[0].Elapsed < 50*time.Second {
+			t.Errorf("firstframe: %+v", frames)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 11)
+	})
+}
+
+// TestReturnHastensAStart: a start that waits for its next attempt makes it
+// when the page is back.
+func TestReturnHastensAStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.Retry = session.Retry{MaxAttempts: 1, BaseDelay: time.Hour, MaxDelay: time.Hour}
+			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+			}
+		})
+		pass(time.Second)
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
+			t.Errorf("%d pulls in the first second, want 1", n)
+		}
+		p.window.returned <- struct{}{}
+		synctest.Wait()
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 2 {
+			t.Errorf("%d pulls after the return, want 2", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestAwayAttemptsAreNotCounted: a hidden or offline page comes back to a play
+// that is still trying, and that tries at once.
+func TestAwayAttemptsAreNotCounted(t *testing.T) {
+	for _, hidden := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
+			p.window.hidden.Store(hidden)
+			p.window.offline.Store(!hidden)
+			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{}, &signal.NetworkError{Endpoint: "pullstream", Err: errors.New("Failed to fetch")}
+			})
+			p.media.fallSilent()
+			p.media.events <- session.TransportClosed{}
+			pass(10 * time.Minute)
+			if got := p.since(t); got != "reconnecting" {
+				t.Fatalf("states: %s", got)
+			}
+			attempts := len(p.later())
+			p.server.pulls(nil)
+			p.window.hidden.Store(false)
+			p.window.offline.Store(false)
+			p.window.returned <- struct{}{}
+			pass(300 * time.Millisecond)
+			if got := p.since(t); got != "reconnecting playing" || len(p.later()) != attempts+1 {
+				t.Errorf("300 ms after the return: %s, %d attempts", got, len(p.later())-attempts)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestAttemptsAreCountedAnew after ten good seconds, not before.
+func TestAttemptsAreCountedAnew(t *testing.T) {
+	tests := []struct {
+		good time.Duration
+		want string
+	}{
+		{5 * time.Second, "reconnecting playing failed"},
+		{11 * time.Second, "reconnecting playing reconnecting playing"},
+	}
+	for _, test := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
+			p.media.events <- session.TransportClosed{}
+			pass(test.good + 500*time.Millisecond)
+			p.later()[0].events <- session.TransportClosed{}
+			pass(time.Second)
+			if got := p.since(t); got != test.want {
+				t.Errorf("two closes %s apart: %s, want %s", test.good, got, test.want)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestStopWhileReconnecting: whatever an attempt is doing, its svrsig is stopped.
+func TestStopWhileReconnecting(t *testing.T) {
+	for _, after := range []time.Duration{100 * time.Millisecond, 255 * time.Millisecond, 300 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, nil)
+			p.server.pulls(func(ctx context.Context) (signal.PullStreamReply, error) {
+				reply := pulled
+				reply.SvrSig = "sig-2"
+				return answerAfter(100*time.Millisecond, reply, nil)(ctx)
+			})
+			p.media.events <- session.TransportClosed{}
+			pass(after)
+			p.stop()
+			if err := p.ended(t); err != nil {
+				t.Errorf("Run gave %v", err)
+			}
+			if got := p.since(t); got != "reconnecting stopped" {
+				t.Errorf("states: %s", got)
+			}
+			p.eachStopped(t, 1+len(p.later()))
+		})
+	}
+}
