@@ -141,4 +141,4 @@ async function accounts(viewer: Viewer): Promise<Pick<Result, "sessions" | "stop
 
 /** Whether a program holds nothing of the last play. While one is under way it holds a hundred values more. */
 export const holdsNoMore = (before: Counters, after: Counters): boolean =>
-  (after?.liveFuncs ?? 0) === (before?.liveFuncs ?? 0) && (after?.handles ?? 0) < (before?.handles ?? 0) + 40;
+  (after?.liveFuncs ?? 0) === (before?.liveFuncs ?? 0) && (after?.handles ?? 0) < (before?.handles ?? 0) + 20;

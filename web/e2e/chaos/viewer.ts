@@ -44,7 +44,7 @@ declare global {
       mark(): void;
       look(): Look;
       left(): Left;
-      counters(): Counters;
+      counters(): Promise<Counters> | undefined;
     };
     census: { timers(): string[] };
   }

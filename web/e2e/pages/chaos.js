@@ -69,7 +69,7 @@
 
     left: () => census.count(),
 
-    /** What a wasm program holds. Each look leaves it some more values. */
+    /** What a wasm program holds. */
     counters: () => contender.counters?.(player),
   };
 })();
