@@ -15,9 +15,9 @@ import { withBrowser } from "./browser.mjs";
 import { measureFirstFrames } from "./firstframe.mjs";
 import { measureLatency, scenarios } from "./latency.mjs";
 import { describeMachine } from "./machine.mjs";
-import { findPlayers, ownPlayer } from "./players.mjs";
+import { findPlayers, ownPlayer, withoutReports } from "./players.mjs";
 import { report } from "./report.mjs";
-import { measureMany, measurePlaying, measureReading, withoutReports } from "./resources.mjs";
+import { measureMany, measurePlaying, measureReading } from "./resources.mjs";
 import { startServers, top } from "./servers.mjs";
 import { measureVisits } from "./visits.mjs";
 

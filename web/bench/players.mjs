@@ -36,6 +36,9 @@ export function findPlayers() {
 /** This player as pages load it: TinyGo's build, if it is there. */
 export const ownPlayer = (players) => players.find(({ id }) => id === "leb") ?? players.find(({ ours }) => ours);
 
+/** One of ours, not sending the quality reports that no other sends. */
+export const withoutReports = (player) => ({ ...player, label: `${player.label}, reports: false`, query: { noReports: "" } });
+
 /** Copies a build, so that one made meanwhile changes nothing. */
 function copyBuild(from, dir) {
   fs.rmSync(path.join(top, dir), { recursive: true, force: true });

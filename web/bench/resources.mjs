@@ -24,9 +24,6 @@ export function measurePlaying(browser, network, player) {
   });
 }
 
-/** Our player, not sending the quality reports that no other sends. */
-export const withoutReports = (player) => ({ ...player, label: `${player.label}, reports: false`, query: { noReports: "" } });
-
 async function startPlaying(page, address) {
   await page.goto(address);
   await page.evaluate(async () => {

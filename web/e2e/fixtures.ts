@@ -143,6 +143,17 @@ export class PlayerPage {
     return ["idle", ...changes.map((change) => change.to)].join(" ");
   }
 
+  /** What the program holds, once it has been loaded. Each look leaves three values. */
+  async counters(): Promise<NonNullable<LEB.Diagnostics["counters"]>> {
+    return this.page.evaluate(() => window.player.diagnostics().counters!);
+  }
+
+  /** The same when nothing is garbage: an offer that is dropped has it collected, with what was still under way when a play ended. */
+  async countersCollected(): Promise<NonNullable<LEB.Diagnostics["counters"]>> {
+    await this.page.evaluate(() => window.LEB.preload());
+    return this.counters();
+  }
+
   /** How many frames the video element has shown. */
   async frames(): Promise<number> {
     return this.page.evaluate(() => window.video.getVideoPlaybackQuality().totalVideoFrames);

@@ -85,9 +85,6 @@ test.describe("autoplay with sound is refused", () => {
 test.describe("what has ended is let go of at once", () => {
   /** If each kept but one value, it would show. */
   const rounds = 20;
-  /** An offer that is dropped has the garbage collected of what was still under way when the last round ended. */
-  const counters = ({ page }: PlayerPage) =>
-    page.evaluate(() => window.LEB.preload().then(() => window.player.diagnostics().counters!));
   const end: Record<string, (player: PlayerPage) => Promise<unknown>> = {
     "a play": async (player) => {
       expect(await player.play(Stream.live().url)).toBe("");
@@ -106,13 +103,23 @@ test.describe("what has ended is let go of at once", () => {
     test(name, async ({ player }) => {
       await end["a play"]!(player);
       for (let i = 0; i < 3; i++) await round(player);
-      const early = await counters(player);
+      const early = await player.countersCollected();
       for (let i = 0; i < rounds; i++) await round(player);
-      const handles = async () => (await counters(player)).handles;
+      const handles = async () => (await player.countersCollected()).handles;
       await expect.poll(handles, "JavaScript values held by Go").toBeLessThan(early.handles + rounds);
-      expect((await counters(player)).liveFuncs, "functions with JavaScript").toBe(early.liveFuncs);
+      expect((await player.counters()).liveFuncs, "functions with JavaScript").toBe(early.liveFuncs);
     });
   }
+
+  test("a play's values do not wait for the next play", async ({ player }) => {
+    await end["a play"]!(player);
+    const idle = await player.countersCollected();
+    for (let i = 0; i < 8; i++) {
+      await end["a play"]!(player);
+      // While it plays there are a hundred more.
+      expect((await player.counters()).handles, "JavaScript values held by Go").toBeLessThan(idle.handles + 30);
+    }
+  });
 });
 
 test("the page waits for a few timers, however many events there were", async ({ player }) => {

@@ -3,15 +3,7 @@ import { expect, test, type PlayerPage } from "./fixtures.js";
 
 // What must not grow: functions that Go has given to JavaScript, JavaScript values that Go holds, WebAssembly memory.
 
-interface Counters {
-  liveFuncs: number;
-  handles: number;
-  memory: number;
-}
-
-async function counters(player: PlayerPage): Promise<Counters> {
-  return player.page.evaluate(() => window.player.diagnostics().counters!);
-}
+type Counters = Awaited<ReturnType<PlayerPage["counters"]>>;
 
 function show(rows: [label: string, Counters][]): void {
   for (const [label, { liveFuncs, handles, memory }] of rows) {
@@ -19,7 +11,7 @@ function show(rows: [label: string, Counters][]): void {
   }
 }
 
-/** Nothing is left over but some handles of what is under way. */
+/** Nothing is left over but `handles` at most of what is under way. */
 function expectFlat(early: Counters, late: Counters, handles: number): void {
   expect(late.liveFuncs).toBe(early.liveFuncs);
   expect(late.handles).toBeLessThan(early.handles + handles);
@@ -31,7 +23,7 @@ test("600 plays in a row", async ({ player }) => {
   for (let play = 1; play <= 600; play++) {
     expect(await player.play(Stream.live().url)).toBe("");
     await player.stop();
-    if ([1, 10, 100, 200, 400, 600].includes(play)) rows.push([`play ${play}`, await counters(player)]);
+    if ([1, 10, 100, 200, 400, 600].includes(play)) rows.push([`play ${play}`, await player.countersCollected()]);
   }
   show(rows);
   expectFlat(rows[1]![1], rows[rows.length - 1]![1], 20);
@@ -44,7 +36,7 @@ test("ten minutes of playing with stats", async ({ player }) => {
   for (const minute of [1, 2, 4, 6, 8, 10]) {
     const seen: Counters[] = [];
     const heard = async () => {
-      seen.push(await counters(player));
+      seen.push(await player.counters());
       return (await player.heard("stats")).length;
     };
     await expect.poll(heard, { timeout: 150_000, intervals: [1000] }).toBeGreaterThanOrEqual(minute * 60 - 2);

@@ -63,7 +63,7 @@ async function goThrough(row: Row, viewer: Viewer): Promise<Result> {
   const repulls = viewer.pulls - 1;
   if (!outcome.startsWith("failed")) await viewer.stop(); // what has failed must have tidied up by itself
   const left = await until(() => viewer.left(), ({ connections, timers }) => connections === 0 && timers === 0, 5_000);
-  const after = await until(() => viewer.counters(), (after) => holdsNoMore(before, after), 5_000);
+  const after = await until(() => viewer.counters(), (after) => !after || holdsNoMore(before, after), 5_000);
   const { still, again, black, heard } = look;
   return {
     player: viewer.player,
@@ -141,4 +141,4 @@ async function accounts(viewer: Viewer): Promise<Pick<Result, "sessions" | "stop
 
 /** Whether a program holds nothing of the last play. While one is under way it holds a hundred values more. */
 export const holdsNoMore = (before: Counters, after: Counters): boolean =>
-  (after?.liveFuncs ?? 0) === (before?.liveFuncs ?? 0) && (after?.handles ?? 0) < (before?.handles ?? 0) + 20;
+  !!before && !!after && after.liveFuncs === before.liveFuncs && after.handles < before.handles + 20;
