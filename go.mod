@@ -12,6 +12,7 @@ require (
 	github.com/pion/stun v0.6.1
 	github.com/pion/webrtc/v3 v3.3.6
 	honnef.co/go/js/dom/v2 v2.0.0-20250304181735-b5e52f05e89d
+	pgregory.net/rapid v1.3.0
 )
 
 require (

@@ -1,8 +1,12 @@
 package signal_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -13,15 +17,16 @@ import (
 func TestLayers(t *testing.T) {
 	t.Parallel()
 	below := map[string]string{ // package: the packages of this module it may depend on
-		"lebplayer/signal":               "",
-		"lebplayer/signal/sdp":           "lebplayer/signal",
-		"lebplayer/signal/quality":       "lebplayer/signal",
-		"lebplayer/signal/sei":           "",
-		"lebplayer/signal/session":       "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei",
-		"lebplayer/bridge":               "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session",
-		"lebplayer":                      "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session lebplayer/bridge",
-		"lebplayer/signal/httptransport": "lebplayer/signal",
-		"lebplayer/signal/signaltest":    "lebplayer/signal",
+		"lebplayer/signal":                  "",
+		"lebplayer/signal/sdp":              "lebplayer/signal",
+		"lebplayer/signal/quality":          "lebplayer/signal",
+		"lebplayer/signal/sei":              "",
+		"lebplayer/signal/session/recovery": "lebplayer/signal lebplayer/signal/quality",
+		"lebplayer/signal/session":          "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei",
+		"lebplayer/bridge":                  "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session",
+		"lebplayer":                         "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session lebplayer/bridge",
+		"lebplayer/signal/httptransport":    "lebplayer/signal",
+		"lebplayer/signal/signaltest":       "lebplayer/signal",
 	}
 	const tools = "lebplayer/signal/ascii lebplayer/signal/json" // below everything
 	native := map[string]bool{"lebplayer/signal/httptransport": true, "lebplayer/signal/signaltest": true}
@@ -90,4 +95,40 @@ func goList(t *testing.T, wasm bool, args ...string) []string {
 		t.Fatalf("go list %s: %v", strings.Join(args, " "), err)
 	}
 	return strings.Fields(string(out))
+}
+
+// TestRecoveryIsPure: what recovery decides depends on its arguments alone.
+func TestRecoveryIsPure(t *testing.T) {
+	t.Parallel()
+	const allowed = "errors time lebplayer/signal/quality"
+	for _, imported := range goList(t, true, "-f", `{{join .Imports " "}}`, "lebplayer/signal/session/recovery") {
+		if !contains(allowed, imported) {
+			t.Errorf("recovery imports %s", imported)
+		}
+	}
+	files, err := filepath.Glob("session/recovery/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no sources: %v", err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		source, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(source, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt, *ast.ChanType, *ast.SelectStmt:
+				t.Errorf("%s has a goroutine or a channel", file)
+			case *ast.SelectorExpr:
+				pkg, ok := n.X.(*ast.Ident)
+				if ok && pkg.Name == "time" && !contains("Duration Second Millisecond", n.Sel.Name) {
+					t.Errorf("%s uses time.%s", file, n.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
 }

@@ -1,0 +1,139 @@
+package recovery
+
+import "time"
+
+// Condition is how the pull on the screen is.
+type Condition uint8
+
+// The conditions.
+const (
+	Absent Condition = iota // there has been no frame yet
+	Moving                  // the picture moves; without a picture, audio comes
+	Still                   // the picture has stood for a second
+	Lost                    // given up, but it may come back by itself
+	Dead                    // given up, and it can't come back
+	Ended                   // the play is over
+)
+
+// Next is what is being done about another pull.
+type Next uint8
+
+// What can be done about another pull.
+const (
+	None             Next = iota // nothing
+	Waiting                      // an attempt is planned
+	Parked                       // the next attempt waits for the page or the viewer
+	Repulling                    // an attempt to pull the same stream is under way
+	Switching                    // an attempt to pull another stream is under way
+	SwitchingBitrate             // the server has been asked for another bitrate
+)
+
+// Phase is what a viewer sees of a State.
+type Phase uint8
+
+// The phases.
+const (
+	Starting     Phase = iota // the first attempt is under way
+	Playing                   // the picture moves
+	Paused                    // the video element is paused
+	Stalled                   // the picture stands still
+	Reconnecting              // another pull is being made, planned or waited for
+	Stopped                   // ended as asked
+	Failed                    // ended by a failure
+)
+
+// State is how the recovery of one play stands. Its zero value is of no use:
+// see [New].
+type State struct {
+	policy Policy
+
+	pull      Condition
+	picture   bool          // the pull on the screen has shown a picture, not audio alone
+	movingAt  time.Duration // since when a Moving pull has moved without a break
+	why       Failure       // of an Absent, Lost or Dead pull: the newest reason to make another
+	failed    bool          // an Ended play failed
+	next      Next
+	attempt   int           // the number of the newest attempt; numbers are not used again
+	request   int           // the request that a switch under way answers
+	due       time.Duration // when an attempt that is Waiting begins
+	begunAt   time.Duration // when the newest attempt began
+	paused    bool
+	pausedAt  time.Duration
+	hidden    bool // nobody can see the page
+	offline   bool // the browser says that it has no network
+	outage    outage
+	budget    budget
+	announced Phase // the phase last told
+}
+
+// outage is a time without a moving picture, as a viewer has it. The zero
+// outage is none.
+type outage struct {
+	on       bool
+	since    time.Duration // the last movement
+	attempts int           // to end it, as far as they have been told
+}
+
+// New returns the state of a play that begins: its first attempt is due.
+func New(p Policy) State {
+	return State{policy: p, next: Waiting}
+}
+
+// Condition returns how the pull on the screen is.
+func (s *State) Condition() Condition { return s.pull }
+
+// Next returns what is being done about another pull.
+func (s *State) Next() Next { return s.next }
+
+// IsAlive reports whether there is a pull that plays, or may go on by itself
+// any moment.
+func (s *State) IsAlive() bool { return s.pull == Moving || s.pull == Still }
+
+// IsPaused reports whether the video element is paused.
+func (s *State) IsPaused() bool { return s.paused }
+
+// IsUnderWay reports whether attempt is the one under way.
+func (s *State) IsUnderWay(attempt int) bool { return s.next >= Repulling && s.attempt == attempt }
+
+func (s *State) isSwitching() bool { return s.next == Switching || s.next == SwitchingBitrate }
+
+// Phase returns what the viewer sees.
+func (s *State) Phase() Phase {
+	switch {
+	case s.pull == Ended && s.failed:
+		return Failed
+	case s.pull == Ended:
+		return Stopped
+	case s.pull == Absent && s.outage.attempts == 0:
+		return Starting
+	case s.pull == Absent:
+		return Reconnecting
+	case s.paused:
+		return Paused
+	case s.pull == Moving:
+		return Playing
+	case s.pull == Still:
+		return Stalled
+	default:
+		return Reconnecting
+	}
+}
+
+// Deadline returns the next instant at which [State.Step] has something to do
+// though nothing has happened, if there is one. It wants an [Elapsed] then.
+func (s *State) Deadline() (at time.Duration, ok bool) {
+	switch {
+	case s.pull != Ended && s.next == Waiting:
+		return s.due, true
+	case s.paused && s.IsAlive() && s.next == None:
+		return s.releaseAt(), true
+	default:
+		return 0, false
+	}
+}
+
+// releaseAt is when a pause has lasted so long that the pull is released. A
+// pull that came on the screen in the pause is kept as long as one from before.
+func (s *State) releaseAt() time.Duration {
+	return max(s.pausedAt, s.movingAt) + s.policy.PauseTimeout
+}

@@ -1,0 +1,225 @@
+package recovery
+
+import "time"
+
+// Step takes an event that happens at an instant after the play began, and
+// returns the next state and what is to be done about it. random is a number in
+// [0, 1), drawn anew for each step. Instants never go back.
+func (s State) Step(at time.Duration, random float64, e Event) (State, []Action) {
+	m := machine{State: s, at: at, random: random}
+	if m.pull == Moving && at-m.movingAt >= healthyTime {
+		m.budget = budget{}
+	}
+	m.record(e)
+	m.settle()
+	return m.State, m.actions
+}
+
+// machine is a State in the middle of a step.
+type machine struct {
+	State
+	at      time.Duration
+	random  float64
+	hurried bool // the page or the viewer asks for an attempt at once
+	actions []Action
+}
+
+func (m *machine) do(a Action) { m.actions = append(m.actions, a) }
+
+// record changes the facts as the event says. It plans nothing.
+func (m *machine) record(e Event) {
+	if m.pull == Ended {
+		if e, ok := e.(SwitchTo); ok {
+			m.do(Answer{e.Request, ErrAborted})
+		}
+		return
+	}
+	switch e := e.(type) {
+	case Moved:
+		m.moved()
+	case Stood:
+		m.stood(e)
+	case PullLost:
+		m.lost(e)
+	case Ready:
+		m.ready(e)
+	case Kept:
+		m.kept(e)
+	case AttemptFailed:
+		m.attemptFailed(e)
+	case SwitchTo:
+		m.switchTo(e)
+	case ElementPaused:
+		m.elementPaused()
+	case ElementPlayed:
+		m.elementPlayed()
+	case PageChanged:
+		m.hidden, m.offline = e.Hidden, e.Offline
+	case PageReturned:
+		m.returned()
+	case Elapsed: // settle looks at the time
+	case Stop:
+		m.end(nil)
+	}
+}
+
+func (m *machine) moved() {
+	if m.pull == Still || m.pull == Lost {
+		m.pull, m.movingAt, m.why = Moving, m.at, Failure{}
+	}
+}
+
+func (m *machine) stood(e Stood) {
+	if m.pull != Moving {
+		return
+	}
+	m.pull = Still
+	m.beginOutage(e.Since)
+	if e.Undecoded {
+		m.do(RequestKeyFrame{})
+	}
+}
+
+func (m *machine) lost(e PullLost) {
+	if !m.IsAlive() {
+		if m.pull == Lost && e.Final {
+			m.pull = Dead
+		}
+		return
+	}
+	m.pull, m.why = Lost, e.Why
+	if e.Final {
+		m.pull = Dead
+	}
+	m.beginOutage(e.Since)
+	if m.isSwitching() && !m.paused { // the switch is as good as an attempt to pull again
+		m.tellReconnecting(0)
+	}
+}
+
+// beginOutage notes that the viewer sees a picture that stands. What happens in
+// a pause is none.
+func (m *machine) beginOutage(since time.Duration) {
+	if !m.outage.on && !m.paused {
+		m.outage = outage{on: true, since: since}
+	}
+}
+
+func (m *machine) ready(e Ready) {
+	if !m.IsUnderWay(e.Attempt) || m.next == SwitchingBitrate {
+		return
+	}
+	if m.picture && m.pull == Moving && !e.Picture && !e.AudioOnly {
+		m.attemptFailed(AttemptFailed{e.Attempt, Failure{Err: ErrNoPicture}})
+		return
+	}
+	switched, started := m.next == Switching, m.pull == Absent
+	frozen := time.Duration(0)
+	if m.outage.on && !started {
+		frozen = m.at - m.outage.since
+	}
+	m.do(Promote{e.Attempt, frozen})
+	m.pull, m.movingAt, m.picture, m.why, m.next = Moving, m.at, e.Picture, Failure{}, None
+	if started {
+		m.outage = outage{}
+		m.enter(Playing, "first-frame", nil)
+		m.do(TellFirstFrame{})
+	}
+	m.tell() // the page hears of the new picture before the request is answered
+	if switched {
+		m.do(Answer{m.request, nil})
+	}
+}
+
+func (m *machine) kept(e Kept) {
+	if m.IsUnderWay(e.Attempt) && m.next == SwitchingBitrate {
+		m.next = None
+		m.do(Keep{e.Attempt})
+		m.do(Answer{m.request, nil})
+	}
+}
+
+func (m *machine) attemptFailed(e AttemptFailed) {
+	if !m.IsUnderWay(e.Attempt) {
+		return
+	}
+	switch m.next {
+	case SwitchingBitrate: // the same is to be had with more ado
+		m.begin(Switching, m.request)
+	case Switching: // what is on the screen stays what it was
+		m.next = None
+		m.do(Answer{m.request, e.Why.Err})
+	default:
+		m.next, m.why = None, e.Why
+	}
+}
+
+func (m *machine) switchTo(e SwitchTo) {
+	if m.pull == Absent { // there is no picture to be replaced
+		m.do(Answer{e.Request, ErrAborted})
+		return
+	}
+	m.cancel()
+	if e.Bitrate && m.IsAlive() {
+		m.begin(SwitchingBitrate, e.Request)
+	} else {
+		m.begin(Switching, e.Request)
+	}
+}
+
+func (m *machine) elementPaused() {
+	if m.paused {
+		return
+	}
+	m.paused, m.pausedAt = true, m.at
+	if m.pull != Absent {
+		m.outage = outage{}
+	}
+}
+
+// elementPlayed goes on, live: with the pull there is, judged anew, or with
+// another in the place of one that was released or lost.
+func (m *machine) elementPlayed() {
+	if !m.paused {
+		return
+	}
+	m.paused, m.budget = false, budget{}
+	if m.IsAlive() {
+		m.pull, m.movingAt = Moving, m.at
+		return
+	}
+	if m.pull != Absent {
+		m.beginOutage(m.at)
+	}
+	m.hurried = true
+}
+
+// returned matters to an attempt that has not begun.
+func (m *machine) returned() {
+	m.hurried = !m.paused && (m.next == Waiting || m.next == Parked)
+}
+
+// begin begins an attempt.
+func (m *machine) begin(kind Next, request int) {
+	m.attempt++
+	m.next, m.request, m.begunAt = kind, request, m.at
+	m.do(Begin{m.attempt, kind, request})
+}
+
+// cancel gives up the attempt under way, or the plan of one.
+func (m *machine) cancel() {
+	if m.next >= Repulling {
+		m.do(Cancel{m.attempt})
+	}
+	if m.isSwitching() {
+		m.do(Answer{m.request, ErrAborted})
+	}
+	m.next = None
+}
+
+// end ends the play: with nil as asked, else with a failure.
+func (m *machine) end(err error) {
+	m.cancel()
+	m.pull, m.failed = Ended, err != nil
+	m.do(End{err})
+}

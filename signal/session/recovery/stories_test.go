@@ -1,0 +1,141 @@
+package recovery
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	silent = Failure{Err: errors.New("no-media"), Passing: true}
+	closed = Failure{Err: errors.New("closed"), Passing: true}
+	busy   = Failure{Err: errors.New("http-status 503"), Passing: true}
+	refuse = Failure{Err: errors.New("refused")}
+)
+
+// moment is one event of a story. Time passes until then, and the state is
+// woken meanwhile whenever it wants to be.
+type moment struct {
+	at    float64 // seconds
+	event Event
+}
+
+// began is how most stories begin: a play that has had its first frame.
+var began = []moment{{0, Elapsed{}}, {0.1, Ready{Attempt: 1, Picture: true}}}
+
+// stories are the rows of web/docs/design.md's table "How a stream comes back".
+var stories = []struct {
+	name   string
+	policy func(*Policy)
+	begin  []moment
+	then   []moment
+}{
+	{"the picture stands for a while", nil, began, []moment{{5, Stood{Since: 4 * time.Second}}, {6, Moved{}}}},
+	{"a key frame is missing", nil, began, []moment{{5, Stood{Since: 4 * time.Second, Undecoded: true}}, {5.2, Moved{}}}},
+	{"nothing arrives any more", nil, began, []moment{{5, Stood{Since: 4 * time.Second}}, {5.5, PullLost{4 * time.Second, silent, false}},
+		{6.2, Ready{Attempt: 2, Picture: true}}}},
+	{"the server closes the connection", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {5.1, Moved{}}, {5.6, Ready{Attempt: 2, Picture: true}}}},
+	{"the old pull moves again before the new one does", nil, began, []moment{{5, PullLost{4 * time.Second, silent, false}}, {5.6, Moved{}}}},
+	{"the old pull moves again before there is an attempt", nil, began, []moment{{5, PullLost{4 * time.Second, silent, false}}, {5.1, Moved{}}}},
+	{"attempts fail in passing until they are used up", func(p *Policy) { p.MaxAttempts = 2 }, began,
+		[]moment{{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, busy}}, {7, AttemptFailed{3, busy}}}},
+	{"the server refuses", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, refuse}}}},
+	{"the server says when to come back", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}},
+		{6, AttemptFailed{2, Failure{Err: busy.Err, Passing: true, RetryAfter: 4 * time.Second}}}, {20, Ready{Attempt: 3, Picture: true}}}},
+	{"attempts count anew after ten good seconds", func(p *Policy) { p.MaxAttempts = 1 }, began, []moment{{5, PullLost{5 * time.Second, closed, true}},
+		{6, Ready{Attempt: 2, Picture: true}}, {17, PullLost{17 * time.Second, closed, true}}, {18, Ready{Attempt: 3, Picture: true}}, {20, PullLost{20 * time.Second, closed, true}}}},
+	{"no retry", func(p *Policy) { p.MaxAttempts = 0 }, began, []moment{{5, PullLost{5 * time.Second, closed, true}}}},
+	{"no retry, in a hidden page", func(p *Policy) { p.MaxAttempts = 0 }, began, []moment{{4, PageChanged{Hidden: true}}, {5, PullLost{5 * time.Second, closed, true}}}},
+	{"attempts are used up in a hidden page, which comes back", func(p *Policy) { p.MaxAttempts = 1 }, began, []moment{{4, PageChanged{Hidden: true}},
+		{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, silent}}, {3600, PageChanged{}}, {3601, Ready{Attempt: 3, Picture: true}}}},
+	{"offline, and online again", nil, began, []moment{{4, PageChanged{Offline: true}}, {5, PullLost{5 * time.Second, silent, false}},
+		{9, PageChanged{}}, {9, PageReturned{}}, {9.5, Ready{Attempt: 2, Picture: true}}}},
+	{"a page that flaps", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {5.1, PageReturned{}}, {5.2, AttemptFailed{2, busy}},
+		{5.3, PageReturned{}}, {5.35, PageReturned{}}, {6.2, AttemptFailed{3, busy}}}},
+
+	{"a switch", nil, began, []moment{{5, SwitchTo{1, false}}, {5.5, Ready{Attempt: 2, Picture: true}}}},
+	{"a switch that fails", nil, began, []moment{{5, SwitchTo{1, false}}, {5.5, AttemptFailed{2, refuse}}}},
+	{"a switch to audio alone does not replace a picture that moves", nil, began, []moment{{5, SwitchTo{1, false}}, {10, Ready{Attempt: 2}}}},
+	{"a switch to a stream of audio alone", nil, began, []moment{{5, SwitchTo{1, false}}, {6, Ready{Attempt: 2, AudioOnly: true}}}},
+	{"the last switch wins", nil, began, []moment{{5, SwitchTo{1, true}}, {5.1, SwitchTo{2, false}}, {5.2, Kept{2}}, {5.5, Ready{Attempt: 3, Picture: true}}}},
+	{"the picture dies while a switch is under way", nil, began, []moment{{5, SwitchTo{1, false}}, {6, PullLost{6 * time.Second, closed, true}}, {7, Ready{Attempt: 2, Picture: true}}}},
+	{"the picture dies, and the switch fails", nil, began, []moment{{5, SwitchTo{1, false}}, {6, PullLost{6 * time.Second, closed, true}}, {7, AttemptFailed{2, refuse}}, {8, Ready{Attempt: 3, Picture: true}}}},
+	{"another bitrate", nil, began, []moment{{5, SwitchTo{1, true}}, {5.5, Kept{2}}}},
+	{"another bitrate that the server refuses", nil, began, []moment{{5, SwitchTo{1, true}}, {5.5, AttemptFailed{2, refuse}}, {6, Ready{Attempt: 3, Picture: true}}}},
+	{"the picture dies while another bitrate is asked for", nil, began, []moment{{5, SwitchTo{1, true}}, {5.1, PullLost{5 * time.Second, closed, true}}, {5.2, Kept{2}}, {6, Ready{Attempt: 3, Picture: true}}}},
+
+	{"a short pause", nil, began, []moment{{5, ElementPaused{}}, {8, ElementPlayed{}}}},
+	{"a long pause", nil, began, []moment{{5, ElementPaused{}}, {60, ElementPlayed{}}, {60.5, Ready{Attempt: 2, Picture: true}}}},
+	{"a long pause, and the server is busy afterwards", nil, began, []moment{{5, ElementPaused{}}, {60, ElementPlayed{}}, {60.5, AttemptFailed{2, busy}}, {62, Ready{Attempt: 3, Picture: true}}}},
+	{"the pull dies in a pause", nil, began, []moment{{5, ElementPaused{}}, {6, PullLost{6 * time.Second, closed, true}}, {8, ElementPlayed{}}, {8.5, Ready{Attempt: 2, Picture: true}}}},
+	{"a switch in a long pause", nil, began, []moment{{5, ElementPaused{}}, {600, SwitchTo{1, false}}, {600.5, Ready{Attempt: 2, Picture: true}}, {605, ElementPlayed{}}}},
+
+	{"a start that fails at first", nil, nil, []moment{{0, Elapsed{}}, {0.5, AttemptFailed{1, busy}}, {1, Ready{Attempt: 2, Picture: true}}}},
+	{"a start that the server refuses", nil, nil, []moment{{0, Elapsed{}}, {0.5, AttemptFailed{1, refuse}}}},
+	{"a start without the way frames were to be looked into", func(p *Policy) { p.MaxAttempts = 0 }, nil, []moment{{0, Elapsed{}},
+		{1.5, AttemptFailed{1, Failure{Err: errors.New("decode-failed"), Passing: true, OwnDoing: true}}}, {2, Ready{Attempt: 2, Picture: true}}}},
+	{"a start in a hidden page", func(p *Policy) { p.MaxAttempts = 1 }, nil, []moment{{0, PageChanged{Hidden: true}}, {0.5, AttemptFailed{1, busy}}, {1, AttemptFailed{2, busy}}, {60, PageChanged{}}}},
+	{"stopped while an attempt is under way", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {5.5, Stop{}}}},
+	{"stopped while a switch is under way", nil, began, []moment{{5, SwitchTo{1, false}}, {5.5, Stop{}}, {5.6, SwitchTo{2, false}}}},
+}
+
+// TestStories compares what is done in each story, line by line.
+func TestStories(t *testing.T) {
+	var text strings.Builder
+	for _, story := range stories {
+		policy := Policy{MaxAttempts: 6, BaseDelay: 500 * time.Millisecond, MaxDelay: 15 * time.Second, PauseTimeout: 10 * time.Second}
+		if story.policy != nil {
+			story.policy(&policy)
+		}
+		fmt.Fprintf(&text, "## %s\n", story.name)
+		s := New(policy)
+		for _, m := range append(append([]moment{}, story.begin...), story.then...) {
+			at := time.Duration(m.at * float64(time.Second))
+			for due, ok := s.Deadline(); ok && due < at; due, ok = s.Deadline() {
+				s = tell(&text, s, due, Elapsed{})
+			}
+			s = tell(&text, s, at, m.event)
+		}
+		fmt.Fprintf(&text, "= %s, %s\n\n", combination(&s), phaseNames[s.Phase()])
+	}
+	golden(t, "testdata/stories.txt", text.String())
+}
+
+// tell makes a step and writes down what it was.
+func tell(text *strings.Builder, s State, at time.Duration, e Event) State {
+	next, actions := s.Step(at, 0.5, e)
+	fmt.Fprintf(text, "%6.2fs %-44s", at.Seconds(), name(e))
+	for i, a := range actions {
+		separator := " → "
+		if i > 0 {
+			separator = ", "
+		}
+		text.WriteString(separator + name(a))
+	}
+	text.WriteByte('\n')
+	return next
+}
+
+// name writes an event or an action as one word and what belongs to it.
+func name(v any) string {
+	text := strings.TrimPrefix(fmt.Sprintf("%T", v), "recovery.")
+	switch v := v.(type) {
+	case PullLost:
+		return fmt.Sprintf("%s %v, final %t", text, v.Why.Err, v.Final)
+	case AttemptFailed:
+		return fmt.Sprintf("%s %d %v", text, v.Attempt, v.Why.Err)
+	case Begin:
+		return fmt.Sprintf("%s %d %s", text, v.Attempt, nextNames[v.Kind])
+	case Enter:
+		if v.Why != nil {
+			return fmt.Sprintf("%s %s (%v)", text, phaseNames[v.Phase], v.Why)
+		}
+		return fmt.Sprintf("%s %s (%s)", text, phaseNames[v.Phase], v.Reason)
+	}
+	if fields := fmt.Sprintf("%v", v); fields != "{}" {
+		text += " " + strings.Trim(fields, "{}")
+	}
+	return text
+}
