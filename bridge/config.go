@@ -3,6 +3,7 @@
 package bridge
 
 import (
+	"context"
 	"strings"
 	"syscall/js"
 	"time"
@@ -17,8 +18,8 @@ import (
 // config is what the options of play() ask for.
 type config struct {
 	session                    session.Config
-	clients                    []*signal.Client // for each host
-	video                      js.Value         // HTMLVideoElement
+	hostList                   []*signal.Host // to ask for the stream, the best first
+	video                      js.Value       // HTMLVideoElement
 	receiveAudio, receiveVideo bool
 	iceServers                 []webrtc.ICEServer
 	prepared                   js.Value // what leb.prepare gave, or undefined
@@ -62,7 +63,7 @@ func readConfig(options js.Value) (*config, error) {
 	}
 	c.session.SoundOnly = !c.receiveVideo
 	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {
-		c.clients = append(c.clients, &signal.Client{
+		c.hostList = append(c.hostList, &signal.Host{
 			BaseURL:     url,
 			ContentType: r.text("contentType", signal.DefaultContentType),
 			Transport:   fetchTransport{},
@@ -80,12 +81,24 @@ func readConfig(options js.Value) (*config, error) {
 	return c, r.err
 }
 
-// hosts makes the calls of one play. What is left behind and fails is told to
-// its observer.
-func (c *config) hosts(observer session.Observer) *signal.Hosts {
-	hosts := signal.NewHosts(c.clients...)
+// hosts returns the signalling of one play. A stopstream that fails in its
+// background is a warning of the play.
+func (c *config) hosts(observer session.Observer) signalling {
+	hosts := signal.NewHosts(c.hostList...)
 	hosts.StopFailed = func(err error) { observer.Observe(session.Warning{Err: session.AsError(err)}) }
-	return hosts
+	return signalling{hosts}
+}
+
+// signalling is session.Signalling on a signal.Hosts.
+type signalling struct{ *signal.Hosts }
+
+// PullStream implements session.Signalling.
+func (s signalling) PullStream(ctx context.Context, req signal.PullStreamRequest) (session.Stream, error) {
+	stream, err := s.Hosts.PullStream(ctx, req)
+	if err != nil {
+		return nil, err // a nil *signal.Stream would be no nil session.Stream
+	}
+	return stream, nil
 }
 
 // httpURLs reads an absolute URL, or an array of some. fetch would take any

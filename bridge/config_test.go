@@ -28,7 +28,7 @@ func TestDefaults(t *testing.T) {
 		s.PauseTimeout != 10*time.Second || s.Latency != session.LatencyAuto ||
 		s.Autoplay != session.AutoplayMuted || s.Reports != (session.Reports{Quality: true, ICEState: true, FirstFrame: true}) ||
 		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SoundOnly || s.SEI ||
-		len(c.clients) != 1 || c.clients[0].BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
+		len(c.hostList) != 1 || c.hostList[0].BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -75,8 +75,8 @@ func TestRetryAndHosts(t *testing.T) {
 		if got.MaxAttempts != test.want.MaxAttempts || got.BaseDelay != test.want.BaseDelay || got.MaxDelay != test.want.MaxDelay {
 			t.Errorf("retry %v: got %+v, want %+v", js.ValueOf(test.retry), got, test.want)
 		}
-		if len(c.clients) != 2 || c.clients[1].BaseURL != "http://127.0.0.1:2" {
-			t.Errorf("hosts: %+v", c.clients)
+		if len(c.hostList) != 2 || c.hostList[1].BaseURL != "http://127.0.0.1:2" {
+			t.Errorf("hosts: %+v", c.hostList)
 		}
 	}
 	c, err := readConfig(object{{"video", videoElement()}, {"retry", object{{"errcodes", js.ValueOf([]any{100010, 7})}}.value()}}.value())

@@ -23,10 +23,10 @@ func edge(t *testing.T) string {
 	return url
 }
 
-func pull(t *testing.T, ctx context.Context, base, stream string) (signal.PullStreamReply, error) {
+func pull(t *testing.T, ctx context.Context, base, stream string) (*signal.Stream, error) {
 	t.Helper()
-	client := &signal.Client{BaseURL: base, Transport: fetchTransport{}}
-	return client.PullStream(ctx, signal.PullStreamRequest{
+	hosts := signal.NewHosts(&signal.Host{BaseURL: base, Transport: fetchTransport{}})
+	return hosts.PullStream(ctx, signal.PullStreamRequest{
 		StreamURL: "webrtc://127.0.0.1/fault/" + stream, SessionID: newSessionID(), ClientInfo: "bridge test",
 		LocalSDP: signal.SessionDescription{Type: "offer", SDP: "v=0\r\n"},
 	})
@@ -75,7 +75,10 @@ func TestFetchIsAborted(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	begun := time.Now()
-	_, err := pull(t, ctx, edge(t), "hang")
+	_, err := fetchTransport{}.Post(ctx, signal.Request{
+		URL: edge(t) + "/webrtc/v1/pullstream", ContentType: signal.DefaultContentType,
+		Body: []byte(`{"streamurl":"webrtc://127.0.0.1/fault/hang"}`),
+	})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want DeadlineExceeded", err)
 	}

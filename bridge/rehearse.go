@@ -12,8 +12,8 @@ import (
 // rehearse asks nobody for a stream: browsers compile a function of a module
 // when it is first called, and this is better done before a play waits for it.
 func rehearse(offer string) {
-	client := signal.Client{Transport: echo{offer}}
-	_, _ = client.PullStream(context.Background(), signal.PullStreamRequest{
+	hosts := signal.NewHosts(&signal.Host{Transport: echo{offer}})
+	_, _ = hosts.PullStream(context.Background(), signal.PullStreamRequest{
 		LocalSDP: signal.SessionDescription{Type: "offer", SDP: offer},
 	})
 }

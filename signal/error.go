@@ -19,41 +19,64 @@ const (
 	CodeNotAllowed Code = 403
 )
 
-// Error gives the number.
+// Error returns the number.
 func (c Code) Error() string { return "errcode " + strconv.Itoa(int(c)) }
+
+// CallError is what every failed call returns. It wraps one of [*APIError],
+// [*HTTPError], [*ReplyError] and [*NetworkError], or the context's error.
+type CallError struct {
+	Endpoint string
+	Err      error
+}
+
+// Error returns the endpoint and the reason.
+func (e *CallError) Error() string { return e.Endpoint + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *CallError) Unwrap() error { return e.Err }
+
+// Temporary reports whether the call that failed with err may succeed later,
+// unchanged: it met the network, a busy or failing server, or something on the
+// way that does not speak the protocol. A server that has refused with an
+// errcode will refuse again.
+func Temporary(err error) bool {
+	if _, refused := errors.AsType[*APIError](err); refused {
+		return false
+	}
+	if e, ok := errors.AsType[*HTTPError](err); ok {
+		return e.Status >= 500 || e.Status == 408 || e.Status == 429
+	}
+	return true
+}
 
 // APIError is a reply with errcode ≠ 0: the server understood and refused.
 type APIError struct {
-	Endpoint string
-	Code     Code
-	Message  string // errmsg, unchanged
+	Code    Code
+	Message string // errmsg, unchanged
 }
 
-// Error gives the errcode and the errmsg, without any txSecret in it.
+// Error returns the errcode and the errmsg, without any txSecret in it.
 func (e *APIError) Error() string {
-	text := e.Endpoint + ": " + e.Code.Error()
+	text := e.Code.Error()
 	if e.Message != "" {
 		text += ": " + Redact(e.Message)
 	}
 	return text
 }
 
-// Unwrap gives the Code.
+// Unwrap returns the Code.
 func (e *APIError) Unwrap() error { return e.Code }
 
 // HTTPError is a response outside 2xx, whatever its body.
 type HTTPError struct {
-	Endpoint string
-	Status   int
+	Status int
 }
 
-// Error gives the status.
-func (e *HTTPError) Error() string {
-	return e.Endpoint + ": HTTP status " + strconv.Itoa(e.Status)
-}
+// Error returns the status.
+func (e *HTTPError) Error() string { return "HTTP status " + strconv.Itoa(e.Status) }
 
-// ErrBadReply is what every reply that breaks the protocol is: errors.Is finds
-// it in a [*ReplyError].
+// ErrBadReply is matched by every reply that breaks the protocol: errors.Is
+// finds it in a [*ReplyError].
 var ErrBadReply = errors.New("bad reply")
 
 // ErrReplyTooLarge is a reply over [MaxReplySize]. It is an ErrBadReply too.
@@ -64,21 +87,18 @@ type replyTooLarge struct{}
 func (replyTooLarge) Error() string { return "reply too large" }
 func (replyTooLarge) Unwrap() error { return ErrBadReply }
 
-// ReplyError is a 2xx response that is not what the protocol promises.
+// ReplyError is a 2xx response that breaks the protocol.
 type ReplyError struct {
-	Endpoint string
-	Reason   string // for people; quotes nothing of the reply
-	kind     error
+	Reason string // for people; quotes nothing of the reply
+	kind   error
 }
 
-func badReply(endpoint, reason string) *ReplyError {
-	return &ReplyError{Endpoint: endpoint, Reason: reason, kind: ErrBadReply}
-}
+func badReply(reason string) *ReplyError { return &ReplyError{Reason: reason, kind: ErrBadReply} }
 
-// Error gives the reason.
-func (e *ReplyError) Error() string { return e.Endpoint + ": bad reply: " + e.Reason }
+// Error returns the reason.
+func (e *ReplyError) Error() string { return "bad reply: " + e.Reason }
 
-// Unwrap gives [ErrBadReply] or [ErrReplyTooLarge].
+// Unwrap returns [ErrBadReply] or [ErrReplyTooLarge].
 func (e *ReplyError) Unwrap() error {
 	if e.kind == nil {
 		return ErrBadReply
@@ -87,25 +107,13 @@ func (e *ReplyError) Unwrap() error {
 }
 
 // NetworkError is a call without a response: the server is unreachable, or the
-// browser withholds what it said (CORS).
+// browser withholds the response (CORS).
 type NetworkError struct {
-	Endpoint string
-	Err      error // the Transport's
+	Err error // the Transport's
 }
 
-// Error gives the Transport's error, without any txSecret in it.
-func (e *NetworkError) Error() string {
-	return e.Endpoint + ": network failure: " + Redact(e.Err.Error())
-}
+// Error returns the Transport's error, without any txSecret in it.
+func (e *NetworkError) Error() string { return "network failure: " + Redact(e.Err.Error()) }
 
-// Unwrap gives the Transport's error.
+// Unwrap returns the Transport's error.
 func (e *NetworkError) Unwrap() error { return e.Err }
-
-// callError says which call an error ended: the context's, in practice.
-type callError struct {
-	endpoint string
-	err      error
-}
-
-func (e *callError) Error() string { return e.endpoint + ": " + e.err.Error() }
-func (e *callError) Unwrap() error { return e.err }

@@ -135,7 +135,7 @@ func TestRepliesFromFake(t *testing.T) {
 	for _, reply := range replies {
 		t.Run(reply.name, func(t *testing.T) {
 			t.Parallel()
-			testReply(t, &signal.Client{Transport: &fakeTransport{
+			testReply(t, &signal.Host{Transport: &fakeTransport{
 				resp: signal.Response{Status: reply.status, Body: []byte(reply.body)},
 			}}, reply.pull, reply.stop, reply.text)
 		})
@@ -150,7 +150,7 @@ func TestRepliesOverHTTP(t *testing.T) {
 				return &signaltest.Fault{Status: reply.status, Body: reply.body}
 			}})
 			defer server.Close()
-			testReply(t, &signal.Client{
+			testReply(t, &signal.Host{
 				BaseURL:   server.URL,
 				Transport: httptransport.Transport{Client: server.Client()},
 			}, reply.pull, reply.stop, reply.text)
@@ -159,10 +159,10 @@ func TestRepliesOverHTTP(t *testing.T) {
 }
 
 // testReply makes all calls.
-func testReply(t *testing.T, client *signal.Client, pull, stop kind, text string) {
+func testReply(t *testing.T, host *signal.Host, pull, stop kind, text string) {
 	t.Helper()
 	for _, call := range calls {
-		err := call.do(t.Context(), client)
+		err := call.do(t, t.Context(), host)
 		want := stop
 		if call.endpoint == "pullstream" {
 			want = pull
@@ -188,10 +188,10 @@ func testReply(t *testing.T, client *signal.Client, pull, stop kind, text string
 func TestAPIErrorKeepsWhatTheServerSaid(t *testing.T) {
 	t.Parallel()
 	const said = "参数 clientip 为无效IP, webrtc://h/live/s?txSecret=abc&txTime=1"
-	client := &signal.Client{Transport: &fakeTransport{resp: ok(`{"errcode":100011,"errmsg":"` + said + `"}`)}}
-	_, err := client.PullStream(t.Context(), pullRequest)
+	host := &signal.Host{Transport: &fakeTransport{resp: ok(`{"errcode":100011,"errmsg":"` + said + `"}`)}}
+	_, err := signal.NewHosts(host).PullStream(t.Context(), pullRequest)
 	var api *signal.APIError
-	if !errors.As(err, &api) || *api != (signal.APIError{Endpoint: "pullstream", Code: 100011, Message: said}) {
+	if !errors.As(err, &api) || *api != (signal.APIError{Code: 100011, Message: said}) {
 		t.Fatalf("%#v", err)
 	}
 	if !errors.Is(err, signal.CodeInvalidClientIP) || errors.Is(err, signal.CodeStreamNotExist) {
@@ -204,25 +204,11 @@ func TestAPIErrorKeepsWhatTheServerSaid(t *testing.T) {
 
 func TestStatusIsKept(t *testing.T) {
 	t.Parallel()
-	client := &signal.Client{Transport: &fakeTransport{resp: signal.Response{Status: 429}}}
+	host := &signal.Host{Transport: &fakeTransport{resp: signal.Response{Status: 429}}}
 	var status *signal.HTTPError
-	err := client.ReportQuality(t.Context(), qualityReport)
-	if !errors.As(err, &status) || *status != (signal.HTTPError{Endpoint: "reportquality", Status: 429}) {
+	err := pulled(t, host).ReportQuality(t.Context(), qualityReport)
+	if !errors.As(err, &status) || *status != (signal.HTTPError{Status: 429}) {
 		t.Errorf("%#v", err)
-	}
-}
-
-// The server has started something: the caller must be able to stop it.
-func TestBadReplyKeepsSvrSig(t *testing.T) {
-	t.Parallel()
-	for _, body := range []string{
-		`{"errcode":0,"svrsig":"SIG"}`,
-		`{"errcode":0,"svrsig":"SIG","remotesdp":"v=0"}`,
-	} {
-		reply, err := (&signal.Client{Transport: &fakeTransport{resp: ok(body)}}).PullStream(t.Context(), pullRequest)
-		if !errors.Is(err, signal.ErrBadReply) || reply != (signal.PullStreamReply{SvrSig: "SIG"}) {
-			t.Errorf("%s: %+v, %v", body, reply, err)
-		}
 	}
 }
 
@@ -232,7 +218,7 @@ func TestNetworkError(t *testing.T) {
 		errors.New("dial webrtc://h/a/s?txSecret=abc: refused"),
 		context.DeadlineExceeded, // the transport's own timeout, while ctx lives
 	} {
-		err := (&signal.Client{Transport: &fakeTransport{err: cause}}).StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket})
+		err := pulled(t, &signal.Host{Transport: &fakeTransport{err: cause}}).Stop(t.Context())
 		if kindOf(err) != network || !errors.Is(err, cause) {
 			t.Errorf("%#v", err)
 		}
@@ -244,7 +230,7 @@ func TestNetworkError(t *testing.T) {
 
 func TestTransportSaysTooLarge(t *testing.T) {
 	t.Parallel()
-	err := (&signal.Client{Transport: &fakeTransport{err: signal.ErrReplyTooLarge}}).ReportFirstFrame(t.Context(), firstFrameReport)
+	err := pulled(t, &signal.Host{Transport: &fakeTransport{err: signal.ErrReplyTooLarge}}).ReportFirstFrame(t.Context(), firstFrameReport)
 	if kindOf(err) != tooLarge {
 		t.Errorf("%#v", err)
 	}

@@ -12,18 +12,17 @@ import (
 	"lebplayer/signal/signaltest"
 )
 
-// A pull, from asking for the stream to giving it back.
+// A pull, from asking for the stream to stopping it.
 func Example() {
 	server := httptest.NewServer(&signaltest.Handler{}) // in place of Tencent's
 	defer server.Close()
 
-	client := &signal.Client{BaseURL: server.URL, Transport: httptransport.Transport{}}
+	hosts := signal.NewHosts(&signal.Host{BaseURL: server.URL, Transport: httptransport.Transport{}})
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 
-	const stream = "webrtc://example.com/live/demo"
-	reply, err := client.PullStream(ctx, signal.PullStreamRequest{
-		StreamURL:  stream,
+	stream, err := hosts.PullStream(ctx, signal.PullStreamRequest{
+		StreamURL:  "webrtc://example.com/live/demo",
 		SessionID:  "demo_1234",
 		ClientInfo: "example_linux_demo1.0",
 		LocalSDP:   signal.SessionDescription{Type: "offer", SDP: "v=0\r\n"},
@@ -32,12 +31,10 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("the server sent an", reply.RemoteSDP.Type)
-
-	ticket := signal.Ticket{StreamURL: stream, SvrSig: reply.SvrSig}
-	fmt.Println("stopped:", client.StopStream(ctx, signal.StopStreamRequest{Ticket: ticket}) == nil)
+	fmt.Println("answered:", stream.Answer() != "")
+	fmt.Println("stopped:", stream.Stop(ctx) == nil)
 	// Output:
-	// the server sent an answer
+	// answered: true
 	// stopped: true
 }
 
@@ -46,8 +43,8 @@ func ExampleAPIError() {
 	server := httptest.NewServer(&signaltest.Handler{})
 	defer server.Close()
 
-	client := &signal.Client{BaseURL: server.URL, Transport: httptransport.Transport{}}
-	_, err := client.PullStream(context.Background(), signal.PullStreamRequest{
+	hosts := signal.NewHosts(&signal.Host{BaseURL: server.URL, Transport: httptransport.Transport{}})
+	_, err := hosts.PullStream(context.Background(), signal.PullStreamRequest{
 		StreamURL:  "webrtc://example.com/live/demo",
 		SessionID:  "demo_1234",
 		ClientInfo: "example_linux_demo1.0",

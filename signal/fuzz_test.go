@@ -56,27 +56,25 @@ func FuzzReply(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		client := &signal.Client{Transport: &fakeTransport{resp: signal.Response{Status: 200, Body: body}}}
-		reply, err := client.PullStream(t.Context(), pullRequest)
+		host := &signal.Host{Transport: &fakeTransport{resp: signal.Response{Status: 200, Body: body}}}
+		hosts := signal.NewHosts(host)
+		stream, err := hosts.PullStream(t.Context(), pullRequest)
+		hosts.Wait()
 		switch kindOf(err) {
 		case success:
-			if reply.SvrSig == "" || reply.RemoteSDP.SDP == "" || reply.RemoteSDP.Type != "answer" {
-				t.Fatalf("%q: %+v", body, reply)
+			if stream.Answer() == "" {
+				t.Fatalf("%q: no answer", body)
 			}
 		case refused, bad, tooLarge:
-			if reply.RemoteSDP != (signal.SessionDescription{}) {
-				t.Fatalf("%q: %+v with %v", body, reply, err)
+			if stream != nil {
+				t.Fatalf("%q: a stream with %v", body, err)
 			}
 		default:
 			t.Fatalf("%q: %v", body, err)
 		}
-		stop := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket})
+		stop := pulled(t, host).Stop(t.Context())
 		if err == nil && stop != nil {
 			t.Fatalf("%q: pullstream takes it, stopstream says %v", body, stop)
-		}
-		switched, err := client.SwitchBitrate(t.Context(), switchRequest)
-		if err != nil && (switched != signal.SwitchBitrateReply{} || kindOf(err) == "none or several") {
-			t.Fatalf("%q: tabrctl gives %+v, %v", body, switched, err)
 		}
 	})
 }

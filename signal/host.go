@@ -1,54 +1,77 @@
 package signal
 
-import "strings"
+import (
+	"context"
+	"errors"
+	"strings"
 
-// badHost tells what is wrong with host[:port], or "".
-func badHost(host string) string {
-	if strings.Contains(host, "@") {
-		return "it has a user name or password (@)"
+	"lebplayer/signal/json"
+)
+
+// DefaultBaseURL is the server the specification names.
+const DefaultBaseURL = "https://live.rtc.qq.com:8687"
+
+// DefaultContentType keeps a browser's cross-origin POST a "simple request",
+// which saves the round trip of a CORS preflight. The body is JSON regardless.
+const DefaultContentType = "text/plain;charset=utf-8"
+
+// The endpoints, in the specification's words. Their URL is
+// BaseURL + "/webrtc/v1/" + endpoint.
+const (
+	EndpointPullStream     = "pullstream"
+	EndpointStopStream     = "stopstream"
+	EndpointReportQuality  = "reportquality"
+	EndpointReportICEState = "reporticestate"
+	EndpointFirstFrame     = "firstframeusetime"
+	EndpointSwitchBitrate  = "tabrctl" // Tencent's players' word
+)
+
+const pathPrefix = "/webrtc/v1/"
+
+// Host is one server of the service. Set its fields before the first call and
+// do not change them; then it is safe for concurrent use.
+type Host struct {
+	BaseURL     string // scheme, host and path prefix; "" is DefaultBaseURL
+	ContentType string // "" is DefaultContentType
+	Transport   Transport
+}
+
+// call posts a request and reads the reply into out, which is nil for a call
+// whose reply is only an errcode. Every error is a [*CallError].
+func (h *Host) call(ctx context.Context, endpoint string, req json.Message, out reply, keepAlive bool) error {
+	if err := h.post(ctx, endpoint, req, out, keepAlive); err != nil {
+		return &CallError{Endpoint: endpoint, Err: err}
 	}
-	name, port, hasPort := strings.Cut(host, ":")
-	if strings.HasPrefix(host, "[") {
-		var closed bool
-		name, port, closed = strings.Cut(host[1:], "]")
-		if !closed || !isIPv6(name) {
-			return "the IPv6 address is invalid"
-		}
-		port, hasPort = strings.CutPrefix(port, ":")
-		if !hasPort && port != "" {
-			return "there is text between the IPv6 address and the path"
-		}
-	} else if strings.ContainsAny(name, forbiddenInHost) {
-		return "the host has a character that no host has"
-	}
+	return nil
+}
+
+func (h *Host) post(ctx context.Context, endpoint string, req json.Message, out reply, keepAlive bool) error {
+	resp, err := h.Transport.Post(ctx, Request{
+		URL:         h.url(endpoint),
+		ContentType: orDefault(h.ContentType, DefaultContentType),
+		Body:        json.Marshal(req),
+		KeepAlive:   keepAlive,
+	})
 	switch {
-	case name == "":
-		return "the host is missing"
-	case hasPort && !isPort(port):
-		return "the port is not a number from 1 to 65535"
+	case err != nil && ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, ErrReplyTooLarge) || len(resp.Body) > MaxReplySize:
+		return &ReplyError{Reason: "over 1 MiB", kind: ErrReplyTooLarge}
+	case err != nil:
+		return &NetworkError{Err: err}
+	case resp.Status < 200 || resp.Status > 299:
+		return &HTTPError{Status: resp.Status}
 	}
-	return ""
+	return decode(resp.Body, out)
 }
 
-// forbiddenInHost are the printable forbidden domain code points of the WHATWG
-// URL standard that the parser has not met before.
-const forbiddenInHost = "%<>[\\]^|"
-
-// isPort does without strconv.ParseUint, whose errors cost the wasm program
-// 9 KB of reflection.
-func isPort(s string) bool {
-	const most = 65535
-	n := 0
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' || n > most {
-			return false
-		}
-		n = 10*n + int(c-'0')
-	}
-	return 0 < n && n <= most
+func (h *Host) url(endpoint string) string {
+	return strings.TrimRight(orDefault(h.BaseURL, DefaultBaseURL), "/") + pathPrefix + endpoint
 }
 
-// isIPv6 tells an address from a typing error; only the server can tell more.
-func isIPv6(s string) bool {
-	return strings.Count(s, ":") >= 2 && strings.Trim(s, "0123456789abcdefABCDEF:.") == ""
+func orDefault(s, def string) string {
+	if s == "" {
+		return def
+	}
+	return s
 }

@@ -19,9 +19,15 @@ func (d SessionDescription) Write(w *json.Writer) {
 }
 
 // PullStreamRequest asks for a stream (【必选】pullstream).
+//
+// SessionID is chosen by the caller and has to be another one for each pull
+// (业务生成的唯一key，标识本次拉流), also for two pulls of one stream. Each host that
+// [Hosts.PullStream] asks is a pull of its own: the first one is sent the
+// SessionID as it is, "abc", the second one "abc.2", the third one "abc.3".
+// [Stream.SessionID] returns the one that was answered.
 type PullStreamRequest struct {
 	StreamURL  string             `json:"streamurl"`  // webrtc://domain/path/stream_id?query
-	SessionID  string             `json:"sessionid"`  // unique for each pull, chosen by the caller
+	SessionID  string             `json:"sessionid"`  // unique for each pull; see above
 	ClientInfo string             `json:"clientinfo"` // model_OS_app, in a browser navigator.userAgent
 	LocalSDP   SessionDescription `json:"localsdp"`   // the offer
 	ClientIP   string             `json:"clientip,omitempty"`
@@ -48,32 +54,14 @@ type PullStreamReply struct {
 	SvrSig    string             `json:"svrsig"`    // goes into the Ticket of every later call
 }
 
-// PullStream asks for a stream. A nil error means that the reply has an answer
-// and an svrsig. A reply that has an svrsig but no usable answer is an
-// [ErrBadReply], and its svrsig is returned all the same, so that the caller
-// can stop what the server has started.
-func (c *Client) PullStream(ctx context.Context, req PullStreamRequest) (PullStreamReply, error) {
+// pullStream asks one host for a stream. A reply that is refused may come with
+// a stream in spite of the error: it has a svrsig, so that the server has
+// started something that has to be stopped.
+func (h *Host) pullStream(ctx context.Context, req PullStreamRequest) (*Stream, error) {
 	var reply PullStreamReply
-	if err := c.call(ctx, EndpointPullStream, req, &reply, false); err != nil {
-		return PullStreamReply{SvrSig: reply.SvrSig}, err
+	err := h.call(ctx, EndpointPullStream, req, &reply, false)
+	if reply.SvrSig == "" {
+		return nil, err
 	}
-	if reason := reply.problem(); reason != "" {
-		return PullStreamReply{SvrSig: reply.SvrSig}, badReply(EndpointPullStream, reason)
-	}
-	return reply, nil
-}
-
-// problem tells what makes a decoded reply useless, or "".
-func (r PullStreamReply) problem() string {
-	switch {
-	case r.RemoteSDP == SessionDescription{}:
-		return "errcode 0 without remotesdp"
-	case r.RemoteSDP.Type != "answer":
-		return "the type of remotesdp is not answer"
-	case r.RemoteSDP.SDP == "":
-		return "remotesdp without sdp"
-	case r.SvrSig == "":
-		return "errcode 0 without svrsig"
-	}
-	return ""
+	return newStream(h, req, reply), err
 }

@@ -3,130 +3,152 @@ package signal
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 )
 
-// HostStagger is how long a host may take to answer until the next one is asked
-// too: the Connection Attempt Delay of RFC 8305 section 5.
+// HostStagger is how long a host may take to answer before the next one is
+// asked too: the Connection Attempt Delay of RFC 8305 section 5.
 const HostStagger = 250 * time.Millisecond
 
-// PullStream asks one host after the other, [HostStagger] apart, and the next
-// one at once when one fails. The first good answer wins, and an errcode is
-// final, since it is the service that refuses and not the host. Whoever has
-// decided is asked first the next time. When all hosts fail, the error is that
-// of the one asked first.
+// PullStream asks for a stream and returns it when the server has answered. It
+// asks one host after the other, [HostStagger] apart, and the next one at once
+// when one fails. The first good answer wins. An errcode ends the race too,
+// since the service refuses and not the host. The host that ended a race is
+// asked first in the next one. A host that has not answered after 10 seconds
+// has failed.
 //
-// What another host has been asked is left to complete when the race is over,
-// or ctx is; what it yields is stopped there: else nobody would know its
-// svrsig, and the server would go on sending, and billing. [Hosts.Wait] waits
-// for this. A failed PullStream of several hosts returns no svrsig.
-func (h *Hosts) PullStream(ctx context.Context, req PullStreamRequest) (PullStreamReply, error) {
-	if len(h.clients) == 1 {
-		return h.clients[0].PullStream(ctx, req)
+// When all hosts fail, the error is the one that gives most hope: the first
+// host's of those that may pass with time ([Temporary]), else the first host's.
+// Every error is a [*CallError].
+//
+// A PullStream that fails leaves no stream running on any server. Requests that
+// are under way when the race or ctx ends are left to complete in the
+// background, and what they bring is stopped there, as is the svrsig of a reply
+// that was refused: nobody else would know it, and the server would go on
+// sending, and billing. [Hosts.Wait] waits for all this. A ctx that has ended
+// already makes no request.
+//
+// The request is made on a goroutine of its own, which is started before
+// PullStream first waits.
+func (h *Hosts) PullStream(ctx context.Context, req PullStreamRequest) (*Stream, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, &CallError{Endpoint: EndpointPullStream, Err: err}
 	}
-	if ctx.Err() != nil {
-		return PullStreamReply{}, &callError{EndpointPullStream, ctx.Err()}
-	}
-	r := &race{hosts: h, req: req, waiting: h.order(), answers: make(chan answer)}
-	r.ctx, r.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	defer r.leave()
-	return r.run(ctx)
+	r := &race{hosts: h, req: req, ctx: context.WithoutCancel(ctx), left: h.order()}
+	r.answers = make(chan answer, len(r.left))
+	winner, err := r.run(ctx)
+	r.cleanUp(winner)
+	return winner, err
 }
 
-// race is one PullStream of several hosts.
+// race is one PullStream.
 type race struct {
-	hosts   *Hosts
-	req     PullStreamRequest
-	ctx     context.Context // of the calls
-	cancel  context.CancelFunc
-	waiting []*Client // not yet asked
-	asked   int       // and not yet answered
-	answers chan answer
+	hosts    *Hosts
+	req      PullStreamRequest
+	ctx      context.Context // of the requests; outlives the caller's
+	left     []*Host         // not asked yet
+	asked    int             // how many hosts were asked
+	answers  chan answer     // has room for all
+	failures []error         // by the order in which the hosts were asked; nil: no answer yet
+	pending  int             // how many hosts have yet to answer
+	unwanted []*Stream       // streams of replies that were refused
 }
 
-// answer is what came of asking a host.
+// answer is a host's answer to pullstream.
 type answer struct {
-	host  *Client
-	reply PullStreamReply
-	err   error
+	number int // of the host, in the order in which they were asked, from 0
+	host   *Host
+	stream *Stream // may be there in spite of err, and has to be stopped then
+	err    error
 }
 
-func (r *race) run(ctx context.Context) (PullStreamReply, error) {
-	first := r.waiting[0]
-	var failure error
-	next := time.NewTimer(HostStagger)
-	defer next.Stop()
-	r.ask()
-	for r.asked > 0 && ctx.Err() == nil {
+// run returns the winner, or the error that ended the race.
+func (r *race) run(ctx context.Context) (*Stream, error) {
+	next := r.ask()
+	for r.pending > 0 {
 		select {
 		case <-ctx.Done():
-			continue
-		case <-next.C:
+		case <-next:
 		case a := <-r.answers:
-			r.asked--
-			if _, refused := errors.AsType[*APIError](a.err); a.err == nil || refused {
-				r.hosts.keep(a)
-				return a.reply, a.err
+			r.pending--
+			if a.err == nil {
+				r.hosts.preferred.Store(a.host)
+				return a.stream, nil
 			}
-			r.stop(a)
-			if a.host == first {
-				failure = a.err
+			if a.stream != nil {
+				r.unwanted = append(r.unwanted, a.stream)
 			}
+			if _, refused := errors.AsType[*APIError](a.err); refused {
+				r.hosts.preferred.Store(a.host)
+				return nil, a.err
+			}
+			r.failures[a.number] = a.err
 		}
-		if r.ask() {
-			next.Reset(HostStagger)
+		if err := ctx.Err(); err != nil {
+			return nil, &CallError{Endpoint: EndpointPullStream, Err: err}
 		}
+		next = r.ask()
 	}
-	if ctx.Err() != nil {
-		failure = &callError{EndpointPullStream, ctx.Err()}
-	}
-	return PullStreamReply{}, failure
+	return nil, mostHopeful(r.failures)
 }
 
-// ask calls the next host, if one is left.
-func (r *race) ask() bool {
-	if len(r.waiting) == 0 {
-		return false
+// ask sends pullstream to the next host, if one is left. What it returns fires
+// when the one after that is due; it is nil when that was the last.
+func (r *race) ask() <-chan time.Time {
+	if len(r.left) == 0 {
+		return nil
 	}
-	host := r.waiting[0]
-	r.waiting = r.waiting[1:]
+	host, number := r.left[0], r.asked
+	r.left = r.left[1:]
 	r.asked++
-	go func() {
-		reply, err := host.PullStream(r.ctx, r.req)
-		r.answers <- answer{host, reply, err}
-	}()
-	return true
-}
-
-// leave ends the race. Who has not answered yet is given time to.
-func (r *race) leave() {
-	if r.asked == 0 {
-		r.cancel()
-		return
+	r.pending++
+	r.failures = append(r.failures, nil)
+	req := r.req
+	if number > 0 {
+		req.SessionID += "." + strconv.Itoa(number+1)
 	}
-	r.hosts.leave(func() {
-		defer r.cancel()
-		limit := time.AfterFunc(behindTimeout, r.cancel)
-		defer limit.Stop()
-		for range r.asked {
-			r.stop(<-r.answers)
-		}
-	})
-}
-
-// stop gives back what nobody wants. Even a bad reply may hold a svrsig; and
-// should the service give all hosts the same one, it is wanted.
-func (r *race) stop(a answer) {
-	ticket := Ticket{StreamURL: r.req.StreamURL, SvrSig: a.reply.SvrSig}
-	if ticket.SvrSig == "" || r.hosts.kept(ticket.SvrSig) {
-		return
-	}
-	r.hosts.leave(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), behindTimeout)
+	r.hosts.run(func() {
+		ctx, cancel := context.WithTimeout(r.ctx, callTimeout)
 		defer cancel()
-		err := a.host.StopStream(ctx, StopStreamRequest{Ticket: ticket})
-		if err != nil && r.hosts.StopFailed != nil {
-			r.hosts.StopFailed(err)
+		stream, err := host.pullStream(ctx, req)
+		r.answers <- answer{number, host, stream, err}
+	})
+	if len(r.left) == 0 {
+		return nil
+	}
+	return time.After(HostStagger)
+}
+
+// mostHopeful returns the error of a race that all hosts have lost. failures
+// are theirs, in the order in which they were asked.
+func mostHopeful(failures []error) error {
+	for _, err := range failures {
+		if Temporary(err) {
+			return err
+		}
+	}
+	return failures[0]
+}
+
+// cleanUp stops all streams that the race has brought and will yet bring, but
+// for the winner's. winner may be nil. It compares svrsigs, since a service
+// might give the same one to all who ask.
+func (r *race) cleanUp(winner *Stream) {
+	stop := func(s *Stream) {
+		if s != nil && (winner == nil || s.ticket.SvrSig != winner.ticket.SvrSig) {
+			r.hosts.stop(s)
+		}
+	}
+	for _, s := range r.unwanted {
+		stop(s)
+	}
+	if r.pending == 0 {
+		return
+	}
+	r.hosts.run(func() {
+		for range r.pending {
+			stop((<-r.answers).stream)
 		}
 	})
 }

@@ -6,44 +6,62 @@ import (
 	"lebplayer/signal/json"
 )
 
-// reply is what takes the members of a successful call's reply.
+// reply is the part of a call's reply that has more than the verdict.
 type reply interface {
-	read(endpoint string, object json.Value) error
+	// read takes the members of a successful call's reply.
+	read(object json.Value) error
 }
 
 // decode judges the body of a 2xx response. The verdict is read first and by
 // itself, so that a refusal is reported as one whatever else the reply holds.
-func decode(endpoint string, body []byte, out reply) error {
+func decode(body []byte, out reply) error {
 	object, reason := readObject(body)
 	if reason != "" {
-		return badReply(endpoint, reason)
+		return badReply(reason)
 	}
 	verdict := members{object: object}
 	code, message := verdict.code(), verdict.text("errmsg")
 	switch {
 	case verdict.problem != "":
-		return badReply(endpoint, verdict.problem)
+		return badReply(verdict.problem)
 	case code != 0:
-		return &APIError{Endpoint: endpoint, Code: code, Message: message}
+		return &APIError{Code: code, Message: message}
 	case out == nil:
 		return nil
 	}
-	return out.read(endpoint, object)
+	return out.read(object)
 }
 
 // read takes the members of a successful pullstream's reply.
-func (r *PullStreamReply) read(endpoint string, object json.Value) error {
+func (r *PullStreamReply) read(object json.Value) error {
 	ticket := members{object: object}
 	r.SvrSig = ticket.text("svrsig")
 	sdp := members{object: ticket.object.Get("remotesdp")}
 	if sdp.object.Kind > json.Null && sdp.object.Kind != json.Object {
-		return badReply(endpoint, "remotesdp is not an object")
+		return badReply("remotesdp is not an object")
 	}
 	r.RemoteSDP = SessionDescription{Type: sdp.text("type"), SDP: sdp.text("sdp")}
-	if problem := orDefault(ticket.problem, sdp.problem); problem != "" {
-		return badReply(endpoint, problem)
+	for _, problem := range []string{ticket.problem, sdp.problem, r.problem()} {
+		if problem != "" {
+			return badReply(problem)
+		}
 	}
 	return nil
+}
+
+// problem returns the reason why a decoded reply is useless, or "".
+func (r *PullStreamReply) problem() string {
+	switch {
+	case r.RemoteSDP == SessionDescription{}:
+		return "errcode 0 without remotesdp"
+	case r.RemoteSDP.Type != "answer":
+		return "the type of remotesdp is not answer"
+	case r.RemoteSDP.SDP == "":
+		return "remotesdp without sdp"
+	case r.SvrSig == "":
+		return "errcode 0 without svrsig"
+	}
+	return ""
 }
 
 // readObject tells why body is no JSON object, or "". It quotes nothing of the

@@ -1,15 +1,10 @@
 package signal
 
-import (
-	"context"
+import "lebplayer/signal/json"
 
-	"lebplayer/signal/json"
-)
-
-// QualityReport is what arrived between two moments, two seconds apart
-// (【可选】reportquality). Counters are those of the interval, not totals.
+// QualityReport says what arrived in an interval of two seconds
+// (【可选】reportquality). Counters are of the interval, not totals.
 type QualityReport struct {
-	Ticket
 	BeginUTime Timestamp `json:"beginutime"`
 	EndUTime   Timestamp `json:"endutime"`
 
@@ -32,7 +27,6 @@ type QualityReport struct {
 
 // Write implements json.Message.
 func (r QualityReport) Write(w *json.Writer) {
-	r.Ticket.Write(w)
 	w.String("beginutime", string(r.BeginUTime))
 	w.String("endutime", string(r.EndUTime))
 	w.Int("audiossrc", int64(r.AudioSSRC))
@@ -51,49 +45,29 @@ func (r QualityReport) Write(w *json.Writer) {
 	w.Int("videoframerecv", r.VideoFrameRecv)
 }
 
-// ICEStateReport is the state of the peer connection's ICE agent
-// (【可选】reporticestate), in the words of RTCIceConnectionState and
-// RTCIceGatheringState.
+// ICEStateReport carries the states of the peer connection's ICE agent
+// (【可选】reporticestate): the strings of RTCIceConnectionState and
+// RTCIceGatheringState in W3C WebRTC.
 type ICEStateReport struct {
-	Ticket
 	ICEConnectionState string `json:"iceConnectionState"`
 	ICEGatheringState  string `json:"iceGatheringState"`
 }
 
 // Write implements json.Message.
 func (r ICEStateReport) Write(w *json.Writer) {
-	r.Ticket.Write(w)
 	w.String("iceConnectionState", r.ICEConnectionState)
 	w.String("iceGatheringState", r.ICEGatheringState)
 }
 
-// FirstFrameReport is how long the viewer waited (【可选】firstframeusetime):
-// from the request for the stream to the first rendered picture.
+// FirstFrameReport says how long the viewer waited (【可选】firstframeusetime),
+// from the request for the stream to the first rendered frame.
 type FirstFrameReport struct {
-	Ticket
 	StartTime     Timestamp `json:"starttime"`
 	FirstPlayTime Timestamp `json:"firstplaytime"`
 }
 
 // Write implements json.Message.
 func (r FirstFrameReport) Write(w *json.Writer) {
-	r.Ticket.Write(w)
 	w.String("starttime", string(r.StartTime))
 	w.String("firstplaytime", string(r.FirstPlayTime))
-}
-
-// ReportQuality reports an interval of playing. The specification asks for one
-// report every two seconds.
-func (c *Client) ReportQuality(ctx context.Context, report QualityReport) error {
-	return c.call(ctx, EndpointReportQuality, report, nil, false)
-}
-
-// ReportICEState reports a change of the ICE states.
-func (c *Client) ReportICEState(ctx context.Context, report ICEStateReport) error {
-	return c.call(ctx, EndpointReportICEState, report, nil, false)
-}
-
-// ReportFirstFrame reports the first rendered picture, once a pull.
-func (c *Client) ReportFirstFrame(ctx context.Context, report FirstFrameReport) error {
-	return c.call(ctx, EndpointFirstFrame, report, nil, false)
 }

@@ -8,30 +8,17 @@ import (
 	"lebplayer/signal"
 )
 
-func TestSwitchBitrateReplies(t *testing.T) {
+// Each request of a stream has the next number, whatever came of the others.
+func TestSwitchesAreCounted(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		body string
-		seq  int64
-		kind kind
-	}{
-		{`{"errcode":0,"seq":3}`, 3, success},
-		{`{"errcode":0,"seq":4294967297}`, 4294967297, success},
-		{`{"errcode":0}`, 0, success},
-		{`{"errcode":0,"seq":null}`, 0, success},
-		{`{"errcode":0,"seq":"3"}`, 0, bad},
-		{`{"errcode":0,"seq":3.5}`, 0, bad},
-		{`{"seq":3}`, 0, bad},
-		{`{"errcode":403,"seq":3}`, 0, refused},
-		{`{"errcode":403,"seq":"?"}`, 0, refused},
-	} {
-		client := &signal.Client{Transport: &fakeTransport{resp: ok(test.body)}}
-		reply, err := client.SwitchBitrate(t.Context(), switchRequest)
-		if reply.Seq != test.seq || kindOf(err) != test.kind {
-			t.Errorf("%s: %+v, %v", test.body, reply, err)
+	transport := &fakeTransport{resp: ok(`{"errcode":403,"seq":"?"}`)}
+	stream := pulled(t, &signal.Host{Transport: transport})
+	for i, want := range []string{"1", "2"} {
+		if err := stream.SwitchBitrate(t.Context(), "hd"); !errors.Is(err, signal.CodeNotAllowed) {
+			t.Errorf("%v is not CodeNotAllowed", err)
 		}
-		if test.kind == refused && !errors.Is(err, signal.CodeNotAllowed) {
-			t.Errorf("%s: %v is not CodeNotAllowed", test.body, err)
+		if got := string(transport.got[i].Body); got != `{"svrsig":"SIG","seq":`+want+`,"bitrate_name":"hd"}` {
+			t.Errorf("request %s: %s", want, got)
 		}
 	}
 }

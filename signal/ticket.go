@@ -1,14 +1,15 @@
 package signal
 
 import (
-	"lebplayer/signal/json"
-
 	"strconv"
 	"time"
+
+	"lebplayer/signal/json"
 )
 
-// Ticket names one pull to the server: the stream's URL and the signature that
-// pullstream answered. Every call after pullstream carries it.
+// Ticket identifies one pull to the server: the stream's URL and the signature
+// that pullstream was answered with. Every call after pullstream carries it; it
+// is all that stopstream has.
 type Ticket struct {
 	StreamURL string `json:"streamurl"`
 	SvrSig    string `json:"svrsig"` // opaque, and secret: whoever has it can stop the stream

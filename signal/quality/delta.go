@@ -137,9 +137,8 @@ func (f *Flow) ReceivedRate() float64 { return perSecond(f.FramesReceived, f.ela
 func (f *Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elapsed) }
 
 // Report is the delta as LEB's reportquality wants it: counts of the interval, and frame rates as integers.
-func (d *Delta) Report(t signal.Ticket) signal.QualityReport {
+func (d *Delta) Report() signal.QualityReport {
 	return signal.QualityReport{
-		Ticket:     t,
 		BeginUTime: signal.TimestampOf(d.Begin),
 		EndUTime:   signal.TimestampOf(d.End),
 

@@ -7,8 +7,6 @@ import (
 	"reflect"
 	"testing"
 	"time"
-
-	"lebplayer/signal"
 )
 
 // testdata holds, of each browser, two whole getStats reports of a receiver, two seconds apart, made by
@@ -31,9 +29,7 @@ func TestReportOfBrowsers(t *testing.T) {
 			t.Parallel()
 			first := readSample(t, readFile(t, browser+"-1.json"))
 			second := readSample(t, readFile(t, browser+"-2.json"))
-			report := Between(first, second).Report(signal.Ticket{
-				StreamURL: "webrtc://play.example.com/live/stream", SvrSig: "signature",
-			})
+			report := Between(first, second).Report()
 			text, err := json.Marshal(report)
 			if err != nil {
 				t.Fatal(err)

@@ -17,7 +17,7 @@ func TestAttemptsUsedUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 3 })
 		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
-			return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
 		})
 		p.media.fallSilent()
 		p.media.events <- session.TransportClosed{}
@@ -53,7 +53,7 @@ func TestRefusalIsFinal(t *testing.T) {
 			})
 			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 				if len(p.server.of(signal.EndpointPullStream)) == 2 {
-					return signal.PullStreamReply{}, &signal.APIError{Endpoint: "pullstream", Code: signal.CodeStreamNotExist, Message: "no"}
+					return signal.PullStreamReply{}, &signal.APIError{Code: signal.CodeStreamNotExist, Message: "no"}
 				}
 				reply := pulled
 				reply.SvrSig = "sig-2"
@@ -116,7 +116,7 @@ func TestReturnHastensAStart(t *testing.T) {
 		p := start(t, func(p *play) {
 			p.Config.Retry = session.Retry{MaxAttempts: 1, BaseDelay: time.Hour, MaxDelay: time.Hour}
 			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
-				return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+				return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
 			}
 		})
 		pass(time.Second)
@@ -142,7 +142,7 @@ func TestAwayAttemptsAreNotCounted(t *testing.T) {
 			p.window.hidden.Store(hidden)
 			p.window.offline.Store(!hidden)
 			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
-				return signal.PullStreamReply{}, &signal.NetworkError{Endpoint: "pullstream", Err: errors.New("Failed to fetch")}
+				return signal.PullStreamReply{}, &signal.NetworkError{Err: errors.New("Failed to fetch")}
 			})
 			p.media.fallSilent()
 			p.media.events <- session.TransportClosed{}
@@ -192,7 +192,15 @@ func TestAttemptsAreCountedAnew(t *testing.T) {
 
 // TestStopWhileReconnecting: whatever an attempt is doing, its svrsig is stopped.
 func TestStopWhileReconnecting(t *testing.T) {
-	for _, after := range []time.Duration{100 * time.Millisecond, 255 * time.Millisecond, 300 * time.Millisecond} {
+	for _, test := range []struct {
+		after time.Duration
+		stops int
+	}{
+		{100 * time.Millisecond, 1}, // waiting
+		{255 * time.Millisecond, 1}, // pulling
+		{300 * time.Millisecond, 1},
+		{360 * time.Millisecond, 2}, // connecting
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			p := playing(t, nil)
 			p.server.pulls(func(ctx context.Context) (signal.PullStreamReply, error) {
@@ -201,7 +209,7 @@ func TestStopWhileReconnecting(t *testing.T) {
 				return answerAfter(100*time.Millisecond, reply, nil)(ctx)
 			})
 			p.media.events <- session.TransportClosed{}
-			pass(after)
+			pass(test.after)
 			p.stop()
 			if err := p.ended(t); err != nil {
 				t.Errorf("Run gave %v", err)
@@ -209,7 +217,7 @@ func TestStopWhileReconnecting(t *testing.T) {
 			if got := p.since(t); got != "reconnecting stopped" {
 				t.Errorf("states: %s", got)
 			}
-			p.eachStopped(t, 1+len(p.later()))
+			p.eachStopped(t, test.stops)
 		})
 	}
 }

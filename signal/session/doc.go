@@ -6,5 +6,5 @@
 // The package decides and never touches a browser. What it needs of one are the
 // [Media], [Screen] and [Page] interfaces, of the network the [Signalling] interface,
 // and what it has to say goes to an [Observer]. In the player those are
-// implemented by package bridge and by signal.Client; in tests by fakes.
+// implemented by package bridge and by signal.Hosts; in tests by fakes.
 package session

@@ -59,15 +59,15 @@ func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Retryable tells whether the same pull may succeed later without a change:
-// the network, a busy or failing server, a stream that is not live yet, and
-// what the caller says of an errcode.
+// Retryable reports whether the same pull may succeed later without a change:
+// after a failure of the network, a busy or failing server, a stream that is
+// not live yet, and an errcode that the caller has listed.
 func (e *Error) Retryable() bool {
 	switch e.Code {
-	case CodeNetwork, CodeBadReply, CodeICEFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
+	case CodeNetwork, CodeBadReply, CodeHTTPStatus:
+		return signal.Temporary(e.Err)
+	case CodeICEFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
 		return true
-	case CodeHTTPStatus:
-		return e.Status >= 500 || e.Status == 429
 	case CodeRefused:
 		return e.Listed
 	default:
@@ -83,15 +83,13 @@ func fail(code ErrorCode, message string, cause error) *Error {
 	return &Error{Code: code, Message: message, Err: cause}
 }
 
-// AsError gives an error of this package's functions its code.
-func AsError(err error) *Error { return asError("", err) }
-
-// asError is the one place where errors of the layers below get their code.
-func asError(endpoint string, err error) *Error {
+// AsError returns err as an *Error. It is the one place where errors of the
+// layers below get their code.
+func AsError(err error) *Error {
 	if known, ok := errors.AsType[*Error](err); ok {
 		return known
 	}
-	e := &Error{Code: CodeInternal, Message: err.Error(), Endpoint: endpoint, Err: err}
+	e := &Error{Code: CodeInternal, Message: err.Error(), Err: err}
 	switch {
 	case errors.Is(err, context.Canceled):
 		e.Code = CodeAborted
@@ -101,6 +99,9 @@ func asError(endpoint string, err error) *Error {
 		e.Code = CodeBadReply
 	case errors.Is(err, signal.ErrBadStreamURL):
 		e.Code = CodeBadStreamURL
+	}
+	if call, ok := errors.AsType[*signal.CallError](err); ok {
+		e.Endpoint = call.Endpoint
 	}
 	if api, ok := errors.AsType[*signal.APIError](err); ok {
 		e.Code, e.ErrCode, e.ErrMsg = CodeRefused, api.Code, api.Message

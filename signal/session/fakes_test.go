@@ -21,7 +21,7 @@ const (
 )
 
 // fakeSignalling is a server that answers at once unless a hook says otherwise,
-// and remembers every call.
+// and remembers every call. A pull that fails leaves nothing behind.
 type fakeSignalling struct {
 	pull    func(context.Context) (signal.PullStreamReply, error)
 	stop    func(context.Context) error
@@ -74,51 +74,97 @@ func (f *fakeSignalling) pulls(pull func(context.Context) (signal.PullStreamRepl
 	f.pull = pull
 }
 
-func (f *fakeSignalling) PullStream(ctx context.Context, r signal.PullStreamRequest) (signal.PullStreamReply, error) {
+func (f *fakeSignalling) PullStream(ctx context.Context, r signal.PullStreamRequest) (session.Stream, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, failed(signal.EndpointPullStream, err)
+	}
 	f.record(signal.EndpointPullStream, r)
 	f.mu.Lock()
 	pull := f.pull
 	f.mu.Unlock()
-	if pull != nil {
-		return pull(ctx)
-	}
 	reply := pulled
 	reply.SvrSig = "sig-" + strconv.Itoa(len(f.of(signal.EndpointPullStream)))
-	return reply, nil
+	if pull != nil {
+		var err error
+		if reply, err = pull(ctx); err != nil {
+			return nil, failed(signal.EndpointPullStream, err)
+		}
+	}
+	return &fakeStream{fakeSignalling: f, request: r, reply: reply}, nil
 }
 
-func (f *fakeSignalling) StopStream(ctx context.Context, r signal.StopStreamRequest) error {
-	f.record(signal.EndpointStopStream, r)
-	if f.stop != nil {
-		return f.stop(ctx)
+// failed is what a call of package signal fails with.
+func failed(endpoint string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &signal.CallError{Endpoint: endpoint, Err: err}
+}
+
+// fakeStream records its calls as they would be on the wire.
+type fakeStream struct {
+	*fakeSignalling
+	request  signal.PullStreamRequest
+	reply    signal.PullStreamReply
+	switches int64
+}
+
+// The reports as they are on the wire.
+type (
+	qualityReport struct {
+		signal.Ticket
+		signal.QualityReport
+	}
+	iceStateReport struct {
+		signal.Ticket
+		signal.ICEStateReport
+	}
+	firstFrameReport struct {
+		signal.Ticket
+		signal.FirstFrameReport
+	}
+)
+
+func (s *fakeStream) Answer() string    { return s.reply.RemoteSDP.SDP }
+func (s *fakeStream) SessionID() string { return s.request.SessionID }
+
+func (s *fakeStream) ticket() signal.Ticket {
+	return signal.Ticket{StreamURL: s.request.StreamURL, SvrSig: s.reply.SvrSig}
+}
+
+func (s *fakeStream) Stop(ctx context.Context) error {
+	s.record(signal.EndpointStopStream, s.ticket())
+	if s.stop != nil {
+		return failed(signal.EndpointStopStream, s.stop(ctx))
 	}
 	return nil
 }
 
-func (f *fakeSignalling) ReportQuality(ctx context.Context, r signal.QualityReport) error {
-	return f.reported(ctx, signal.EndpointReportQuality, r)
+func (s *fakeStream) ReportQuality(ctx context.Context, r signal.QualityReport) error {
+	return s.reported(ctx, signal.EndpointReportQuality, qualityReport{s.ticket(), r})
 }
 
-func (f *fakeSignalling) ReportICEState(ctx context.Context, r signal.ICEStateReport) error {
-	return f.reported(ctx, signal.EndpointReportICEState, r)
+func (s *fakeStream) ReportICEState(ctx context.Context, r signal.ICEStateReport) error {
+	return s.reported(ctx, signal.EndpointReportICEState, iceStateReport{s.ticket(), r})
 }
 
-func (f *fakeSignalling) ReportFirstFrame(ctx context.Context, r signal.FirstFrameReport) error {
-	return f.reported(ctx, signal.EndpointFirstFrame, r)
+func (s *fakeStream) ReportFirstFrame(ctx context.Context, r signal.FirstFrameReport) error {
+	return s.reported(ctx, signal.EndpointFirstFrame, firstFrameReport{s.ticket(), r})
 }
 
-func (f *fakeSignalling) SwitchBitrate(ctx context.Context, r signal.SwitchBitrateRequest) (signal.SwitchBitrateReply, error) {
-	f.record(signal.EndpointSwitchBitrate, r)
-	if f.bitrate != nil {
-		return signal.SwitchBitrateReply{}, f.bitrate()
+func (s *fakeStream) SwitchBitrate(_ context.Context, name string) error {
+	s.switches++
+	s.record(signal.EndpointSwitchBitrate, signal.SwitchBitrateRequest{SvrSig: s.reply.SvrSig, Seq: s.switches, BitrateName: name})
+	if s.bitrate != nil {
+		return failed(signal.EndpointSwitchBitrate, s.bitrate())
 	}
-	return signal.SwitchBitrateReply{}, nil
+	return nil
 }
 
-func (f *fakeSignalling) reported(ctx context.Context, endpoint string, request any) error {
-	f.record(endpoint, request)
-	if f.report != nil {
-		return f.report(ctx, endpoint)
+func (s *fakeStream) reported(ctx context.Context, endpoint string, request any) error {
+	s.record(endpoint, request)
+	if s.report != nil {
+		return failed(endpoint, s.report(ctx, endpoint))
 	}
 	return nil
 }
@@ -264,7 +310,7 @@ func (p *play) eachStopped(t *testing.T, n int) {
 	t.Helper()
 	stops := map[string]int{}
 	for _, c := range p.server.of(signal.EndpointStopStream) {
-		stops[c.request.(signal.StopStreamRequest).SvrSig]++
+		stops[c.request.(signal.Ticket).SvrSig]++
 	}
 	for i := range n {
 		if sig := "sig-" + strconv.Itoa(i+1); stops[sig] != 1 {

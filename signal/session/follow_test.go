@@ -27,7 +27,7 @@ func TestQualityIsReportedEveryTwoSeconds(t *testing.T) {
 			t.Fatalf("%d quality reports in 6 s, want 3", len(reports))
 		}
 		for i, c := range reports {
-			r := c.request.(signal.QualityReport)
+			r := c.request.(qualityReport)
 			from, to := begun.Add(time.Duration(i)*2*time.Second), begun.Add(time.Duration(i+1)*2*time.Second)
 			if r.BeginUTime != signal.TimestampOf(from) || r.EndUTime != signal.TimestampOf(to) {
 				t.Errorf("report %d covers %s to %s, want %s to %s", i, r.BeginUTime, r.EndUTime, signal.TimestampOf(from), signal.TimestampOf(to))
@@ -78,7 +78,7 @@ func TestICEStatesAreReportedInOrder(t *testing.T) {
 			t.Fatalf("%d reports and %d events, want %d", len(calls), len(shown), len(want))
 		}
 		for i, c := range calls {
-			r := c.request.(signal.ICEStateReport)
+			r := c.request.(iceStateReport)
 			if got := r.ICEConnectionState + "/" + r.ICEGatheringState; got != want[i] || r.SvrSig != "sig-1" {
 				t.Errorf("report %d says %s with %s, want %s", i, got, r.SvrSig, want[i])
 			}
@@ -131,11 +131,11 @@ func TestFailingReports(t *testing.T) {
 		err  error
 		want int // quality reports in 20 s, and as many warnings
 	}{
-		{"the endpoint is gone", &signal.HTTPError{Endpoint: "reportquality", Status: 404}, 1},
-		{"errcode ≠ 0", &signal.APIError{Endpoint: "reportquality", Code: 1, Message: "no"}, 1},
+		{"the endpoint is gone", &signal.HTTPError{Status: 404}, 1},
+		{"errcode ≠ 0", &signal.APIError{Code: 1, Message: "no"}, 1},
 		{"not the protocol", signal.ErrBadReply, 1},
-		{"the server is down", &signal.HTTPError{Endpoint: "reportquality", Status: 503}, 3},
-		{"the network is down", &signal.NetworkError{Endpoint: "reportquality", Err: errors.New("Failed to fetch")}, 3},
+		{"the server is down", &signal.HTTPError{Status: 503}, 3},
+		{"the network is down", &signal.NetworkError{Err: errors.New("Failed to fetch")}, 3},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

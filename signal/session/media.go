@@ -9,15 +9,29 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// Signalling is the protocol's calls and tabrctl; *signal.Client and *signal.Hosts
-// make them.
+// Signalling asks the server for streams.
 type Signalling interface {
-	PullStream(context.Context, signal.PullStreamRequest) (signal.PullStreamReply, error)
-	StopStream(context.Context, signal.StopStreamRequest) error
+	// PullStream returns when the server has answered or ctx has ended. One
+	// that fails leaves nothing running on the server, whatever comes late.
+	PullStream(context.Context, signal.PullStreamRequest) (Stream, error)
+}
+
+// Stream is a stream that the server has agreed to send: a successful
+// pullstream. It has to be stopped.
+type Stream interface {
+	// Answer returns the server's SDP answer.
+	Answer() string
+	// SessionID returns the sessionid with which the stream was pulled.
+	SessionID() string
+	// Stop tells the server to stop sending. It may be repeated after a failure,
+	// and does nothing after it has succeeded.
+	Stop(context.Context) error
 	ReportQuality(context.Context, signal.QualityReport) error
 	ReportICEState(context.Context, signal.ICEStateReport) error
 	ReportFirstFrame(context.Context, signal.FirstFrameReport) error
-	SwitchBitrate(context.Context, signal.SwitchBitrateRequest) (signal.SwitchBitrateReply, error)
+	// SwitchBitrate has the server send another bitrate within the connection:
+	// one that signal.SwitchableBitrate has named.
+	SwitchBitrate(ctx context.Context, name string) error
 }
 
 // Media is a receiving peer connection: one for each pull. A pull calls its

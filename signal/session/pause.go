@@ -15,7 +15,7 @@ func (f *follower) pause(now time.Time) {
 	case f.state != StatePaused:
 		f.since = now
 		f.enter(StatePaused, "pause")
-	case f.current.ticket.SvrSig != "" && now.Sub(f.since) >= f.Config.PauseTimeout:
+	case f.current.stream != nil && now.Sub(f.since) >= f.Config.PauseTimeout:
 		_ = f.lose(&Error{Code: CodeClosed, Message: "the stream was let go of in a pause"}, true) // plans nothing now
 		f.current.letGo()
 	}

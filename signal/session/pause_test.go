@@ -73,7 +73,7 @@ func TestResumeThatFails(t *testing.T) {
 		p.pause(true)
 		pass(time.Minute)
 		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
-			return signal.PullStreamReply{}, &signal.HTTPError{Endpoint: "pullstream", Status: 503}
+			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
 		})
 		p.pause(false)
 		p.server.pulls(nil)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"lebplayer/signal"
 	"lebplayer/signal/quality"
 	"lebplayer/signal/sei"
 )
@@ -21,7 +20,7 @@ type pull struct {
 	beside bool // another one's picture is on the screen: this one's life is no news yet
 
 	media     Media
-	ticket    signal.Ticket
+	stream    Stream // nil before the server has answered, and after it was told to stop
 	reports   *reports
 	waterfall Waterfall
 	ice       ICEStateChanged // last heard
@@ -32,7 +31,6 @@ type pull struct {
 	read            time.Time      // when they were read
 	shown, reported quality.Sample // the counters last told to the page, and to the server
 	beyond          quality.Beyond // of what was told to the page
-	switches        int            // bitrates switched to
 	target          time.Duration  // of the jitter buffers, to begin with
 	restarts        bool           // of the sound are possible
 	answered        string         // the server's answer
@@ -63,24 +61,23 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 	p.waterfall.Offer = p.elapsed()
 
 	p.enter(StatePulling, "offer")
-	asked := p.ask(ctx, prepared.offer)
-	p.show()
-	answer, err := p.answer(ctx, asked)
+	stream, err := p.pullStream(ctx, prepared.offer)
 	if err != nil {
-		return p.stepError(ctx, "", "waiting for pullstream's answer", err)
+		return p.stepError(ctx, "", "waiting for pullstream's answer", AsError(err))
 	}
+	p.stream = stream
 	p.waterfall.Signalling = p.elapsed()
 
 	p.enter(StateConnecting, "answer")
 	if err := <-prepared.local; err != nil {
 		return p.stepError(ctx, CodeNegotiation, "setting the offer", err)
 	}
-	if err := p.media.SetRemoteDescription(ctx, p.separate(answer)); err != nil {
+	if err := p.media.SetRemoteDescription(ctx, p.separate(stream.Answer())); err != nil {
 		return p.stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
 	p.waterfall.Answer = p.elapsed()
 	p.show() // less what the answer has refused
-	p.reports = p.startReports(p.ctx, p.ticket)
+	p.reports = p.startReports(p.ctx, stream)
 	return nil
 }
 
@@ -114,9 +111,9 @@ func (p *pull) letGo() {
 	if p.reports != nil {
 		p.reports.close()
 	}
-	if p.ticket.SvrSig != "" {
-		p.stopStream(p.ticket)
-		p.ticket.SvrSig = ""
+	if p.stream != nil {
+		p.stop(p.stream)
+		p.stream = nil
 	}
 }
 

@@ -37,7 +37,7 @@ func (a *attempt) settle(err error) {
 // again decides whether there is to be another pull. It gives the delay before
 // it, and tells the page; or the reason back, as the end of the play.
 func (s *Session) again(reason error) (time.Duration, error) {
-	failure := asError("", reason)
+	failure := AsError(reason)
 	delay, ok := s.ladder.next(failure, s.Page.Hidden() || !s.Page.Online())
 	if !ok {
 		return 0, failure
@@ -107,7 +107,7 @@ func (f *follower) lose(reason error, dead bool) error {
 		return nil
 	}
 	f.begins()
-	f.trouble, f.lostAt = asError("", reason), time.Now()
+	f.trouble, f.lostAt = AsError(reason), time.Now()
 	if f.attempt != nil {
 		return nil // a switch is under way, which is as good
 	}
@@ -186,13 +186,11 @@ func (p *pull) bitrateSwitch(ctx context.Context, to signal.StreamURL) func() bo
 	if !ok {
 		return nil
 	}
-	p.switches++
-	request := signal.SwitchBitrateRequest{SvrSig: p.ticket.SvrSig, Seq: int64(p.switches), BitrateName: name}
+	stream := p.stream
 	return func() bool {
 		ctx, cancel := context.WithTimeout(ctx, stopTimeout)
 		defer cancel()
-		_, err := p.Signalling.SwitchBitrate(ctx, request)
-		return err == nil
+		return stream.SwitchBitrate(ctx, name) == nil
 	}
 }
 
@@ -259,7 +257,7 @@ func (f *follower) abandon() {
 func (f *follower) switchTo(request *Switch) {
 	to, err := signal.ParseStreamURL(request.StreamURL)
 	if err != nil {
-		request.Done <- asError("", err)
+		request.Done <- AsError(err)
 		return
 	}
 	f.abandon()

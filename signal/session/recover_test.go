@@ -143,7 +143,7 @@ func TestUndecodableVideo(t *testing.T) {
 }
 
 // TestOldPullRevives: media that come back while another pull is under way are
-// kept, and what the other one brings is stopped.
+// kept, and the other one is given up.
 func TestOldPullRevives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
@@ -164,7 +164,7 @@ func TestOldPullRevives(t *testing.T) {
 		}
 		p.stop()
 		_ = p.ended(t)
-		p.eachStopped(t, 2)
+		p.eachStopped(t, 1)
 	})
 }
 

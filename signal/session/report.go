@@ -24,7 +24,7 @@ const (
 // wanted is switched off for the session.
 type reports struct {
 	session                             *Session
-	ticket                              signal.Ticket
+	stream                              Stream
 	cancel                              context.CancelFunc
 	onQuality, onICEState, onFirstFrame *lane
 
@@ -34,13 +34,13 @@ type reports struct {
 
 // startReports begins with the reports that the caller wants. They are kept
 // back until release: nothing competes with the first frame.
-func (s *Session) startReports(ctx context.Context, ticket signal.Ticket) *reports {
+func (s *Session) startReports(ctx context.Context, stream Stream) *reports {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &reports{session: s, ticket: ticket, cancel: cancel, sending: make(chan struct{})}
+	r := &reports{session: s, stream: stream, cancel: cancel, sending: make(chan struct{})}
 	wanted := s.Config.Reports
-	r.onQuality = r.lane(ctx, wanted.Quality, signal.EndpointReportQuality)
-	r.onICEState = r.lane(ctx, wanted.ICEState, signal.EndpointReportICEState)
-	r.onFirstFrame = r.lane(ctx, wanted.FirstFrame, signal.EndpointFirstFrame)
+	r.onQuality = r.lane(ctx, wanted.Quality)
+	r.onICEState = r.lane(ctx, wanted.ICEState)
+	r.onFirstFrame = r.lane(ctx, wanted.FirstFrame)
 	return r
 }
 
@@ -57,22 +57,22 @@ func (r *reports) close() { r.cancel() }
 
 func (r *reports) quality(d *quality.Delta) {
 	r.onQuality.send(func(ctx context.Context) error {
-		return r.session.Signalling.ReportQuality(ctx, d.Report(r.ticket))
+		return r.stream.ReportQuality(ctx, d.Report())
 	})
 }
 
 func (r *reports) iceState(e ICEStateChanged) {
 	r.onICEState.send(func(ctx context.Context) error {
-		return r.session.Signalling.ReportICEState(ctx, signal.ICEStateReport{
-			Ticket: r.ticket, ICEConnectionState: e.Connection, ICEGatheringState: e.Gathering,
+		return r.stream.ReportICEState(ctx, signal.ICEStateReport{
+			ICEConnectionState: e.Connection, ICEGatheringState: e.Gathering,
 		})
 	})
 }
 
 func (r *reports) firstFrame(start, firstPlay time.Time) {
 	r.onFirstFrame.send(func(ctx context.Context) error {
-		return r.session.Signalling.ReportFirstFrame(ctx, signal.FirstFrameReport{
-			Ticket: r.ticket, StartTime: signal.TimestampOf(start), FirstPlayTime: signal.TimestampOf(firstPlay),
+		return r.stream.ReportFirstFrame(ctx, signal.FirstFrameReport{
+			StartTime: signal.TimestampOf(start), FirstPlayTime: signal.TimestampOf(firstPlay),
 		})
 	})
 }
@@ -82,7 +82,7 @@ type lane struct {
 	queue chan func(context.Context) error
 }
 
-func (r *reports) lane(ctx context.Context, wanted bool, endpoint string) *lane {
+func (r *reports) lane(ctx context.Context, wanted bool) *lane {
 	if !wanted {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (r *reports) lane(ctx context.Context, wanted bool, endpoint string) *lane 
 		case <-ctx.Done():
 			return
 		}
-		l.work(ctx, func(err error) { r.session.Observer.Observe(Warning{asError(endpoint, err)}) })
+		l.work(ctx, func(err error) { r.session.Observer.Observe(Warning{AsError(err)}) })
 	})
 	return l
 }
@@ -142,6 +142,6 @@ func sendReport(ctx context.Context, report func(context.Context) error) error {
 // passing tells whether the same report may be taken next time: a busy
 // server or a bad moment of the network, rather than an endpoint that is gone.
 func passing(err error) bool {
-	e := asError("", err)
+	e := AsError(err)
 	return e.Code != CodeBadReply && (e.Retryable() || errors.Is(err, context.DeadlineExceeded))
 }

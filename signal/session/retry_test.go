@@ -7,7 +7,9 @@ import (
 	"lebplayer/signal"
 )
 
-var busy = &Error{Code: CodeHTTPStatus, Status: 503}
+var busy = httpStatus(503)
+
+func httpStatus(n int) *Error { return AsError(&signal.HTTPError{Status: n}) }
 
 func TestBackOffGrowsToItsCeiling(t *testing.T) {
 	for _, random := range []float64{0, 0.5, 0.999} {
@@ -31,9 +33,9 @@ func TestWhichFailuresAreRetried(t *testing.T) {
 		want   bool
 	}{
 		{&Error{Code: CodeNetwork}, nil, true},
-		{&Error{Code: CodeHTTPStatus, Status: 500}, nil, true},
-		{&Error{Code: CodeHTTPStatus, Status: 429}, nil, true},
-		{&Error{Code: CodeHTTPStatus, Status: 404}, nil, false},
+		{httpStatus(500), nil, true},
+		{httpStatus(429), nil, true},
+		{httpStatus(404), nil, false},
 		{&Error{Code: CodeTimeout}, nil, true},
 		{&Error{Code: CodeBadReply}, nil, true},
 		{&Error{Code: CodeICEFailed}, nil, true},

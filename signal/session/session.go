@@ -17,9 +17,6 @@ const (
 	DefaultStatsInterval = 2 * time.Second
 	DefaultPauseTimeout  = 10 * time.Second
 
-	// pullTimeout ends a pullstream that nobody answers. It outlasts a stop:
-	// an answer that comes late still carries a svrsig to be stopped.
-	pullTimeout = 10 * time.Second
 	// stopTimeout ends a stopstream that nobody answers.
 	stopTimeout = 5 * time.Second
 )
@@ -162,7 +159,7 @@ func (s *Session) end(err error) error {
 		s.enter(StateStopped, "stop")
 		return nil
 	}
-	failure := asError("", err)
+	failure := AsError(err)
 	s.enter(StateFailed, string(failure.Code))
 	s.Observer.Observe(Failure{failure})
 	return failure

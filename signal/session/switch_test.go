@@ -66,7 +66,7 @@ func TestSwitchThatFails(t *testing.T) {
 		err  error
 		code session.ErrorCode
 	}{
-		{"refused", otherURL, &signal.APIError{Endpoint: "pullstream", Code: signal.CodeStreamNotExist, Message: "no"}, session.CodeRefused},
+		{"refused", otherURL, &signal.APIError{Code: signal.CodeStreamNotExist, Message: "no"}, session.CodeRefused},
 		{"no such URL", "rtmp://example.com/live/other", nil, session.CodeBadStreamURL},
 	}
 	for _, test := range tests {
@@ -143,7 +143,7 @@ func TestSwitchOfBitrate(t *testing.T) {
 				p.Config.StreamURL = high
 				p.server.bitrate = func() error {
 					if refused {
-						return &signal.APIError{Endpoint: signal.EndpointSwitchBitrate, Code: 403, Message: "no"}
+						return &signal.APIError{Code: 403, Message: "no"}
 					}
 					return nil
 				}

@@ -52,16 +52,15 @@ func TestSwitchBitrate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			reply, err := client.SwitchBitrate(t.Context(), signal.SwitchBitrateRequest{SvrSig: pulled.SvrSig, Seq: 7, BitrateName: test.bitrate})
-			if !errors.Is(err, test.want) || (err == nil) != (reply.Seq == 7) {
-				t.Errorf("%+v, %v", reply, err)
+			if err := pulled.SwitchBitrate(t.Context(), test.bitrate); !errors.Is(err, test.want) {
+				t.Errorf("%v, want %v", err, test.want)
 			}
 			call := h.Calls()[1]
 			if call.Endpoint != "tabrctl" || call.Problem != "" || call.Status != 200 || call.Stream != signal.Redact(test.url) {
 				t.Errorf("recorded %+v", call)
 			}
 			if b, ok := test.backend.(*switchingBackend); ok {
-				want := signal.Ticket{StreamURL: test.url, SvrSig: pulled.SvrSig}
+				want := signal.Ticket{StreamURL: test.url, SvrSig: "sig-1"}
 				if reached := test.bitrate == "sd"; reached != (b.ticket == want && b.bitrate == "sd") {
 					t.Errorf("the backend got %+v, %q", b.ticket, b.bitrate)
 				}
@@ -74,11 +73,11 @@ func TestSwitchBitrateAfterStop(t *testing.T) {
 	t.Parallel()
 	h := &signaltest.Handler{}
 	_, client := serve(t, h)
-	ticket := pull(t, client)
-	if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+	pulled := pull(t, client)
+	if err := pulled.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, err := client.SwitchBitrate(t.Context(), signal.SwitchBitrateRequest{SvrSig: ticket.SvrSig, Seq: 1, BitrateName: "hd"})
+	err := pulled.SwitchBitrate(t.Context(), "hd")
 	if status, ok := errors.AsType[*signal.HTTPError](err); !ok || status.Status != 400 {
 		t.Errorf("%v", err)
 	}
@@ -96,8 +95,7 @@ func TestFaultOfSwitchBitrate(t *testing.T) {
 		}
 		return nil
 	}})
-	ticket := pull(t, client)
-	_, err := client.SwitchBitrate(t.Context(), signal.SwitchBitrateRequest{SvrSig: ticket.SvrSig, Seq: 1, BitrateName: "hd"})
+	err := pull(t, client).SwitchBitrate(t.Context(), "hd")
 	if status, ok := errors.AsType[*signal.HTTPError](err); !ok || status.Status != 503 {
 		t.Errorf("%v", err)
 	}

@@ -75,18 +75,18 @@ func TestFaultyReplyToStop(t *testing.T) {
 		return nil
 	}}
 	url, client := serve(t, h)
-	ticket := pull(t, client)
+	pulled := pull(t, client)
 	if status, _ := post(t, url+"/webrtc/v1/stopstream", textType, "{}"); status != 500 {
 		t.Errorf("status %d", status)
 	}
 	if call := h.Calls()[1]; call.Problem == "" {
 		t.Error("no problem recorded")
 	}
-	if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err == nil {
+	if err := pulled.Stop(t.Context()); err == nil {
 		t.Error("stopped in spite of the fault")
 	}
 	fail = false
-	if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+	if err := pulled.Stop(t.Context()); err != nil {
 		t.Error(err)
 	}
 }

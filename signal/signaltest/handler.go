@@ -120,8 +120,8 @@ func (h *Handler) answer(ctx context.Context, in incoming, fault Fault) (out rep
 	switch req := req.(type) {
 	case *signal.PullStreamRequest:
 		return h.pull(ctx, *req), ""
-	case *signal.StopStreamRequest:
-		return h.stop(ctx, req.Ticket)
+	case *signal.Ticket:
+		return h.stop(ctx, *req)
 	case *signal.SwitchBitrateRequest:
 		return h.switchBitrate(ctx, in.streamURL, *req), ""
 	default:

@@ -54,11 +54,11 @@ func (b *fakeBackend) pulls() int {
 	return b.pulled
 }
 
-func serve(t *testing.T, h *signaltest.Handler) (url string, client *signal.Client) {
+func serve(t *testing.T, h *signaltest.Handler) (url string, client *signal.Hosts) {
 	t.Helper()
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	return server.URL, &signal.Client{BaseURL: server.URL, Transport: httptransport.Transport{Client: server.Client()}}
+	return server.URL, signal.NewHosts(&signal.Host{BaseURL: server.URL, Transport: httptransport.Transport{Client: server.Client()}})
 }
 
 func pullRequest() signal.PullStreamRequest {
@@ -68,13 +68,13 @@ func pullRequest() signal.PullStreamRequest {
 	}
 }
 
-func pull(t *testing.T, client *signal.Client) signal.Ticket {
+func pull(t *testing.T, client *signal.Hosts) *signal.Stream {
 	t.Helper()
-	reply, err := client.PullStream(t.Context(), pullRequest())
+	pulled, err := client.PullStream(t.Context(), pullRequest())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return signal.Ticket{StreamURL: stream, SvrSig: reply.SvrSig}
+	return pulled
 }
 
 // Everything that package signal sends is what the specification wants.
@@ -82,19 +82,18 @@ func TestClientAndHandlerAgree(t *testing.T) {
 	t.Parallel()
 	for _, contentType := range []string{"", "application/json", "application/json; charset=UTF-8"} {
 		h := &signaltest.Handler{Backend: &fakeBackend{}}
-		_, client := serve(t, h)
-		client.ContentType = contentType
-		ticket := pull(t, client)
+		url, _ := serve(t, h)
+		pulled := pull(t, signal.NewHosts(&signal.Host{BaseURL: url, ContentType: contentType, Transport: httptransport.Transport{}}))
 		for name, err := range map[string]error{
-			"quality":     client.ReportQuality(t.Context(), signal.QualityReport{Ticket: ticket, BeginUTime: "1", EndUTime: "2001"}),
-			"ice state":   client.ReportICEState(t.Context(), signal.ICEStateReport{Ticket: ticket, ICEConnectionState: "checking", ICEGatheringState: "complete"}),
-			"first frame": client.ReportFirstFrame(t.Context(), signal.FirstFrameReport{Ticket: ticket, StartTime: "1", FirstPlayTime: "301"}),
+			"quality":     pulled.ReportQuality(t.Context(), signal.QualityReport{BeginUTime: "1", EndUTime: "2001"}),
+			"ice state":   pulled.ReportICEState(t.Context(), signal.ICEStateReport{ICEConnectionState: "checking", ICEGatheringState: "complete"}),
+			"first frame": pulled.ReportFirstFrame(t.Context(), signal.FirstFrameReport{StartTime: "1", FirstPlayTime: "301"}),
 		} {
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+		if err := pulled.Stop(t.Context()); err != nil {
 			t.Error(err)
 		}
 		for _, call := range h.Calls() {
@@ -195,14 +194,14 @@ func TestStopOnlyOnce(t *testing.T) {
 	t.Parallel()
 	backend := &fakeBackend{}
 	h := &signaltest.Handler{Backend: backend}
-	_, client := serve(t, h)
-	ticket := pull(t, client)
+	url, client := serve(t, h)
+	pulled := pull(t, client)
 	var wg sync.WaitGroup
 	for range 8 {
-		wg.Go(func() { _ = client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}) })
+		wg.Go(func() { post(t, url+"/webrtc/v1/stopstream", textType, "{"+ticket+"}") })
 	}
 	wg.Wait()
-	if len(backend.stopped) != 1 || backend.stopped[0] != ticket {
+	if len(backend.stopped) != 1 || backend.stopped[0] != (signal.Ticket{StreamURL: stream, SvrSig: "sig-1"}) {
 		t.Errorf("stopped %v", backend.stopped)
 	}
 	problems := 0
@@ -214,7 +213,7 @@ func TestStopOnlyOnce(t *testing.T) {
 	if problems != 7 {
 		t.Errorf("%d problems", problems)
 	}
-	late := client.ReportICEState(t.Context(), signal.ICEStateReport{Ticket: ticket, ICEConnectionState: "closed", ICEGatheringState: "complete"})
+	late := pulled.ReportICEState(t.Context(), signal.ICEStateReport{ICEConnectionState: "closed", ICEGatheringState: "complete"})
 	var status *signal.HTTPError
 	if !errors.As(late, &status) || status.Status != 400 {
 		t.Errorf("a report after stopping: %v", late)
@@ -250,13 +249,15 @@ func TestClientLeaves(t *testing.T) {
 		"slow": {signaltest.Fault{Delay: time.Hour}, 1},
 	} {
 		backend, seen := &fakeBackend{}, make(chan signaltest.Call, 1)
-		_, client := serve(t, &signaltest.Handler{
+		url, _ := serve(t, &signaltest.Handler{
 			Backend: backend,
 			Fault:   func(string, string) *signaltest.Fault { return &test.fault },
 			OnCall:  func(c signaltest.Call) { seen <- c },
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		_, err := client.PullStream(ctx, pullRequest())
+		_, err := httptransport.Transport{}.Post(ctx, signal.Request{
+			URL: url + "/webrtc/v1/pullstream", ContentType: textType, Body: []byte(goodPull),
+		})
 		cancel()
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s: %v", name, err)

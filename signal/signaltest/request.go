@@ -56,8 +56,8 @@ func (in incoming) recordable() json.RawMessage {
 	return text
 }
 
-// decode gives the request as a pointer to its type in package signal. If it
-// is not as the specification wants it, it gives the HTTP status to answer.
+// decode returns the request as a pointer to one of the types of newRequest. If
+// it breaks the specification, it returns the HTTP status to answer.
 func (in incoming) decode() (req any, status int, err error) {
 	req = newRequest(in.endpoint)
 	switch {
@@ -76,18 +76,34 @@ func (in incoming) decode() (req any, status int, err error) {
 	return req, http.StatusOK, nil
 }
 
+// The reports as they are on the wire.
+type (
+	qualityReport struct {
+		signal.Ticket
+		signal.QualityReport
+	}
+	iceStateReport struct {
+		signal.Ticket
+		signal.ICEStateReport
+	}
+	firstFrameReport struct {
+		signal.Ticket
+		signal.FirstFrameReport
+	}
+)
+
 func newRequest(endpoint string) any {
 	switch endpoint {
 	case signal.EndpointPullStream:
 		return new(signal.PullStreamRequest)
 	case signal.EndpointStopStream:
-		return new(signal.StopStreamRequest)
+		return new(signal.Ticket) // and no more
 	case signal.EndpointReportQuality:
-		return new(signal.QualityReport)
+		return new(qualityReport)
 	case signal.EndpointReportICEState:
-		return new(signal.ICEStateReport)
+		return new(iceStateReport)
 	case signal.EndpointFirstFrame:
-		return new(signal.FirstFrameReport)
+		return new(firstFrameReport)
 	case signal.EndpointSwitchBitrate:
 		return new(signal.SwitchBitrateRequest)
 	}

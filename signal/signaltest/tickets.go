@@ -85,13 +85,13 @@ func (b *ticketBook) problem(t signal.Ticket) error {
 // ticketOf is for those who hold mu.
 func (b *ticketBook) ticketOf(req any) (signal.Ticket, bool) {
 	switch req := req.(type) {
-	case *signal.StopStreamRequest:
+	case *signal.Ticket:
+		return *req, true
+	case *qualityReport:
 		return req.Ticket, true
-	case *signal.QualityReport:
+	case *iceStateReport:
 		return req.Ticket, true
-	case *signal.ICEStateReport:
-		return req.Ticket, true
-	case *signal.FirstFrameReport:
+	case *firstFrameReport:
 		return req.Ticket, true
 	case *signal.SwitchBitrateRequest:
 		ticket := signal.Ticket{SvrSig: req.SvrSig}

@@ -22,11 +22,11 @@ func validate(req any) error {
 	switch req := req.(type) {
 	case *signal.PullStreamRequest:
 		return validatePull(req)
-	case *signal.QualityReport:
+	case *qualityReport:
 		return validateInterval("beginutime", req.BeginUTime, "endutime", req.EndUTime)
-	case *signal.FirstFrameReport:
+	case *firstFrameReport:
 		return validateInterval("starttime", req.StartTime, "firstplaytime", req.FirstPlayTime)
-	case *signal.ICEStateReport:
+	case *iceStateReport:
 		return validateICEStates(req)
 	case *signal.SwitchBitrateRequest:
 		return validateSwitch(req)
@@ -68,7 +68,7 @@ func validateInterval(beginName string, begin signal.Timestamp, endName string, 
 	return nil
 }
 
-func validateICEStates(req *signal.ICEStateReport) error {
+func validateICEStates(req *iceStateReport) error {
 	if !slices.Contains(iceConnectionStates, req.ICEConnectionState) {
 		return fmt.Errorf("iceConnectionState is %q", req.ICEConnectionState)
 	}

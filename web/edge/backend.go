@@ -21,7 +21,7 @@ const (
 // pull starts a session that the given faults befall, and those that its stream is due.
 func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []fault) (signal.PullStreamReply, error) {
 	refuse := func(code signal.Code, err error) (signal.PullStreamReply, error) {
-		return signal.PullStreamReply{}, &signal.APIError{Endpoint: signal.EndpointPullStream, Code: code, Message: err.Error()}
+		return signal.PullStreamReply{}, &signal.APIError{Code: code, Message: err.Error()}
 	}
 	named, isNamed, err := namedFault(req.StreamURL)
 	if err != nil {

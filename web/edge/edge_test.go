@@ -2,6 +2,7 @@ package edge
 
 import (
 	"errors"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -158,7 +159,7 @@ func TestStopStreamEndsTheSession(t *testing.T) {
 	receive(t, v.video, "the first viewer's video")
 	receive(t, other.video, "the second viewer's video")
 
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Fatal(err)
 	}
 	s := onlySession(t, e, "stopped")
@@ -171,7 +172,7 @@ func TestStopStreamEndsTheSession(t *testing.T) {
 	if after := onlySession(t, e, "stopped"); after.VideoPktSent != s.VideoPktSent {
 		t.Errorf("%d video packets sent after stopstream", after.VideoPktSent-s.VideoPktSent)
 	}
-	if err := v.stop(e); err == nil {
+	if status := e.stopstream(t, "", "webrtc://127.0.0.1/live/clock", e.svrsig("stopped")); status == http.StatusOK {
 		t.Error("a second stopstream was accepted")
 	}
 	waitFor(t, "the second stopstream is recorded with a problem", func() bool {
@@ -194,7 +195,7 @@ func TestClosingTheViewerEndsTheSession(t *testing.T) {
 	if s := onlySession(t, e, "closed"); s.Reason != "peer-closed" || s.Ended.Sub(closed) > 3*time.Second {
 		t.Errorf("ended %v after the viewer closed, reason %q", s.Ended.Sub(closed), s.Reason)
 	}
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Errorf("stopstream after the session ended by itself: %v", err)
 	}
 }
@@ -285,7 +286,7 @@ func TestStopWhileConnecting(t *testing.T) {
 	if err := v.ask(e, "webrtc://127.0.0.1/live/clock", "early"); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Fatal(err)
 	}
 	if s := onlySession(t, e, "early"); s.State != stateEnded || s.Reason != "stopstream" {

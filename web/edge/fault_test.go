@@ -105,12 +105,12 @@ func TestReportFaultLeavesTheRestAlone(t *testing.T) {
 	v := newViewer(t, bothKinds)
 	v.pull(e, "webrtc://127.0.0.1/fault/report-http-503", "reports")
 	var status *signal.HTTPError
-	err := e.client.ReportICEState(t.Context(), signal.ICEStateReport{Ticket: v.ticket, ICEConnectionState: "connected", ICEGatheringState: "complete"})
+	err := v.stream.ReportICEState(t.Context(), signal.ICEStateReport{ICEConnectionState: "connected", ICEGatheringState: "complete"})
 	if !errors.As(err, &status) || status.Status != 503 {
 		t.Errorf("reporticestate: %v, want status 503", err)
 	}
 	receive(t, v.video, "video")
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Errorf("stopstream: %v", err)
 	}
 }

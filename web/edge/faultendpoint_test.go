@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"lebplayer/signal"
-	"lebplayer/signal/httptransport"
 )
 
 const clock = "webrtc://127.0.0.1/live/clock?txSecret=hush"
@@ -153,7 +152,7 @@ func TestFaultyHosts(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	at := func(host string) testEdge {
-		e.client = &signal.Client{BaseURL: e.url + "/edge/host/" + host, Transport: httptransport.Transport{}}
+		e.client = hostsAt(e.url + "/edge/host/" + host)
 		return e
 	}
 	var status *signal.HTTPError
@@ -167,10 +166,10 @@ func TestFaultyHosts(t *testing.T) {
 		t.Errorf("the host slow-100 took %v", took)
 	}
 	receive(t, v.video, "video")
-	if err := v.stop(at("http-503")); err == nil {
+	if status := e.stopstream(t, "/edge/host/http-503", clock, e.svrsig("slow")); status == http.StatusOK {
 		t.Error("a host took another one's svrsig")
 	}
-	if err := v.stop(at("slow-100")); err != nil {
+	if err := v.stop(); err != nil {
 		t.Errorf("stopstream: %v", err)
 	}
 	if err := newViewer(t, bothKinds).ask(at("drop"), clock, "none"); !errors.As(err, &status) || status.Status != 404 {

@@ -134,14 +134,14 @@ func TestApplicationSectionIsAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := regexp.MustCompile(`(?s)(m=audio.*?)(m=video.*?)(m=application.*)`).ReplaceAllString(v.offer.SDP, "$3$2$1")
-	reply, err := e.client.PullStream(t.Context(), signal.PullStreamRequest{
+	stream, err := e.client.PullStream(t.Context(), signal.PullStreamRequest{
 		StreamURL: clock, SessionID: "first", ClientInfo: "go test",
 		LocalSDP: signal.SessionDescription{Type: "offer", SDP: first},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for offer, answer := range map[string]string{v.offer.SDP: v.answer, first: reply.RemoteSDP.SDP} {
+	for offer, answer := range map[string]string{v.offer.SDP: v.answer, first: stream.Answer()} {
 		want, got := sectionsOf(t, offer), sectionsOf(t, answer)
 		if len(want) != 3 || len(got) != 3 {
 			t.Fatalf("%d sections answered by %d, want 3", len(want), len(got))
@@ -186,9 +186,9 @@ func TestMessagesDoNotPileUp(t *testing.T) {
 
 func TestTheSessionsEndClosesTheChannel(t *testing.T) {
 	t.Parallel()
-	e, v, channel := pullWithChannel(t, "end")
+	_, v, channel := pullWithChannel(t, "end")
 	channel.next(t)
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Fatal(err)
 	}
 	receive(t, v.alerts, "close_notify")

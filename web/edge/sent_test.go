@@ -34,7 +34,7 @@ func TestSentTellsEachSessionsPictures(t *testing.T) {
 	e := startEdge(t, Config{})
 	began := time.Now()
 	v := watch(t, e, "first")
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Fatal(err)
 	}
 	watch(t, e, "second")

@@ -55,7 +55,7 @@ func TestClose(t *testing.T) {
 	if s := onlySession(t, e, "closed"); s.Reason != "server-closed" || !slices.Equal(s.Faults, []string{"close"}) {
 		t.Errorf("session %+v", s)
 	}
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Errorf("stopstream of the closed session: %v", err)
 	}
 }

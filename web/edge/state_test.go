@@ -22,7 +22,7 @@ func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
 	if err := other.ask(e, "webrtc://127.0.0.1/live/b", "b"); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.stop(e); err != nil {
+	if err := v.stop(); err != nil {
 		t.Fatal(err)
 	}
 	waitFor(t, "both calls of a are recorded", func() bool { return len(getState(t, e, url.Values{"sessionid": {"a"}}).Calls) == 2 })
@@ -37,7 +37,7 @@ func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
 		t.Errorf("unfiltered: %d sessions, %d calls", len(all.Sessions), len(all.Calls))
 	}
 	e.Edge.Close()
-	for _, secret := range []string{"hush", v.ticket.SvrSig, "ice-pwd", "fingerprint"} {
+	for _, secret := range []string{"hush", e.svrsig("a"), "ice-pwd", "fingerprint"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log holds %q", secret)
 		}
@@ -73,7 +73,7 @@ func TestStateIsForAnyOrigin(t *testing.T) {
 	if len(state.Calls) != 1 || state.Calls[0]["endpoint"] != "pullstream" || state.Calls[0]["sessionid"] != "state" {
 		t.Errorf("calls %v", state.Calls)
 	}
-	if strings.Contains(body, v.ticket.SvrSig) {
+	if strings.Contains(body, e.svrsig("state")) {
 		t.Error("the state shows an svrsig")
 	}
 	if status, _ := do(http.MethodDelete); status != http.StatusNoContent {

@@ -3,12 +3,15 @@ package edge
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,7 +29,7 @@ const deadline = 8 * time.Second
 
 type testEdge struct {
 	*Edge
-	client *signal.Client
+	client *signal.Hosts
 	url    string
 }
 
@@ -44,16 +47,44 @@ func startEdge(t *testing.T, config Config) testEdge {
 		server.Close()
 		e.Close()
 	})
-	client := &signal.Client{BaseURL: server.URL, Transport: httptransport.Transport{}}
-	return testEdge{Edge: e, client: client, url: server.URL}
+	return testEdge{Edge: e, client: hostsAt(server.URL), url: server.URL}
+}
+
+// hostsAt makes the calls of a client to one host.
+func hostsAt(url string) *signal.Hosts {
+	return signal.NewHosts(&signal.Host{BaseURL: url, Transport: httptransport.Transport{}})
+}
+
+// svrsig returns the one that the edge gave to the latest pull of a sessionid.
+func (e testEdge) svrsig(sessionID string) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, s := range slices.Backward(e.sessions) {
+		if s.id == sessionID {
+			return s.svrsig
+		}
+	}
+	return ""
+}
+
+// stopstream sends a stopstream to one of the edge's hosts, "" for the faultless one, and returns the status.
+func (e testEdge) stopstream(t *testing.T, host, stream, svrsig string) int {
+	t.Helper()
+	body := fmt.Sprintf(`{"streamurl":%q,"svrsig":%q}`, stream, svrsig)
+	reply, err := http.Post(e.url+host+"/webrtc/v1/stopstream", "text/plain", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply.Body.Close()
+	return reply.StatusCode
 }
 
 // viewer is a native player: what it receives arrives in two channels.
 type viewer struct {
 	t            *testing.T
 	pc           *webrtc.PeerConnection
-	ticket       signal.Ticket
-	seiPass      int // of the pull to come
+	stream       *signal.Stream // nil: not pulled
+	seiPass      int            // of the pull to come
 	offer        webrtc.SessionDescription
 	answer       string
 	audio, video chan *rtp.Packet
@@ -138,11 +169,13 @@ func (v *viewer) ask(e testEdge, stream, sessionID string) error {
 		v.t.Fatal(err)
 	}
 	v.offer = offer
-	reply, err := e.client.PullStream(v.t.Context(), signal.PullStreamRequest{
+	v.stream, err = e.client.PullStream(v.t.Context(), signal.PullStreamRequest{
 		StreamURL: stream, SessionID: sessionID, ClientInfo: "go test", SEIPass: v.seiPass,
 		LocalSDP: signal.SessionDescription{Type: "offer", SDP: offer.SDP},
 	})
-	v.ticket, v.answer = signal.Ticket{StreamURL: stream, SvrSig: reply.SvrSig}, reply.RemoteSDP.SDP
+	if err == nil {
+		v.answer = v.stream.Answer()
+	}
 	return err
 }
 
@@ -167,9 +200,7 @@ func (v *viewer) connect() {
 	}
 }
 
-func (v *viewer) stop(e testEdge) error {
-	return e.client.StopStream(v.t.Context(), signal.StopStreamRequest{Ticket: v.ticket})
-}
+func (v *viewer) stop() error { return v.stream.Stop(v.t.Context()) }
 
 // sendPLI asks for a key frame as a browser does.
 func (v *viewer) sendPLI() {

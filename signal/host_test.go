@@ -43,39 +43,54 @@ var (
 		ClientInfo: `Chrome "139" <中文>`,
 		LocalSDP:   signal.SessionDescription{Type: "offer", SDP: "v=0\r\ns=-\r\n"},
 	}
-	ticket        = signal.Ticket{StreamURL: "webrtc://example.com/live/demo?txSecret=s&txTime=1", SvrSig: "SIG"}
 	qualityReport = signal.QualityReport{
-		Ticket: ticket, BeginUTime: "1700000000000", EndUTime: "1700000002000",
+		BeginUTime: "1700000000000", EndUTime: "1700000002000",
 		AudioSSRC: 1, AudioCodec: "opus", AudioPktRecv: 100, AudioByteRecv: 8000, AudioPktLost: 2,
 		VideoSSRC: 4294967295, VideoCodec: "h264", VideoPktRecv: 300, VideoByteRecv: 400000, VideoPktLost: -1,
 		VideoWidth: 1280, VideoHeight: 720, VideoFrameDec: 25, VideoFrameRecv: 26,
 	}
-	iceStateReport   = signal.ICEStateReport{Ticket: ticket, ICEConnectionState: "connected", ICEGatheringState: "complete"}
-	firstFrameReport = signal.FirstFrameReport{Ticket: ticket, StartTime: "1700000000000", FirstPlayTime: "1700000000350"}
-	switchRequest    = signal.SwitchBitrateRequest{SvrSig: "SIG", Seq: 3, BitrateName: "d540p"}
+	iceStateReport   = signal.ICEStateReport{ICEConnectionState: "connected", ICEGatheringState: "complete"}
+	firstFrameReport = signal.FirstFrameReport{StartTime: "1700000000000", FirstPlayTime: "1700000000350"}
 )
+
+// pulled is a stream that host has agreed to send. The host's Transport may be
+// changed later.
+func pulled(t *testing.T, host *signal.Host) *signal.Stream {
+	t.Helper()
+	transport := host.Transport
+	host.Transport = &fakeTransport{resp: ok(goodPull)}
+	stream, err := signal.NewHosts(host).PullStream(t.Context(), pullRequest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	host.Transport = transport
+	return stream
+}
 
 // calls are the endpoints, each with a full request.
 var calls = []struct {
 	endpoint  string
-	do        func(context.Context, *signal.Client) error
+	do        func(*testing.T, context.Context, *signal.Host) error
 	keepAlive bool
 }{
-	{"pullstream", func(ctx context.Context, c *signal.Client) error {
-		_, err := c.PullStream(ctx, pullRequest)
+	{"pullstream", func(t *testing.T, ctx context.Context, host *signal.Host) error {
+		_, err := signal.NewHosts(host).PullStream(ctx, pullRequest)
 		return err
 	}, false},
-	{"stopstream", func(ctx context.Context, c *signal.Client) error {
-		return c.StopStream(ctx, signal.StopStreamRequest{Ticket: ticket})
+	{"stopstream", func(t *testing.T, ctx context.Context, host *signal.Host) error {
+		return pulled(t, host).Stop(ctx)
 	}, true},
-	{"reportquality", func(ctx context.Context, c *signal.Client) error { return c.ReportQuality(ctx, qualityReport) }, false},
-	{"reporticestate", func(ctx context.Context, c *signal.Client) error { return c.ReportICEState(ctx, iceStateReport) }, false},
-	{"firstframeusetime", func(ctx context.Context, c *signal.Client) error {
-		return c.ReportFirstFrame(ctx, firstFrameReport)
+	{"reportquality", func(t *testing.T, ctx context.Context, host *signal.Host) error {
+		return pulled(t, host).ReportQuality(ctx, qualityReport)
 	}, false},
-	{"tabrctl", func(ctx context.Context, c *signal.Client) error {
-		_, err := c.SwitchBitrate(ctx, switchRequest)
-		return err
+	{"reporticestate", func(t *testing.T, ctx context.Context, host *signal.Host) error {
+		return pulled(t, host).ReportICEState(ctx, iceStateReport)
+	}, false},
+	{"firstframeusetime", func(t *testing.T, ctx context.Context, host *signal.Host) error {
+		return pulled(t, host).ReportFirstFrame(ctx, firstFrameReport)
+	}, false},
+	{"tabrctl", func(t *testing.T, ctx context.Context, host *signal.Host) error {
+		return pulled(t, host).SwitchBitrate(ctx, "d540p")
 	}, false},
 }
 
@@ -84,7 +99,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 	for _, call := range calls {
 		t.Run(call.endpoint, func(t *testing.T) {
 			transport := &fakeTransport{resp: ok(goodPull)}
-			if err := call.do(t.Context(), &signal.Client{Transport: transport}); err != nil {
+			if err := call.do(t, t.Context(), &signal.Host{Transport: transport}); err != nil {
 				t.Fatal(err)
 			}
 			golden, err := os.ReadFile(filepath.Join("testdata", call.endpoint+".json"))
@@ -116,16 +131,15 @@ func TestPullStreamOptionalFields(t *testing.T) {
 	transport := &fakeTransport{resp: ok(goodPull)}
 	req := pullRequest
 	req.ClientIP, req.SEIPass = "101.87.40.217", 1
-	reply, err := (&signal.Client{Transport: transport}).PullStream(t.Context(), req)
+	stream, err := signal.NewHosts(&signal.Host{Transport: transport}).PullStream(t.Context(), req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if body := string(transport.got[0].Body); !strings.HasSuffix(body, `,"clientip":"101.87.40.217","seipass":1}`) {
 		t.Errorf("body %s", body)
 	}
-	want := signal.PullStreamReply{RemoteSDP: signal.SessionDescription{Type: "answer", SDP: "v=0\r\n"}, SvrSig: "SIG"}
-	if reply != want {
-		t.Errorf("reply %+v, want %+v", reply, want)
+	if stream.Answer() != "v=0\r\n" || stream.SessionID() != "demo_1234" {
+		t.Errorf("answer %q to %q", stream.Answer(), stream.SessionID())
 	}
 }
 
@@ -140,8 +154,8 @@ func TestBaseURLAndContentType(t *testing.T) {
 		"https://[2001:db8::1]:8687/": "https://[2001:db8::1]:8687/webrtc/v1/stopstream",
 	} {
 		transport := &fakeTransport{resp: ok(`{"errcode":0}`)}
-		client := &signal.Client{BaseURL: base, ContentType: "application/json", Transport: transport}
-		if err := client.StopStream(t.Context(), signal.StopStreamRequest{Ticket: ticket}); err != nil {
+		host := &signal.Host{BaseURL: base, ContentType: "application/json", Transport: transport}
+		if err := pulled(t, host).Stop(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := transport.got[0]; got.URL != want || got.ContentType != "application/json" {
@@ -170,15 +184,15 @@ func TestContextWins(t *testing.T) {
 					}
 					return signal.Response{}, said
 				})
-				client := &signal.Client{Transport: transport}
+				host := &signal.Host{Transport: transport}
 
 				ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-				checkContextError(t, call.endpoint, call.do(ctx, client), context.DeadlineExceeded)
+				checkContextError(t, call.endpoint, call.do(t, ctx, host), context.DeadlineExceeded)
 				cancel()
 
 				ctx, cancel = context.WithCancel(t.Context())
 				cancel()
-				checkContextError(t, call.endpoint, call.do(ctx, client), context.Canceled)
+				checkContextError(t, call.endpoint, call.do(t, ctx, host), context.Canceled)
 			}
 		}
 	})
@@ -193,19 +207,5 @@ func checkContextError(t *testing.T, endpoint string, err, want error) {
 	}
 	if !strings.HasPrefix(err.Error(), endpoint+": ") {
 		t.Errorf("%q does not name its endpoint", err)
-	}
-}
-
-// An answer that has arrived counts: its svrsig must not be lost.
-func TestReplyOutlivesContext(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	client := &signal.Client{Transport: transportFunc(func(context.Context, signal.Request) (signal.Response, error) {
-		cancel()
-		return ok(goodPull), nil
-	})}
-	reply, err := client.PullStream(ctx, pullRequest)
-	if err != nil || reply.SvrSig != "SIG" {
-		t.Errorf("%+v, %v", reply, err)
 	}
 }

@@ -1,0 +1,105 @@
+package signal
+
+import (
+	"context"
+	"sync/atomic"
+
+	"lebplayer/signal/json"
+)
+
+// Stream is a stream that a server has agreed to send: a successful pullstream.
+// The server sends, and bills, until Stop has succeeded or the media connection
+// has timed out. All calls go to the host that has answered.
+//
+// A Stream is safe for concurrent use. Its calls fail with a [*CallError].
+type Stream struct {
+	host      *Host
+	ticket    Ticket
+	sessionID string
+	answer    string
+	running   chan struct{} // holds a token while the stream may be stopped; closed after
+	switches  atomic.Int64  // how many switches were asked for
+}
+
+func newStream(host *Host, req PullStreamRequest, reply PullStreamReply) *Stream {
+	s := &Stream{
+		host:      host,
+		ticket:    Ticket{StreamURL: req.StreamURL, SvrSig: reply.SvrSig},
+		sessionID: req.SessionID,
+		answer:    reply.RemoteSDP.SDP,
+		running:   make(chan struct{}, 1),
+	}
+	s.running <- struct{}{}
+	return s
+}
+
+// Answer returns the server's SDP answer.
+func (s *Stream) Answer() string { return s.answer }
+
+// SessionID returns the sessionid of the request that the server has answered.
+func (s *Stream) SessionID() string { return s.sessionID }
+
+// Stop tells the server to stop sending (【必选】stopstream). The request
+// outlives the page that makes it: stopping is what pages do as they go.
+//
+// Stop may be repeated after a failure. After it has succeeded it makes no more
+// requests and returns nil. It makes one request at a time: a concurrent Stop
+// waits for the one under way.
+func (s *Stream) Stop(ctx context.Context) error {
+	select {
+	case _, running := <-s.running:
+		if !running {
+			return nil
+		}
+	case <-ctx.Done():
+		return &CallError{Endpoint: EndpointStopStream, Err: ctx.Err()}
+	}
+	if err := s.host.call(ctx, EndpointStopStream, s.ticket, nil, true); err != nil {
+		s.running <- struct{}{}
+		return err
+	}
+	close(s.running)
+	return nil
+}
+
+// ReportQuality reports an interval of playing. The specification asks for one
+// report every two seconds.
+func (s *Stream) ReportQuality(ctx context.Context, report QualityReport) error {
+	return s.report(ctx, EndpointReportQuality, report)
+}
+
+// ReportICEState reports a change of the ICE states.
+func (s *Stream) ReportICEState(ctx context.Context, report ICEStateReport) error {
+	return s.report(ctx, EndpointReportICEState, report)
+}
+
+// ReportFirstFrame reports the first rendered frame, once for each stream.
+func (s *Stream) ReportFirstFrame(ctx context.Context, report FirstFrameReport) error {
+	return s.report(ctx, EndpointFirstFrame, report)
+}
+
+// SwitchBitrate switches to another bitrate within the media connection: its
+// media come in the same tracks. name is one of [StreamURL.Bitrates].
+// [CodeNotAllowed] is the refusal of a server that does not let this stream
+// switch; a new pull of a URL that starts with the bitrate does the same at
+// greater cost.
+func (s *Stream) SwitchBitrate(ctx context.Context, name string) error {
+	req := SwitchBitrateRequest{SvrSig: s.ticket.SvrSig, Seq: s.switches.Add(1), BitrateName: name}
+	return s.host.call(ctx, EndpointSwitchBitrate, req, nil, false)
+}
+
+func (s *Stream) report(ctx context.Context, endpoint string, report json.Message) error {
+	return s.host.call(ctx, endpoint, ticketed{s.ticket, report}, nil, false)
+}
+
+// ticketed is a report with the ticket in front.
+type ticketed struct {
+	ticket Ticket
+	report json.Message
+}
+
+// Write implements json.Message.
+func (t ticketed) Write(w *json.Writer) {
+	t.ticket.Write(w)
+	t.report.Write(w)
+}

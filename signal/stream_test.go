@@ -1,0 +1,80 @@
+package signal_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+)
+
+// A stream is stopped once, however often that is asked for.
+func TestStopOnlyOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var under, stops atomic.Int32
+		stream := pulled(t, &signal.Host{Transport: transportFunc(func(context.Context, signal.Request) (signal.Response, error) {
+			if under.Add(1) > 1 {
+				t.Error("two stops at a time")
+			}
+			time.Sleep(time.Second)
+			under.Add(-1)
+			if stops.Add(1) == 1 {
+				return signal.Response{Status: 503}, nil
+			}
+			return ok(`{"errcode":0}`), nil
+		})})
+		var failures atomic.Int32
+		var all sync.WaitGroup
+		for range 5 {
+			all.Go(func() {
+				if stream.Stop(t.Context()) != nil {
+					failures.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if err := stream.Stop(t.Context()); err != nil || stops.Load() != 2 || failures.Load() != 1 {
+			t.Errorf("%d stops, %d failures, then %v; want a failure, a success and no more", stops.Load(), failures.Load(), err)
+		}
+	})
+}
+
+// A stop that waits for another one ends with its own context.
+func TestStopContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		stream := pulled(t, &signal.Host{Transport: transportFunc(func(ctx context.Context, _ signal.Request) (signal.Response, error) {
+			<-ctx.Done()
+			return signal.Response{}, ctx.Err()
+		})})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		go func() { _ = stream.Stop(ctx) }()
+		synctest.Wait()
+		start := time.Now()
+		ctx, cancel = context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		err := stream.Stop(ctx)
+		checkContextError(t, "stopstream", err, context.DeadlineExceeded)
+		if took := time.Since(start); took != time.Second {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+// Errors name their call by themselves.
+func TestCallErrorNamesTheEndpoint(t *testing.T) {
+	t.Parallel()
+	for _, call := range calls {
+		err := call.do(t, t.Context(), &signal.Host{Transport: &fakeTransport{resp: signal.Response{Status: 500}}})
+		failed, ok := errors.AsType[*signal.CallError](err)
+		if !ok || failed.Endpoint != call.endpoint {
+			t.Errorf("%s: %#v", call.endpoint, err)
+		}
+	}
+}
