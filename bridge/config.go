@@ -51,7 +51,6 @@ func readConfig(options js.Value) (*config, error) {
 			Reports:       r.reports("reports"),
 			Autoplay:      r.autoplay("autoplay"),
 			Retry:         r.retry("retry"),
-			RestartsAudio: isChromium(),
 			SEI:           r.flag("sei", false),
 			Firefox:       isFirefox(),
 		},

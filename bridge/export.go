@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 
 	"lebplayer/signal/session"
+	"lebplayer/signal/session/avsync"
 )
 
 // Export sets the global `leb`, which a page or the shell takes over:
@@ -43,6 +44,8 @@ type exports struct {
 	plays  map[int]*running
 	offers map[int]*offer
 	last   int
+
+	newReceivers avsync.Capability // of the page's browser, for all plays
 }
 
 // newID gives an id to a handle.
@@ -90,6 +93,8 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		Page:       page,
 		Random:     random,
 		Switches:   r.switches,
+
+		NewReceivers: &e.newReceivers,
 	}
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared

@@ -6,16 +6,15 @@ import (
 	"syscall/js"
 	"time"
 
-	"lebplayer/signal/session"
+	"lebplayer/signal/session/avsync"
 )
 
-// leastForSound is what sound may be asked to wait: at 0 some browsers play it
-// in pieces.
-const leastForSound = 20 * time.Millisecond
+// minAudioTarget is the lowest target for audio: at 0 some browsers play it in pieces.
+const minAudioTarget = 20 * time.Millisecond
 
-// SetJitterBufferTarget implements session.Media: jitterBufferTarget of W3C
-// WebRTC Extensions, in ms, or Chromium's older playoutDelayHint, in s. Both
-// kinds get it, or lip sync would delay the one for the other's sake.
+// SetJitterBufferTarget implements avsync.Media by jitterBufferTarget (W3C WebRTC
+// Extensions), in ms, or by Chromium's older playoutDelayHint, in s. Audio and video
+// get the same, or lip sync would delay the one for the other's sake.
 func (p *peer) SetJitterBufferTarget(target time.Duration) {
 	if target == p.target {
 		return
@@ -23,7 +22,7 @@ func (p *peer) SetJitterBufferTarget(target time.Duration) {
 	p.target = target
 	for _, transceiver := range p.transceivers() {
 		if receiver := transceiver.Get("receiver"); target >= 0 && kindOf(transceiver) == "audio" {
-			setTarget(receiver, max(target, leastForSound))
+			setTarget(receiver, max(target, minAudioTarget))
 		} else {
 			setTarget(receiver, target)
 		}
@@ -35,7 +34,7 @@ func setTarget(receiver js.Value, target time.Duration) {
 	if receiver.Get(name).IsUndefined() {
 		name, unit = "playoutDelayHint", time.Second
 	}
-	if target == session.BrowsersOwn {
+	if target == avsync.BrowserDefault {
 		receiver.Set(name, js.Null())
 	} else {
 		receiver.Set(name, float64(target)/float64(unit))

@@ -15,10 +15,6 @@ func userAgent() string { return js.Global().Get("navigator").Get("userAgent").S
 // is WebKit and says FxiOS).
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
-// isChromium tells whether the engine is Chromium's (Edge, WebViews and WeChat's XWeb too; Chrome on iOS is WebKit and says
-// CriOS), the one in which sound was seen to be restarted.
-func isChromium() bool { return strings.Contains(userAgent(), "Chrome/") }
-
 // page is session.Page on document and window.
 type page struct {
 	returned chan struct{}

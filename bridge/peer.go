@@ -11,6 +11,7 @@ import (
 
 	"lebplayer/signal/quality"
 	"lebplayer/signal/session"
+	"lebplayer/signal/session/avsync"
 )
 
 // eventBacklog holds the media events of the time in which the session waits
@@ -45,7 +46,7 @@ func openPeer(c *config) (*peer, error) {
 	if missing(js.Global().Get("RTCPeerConnection")) {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no RTCPeerConnection"}
 	}
-	p := &peer{config: c, texts: texts{}, events: make(chan session.MediaEvent, eventBacklog), target: session.BrowsersOwn}
+	p := &peer{config: c, texts: texts{}, events: make(chan session.MediaEvent, eventBacklog), target: avsync.BrowserDefault}
 	return p, p.connect()
 }
 

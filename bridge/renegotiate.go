@@ -10,8 +10,8 @@ import (
 	"lebplayer/signal/sdp"
 )
 
-// Renegotiate implements session.Media. ICE and DTLS go on, and so does what
-// the answer leaves as it was (Chromium 156).
+// Renegotiate implements avsync.Media. ICE and DTLS go on, and so does what the
+// answer leaves as it was (browsers.md, "new receiver").
 func (p *peer) Renegotiate(ctx context.Context, answer string) error {
 	return p.step(ctx, func() error {
 		offer, err := p.pc.CreateOffer(&webrtc.OfferOptions{})

@@ -16,28 +16,31 @@ import (
 // belong there, or what costs too many bytes.
 func TestLayers(t *testing.T) {
 	t.Parallel()
-	below := map[string]string{ // package: the packages of this module it may depend on
-		"lebplayer/signal":                  "",
-		"lebplayer/signal/sdp":              "lebplayer/signal",
-		"lebplayer/signal/quality":          "lebplayer/signal",
-		"lebplayer/signal/sei":              "",
-		"lebplayer/signal/session/recovery": "lebplayer/signal lebplayer/signal/quality",
-		"lebplayer/signal/session":          "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei",
-		"lebplayer/bridge":                  "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session",
-		"lebplayer":                         "lebplayer/signal lebplayer/signal/sdp lebplayer/signal/quality lebplayer/signal/sei lebplayer/signal/session lebplayer/bridge",
-		"lebplayer/signal/httptransport":    "lebplayer/signal",
-		"lebplayer/signal/signaltest":       "lebplayer/signal",
+	below := map[string]string{ // each package, and all those it may depend on
+		"signal":                  "",
+		"signal/sdp":              "signal",
+		"signal/quality":          "signal",
+		"signal/sei":              "",
+		"signal/session/recovery": "signal signal/quality",
+		"signal/session/avsync":   "signal signal/sdp signal/quality",
+		"signal/session":          "signal signal/sdp signal/quality signal/sei signal/session/recovery signal/session/avsync",
+		"bridge":                  "signal signal/sdp signal/quality signal/sei signal/session signal/session/recovery signal/session/avsync",
+		"":                        "signal signal/sdp signal/quality signal/sei signal/session signal/session/recovery signal/session/avsync bridge",
+		"signal/httptransport":    "signal",
+		"signal/signaltest":       "signal",
 	}
-	const tools = "lebplayer/signal/ascii lebplayer/signal/json" // below everything
-	native := map[string]bool{"lebplayer/signal/httptransport": true, "lebplayer/signal/signaltest": true}
+	const tools = "signal/ascii signal/json" // below everything
+	const native = "signal/httptransport signal/signaltest"
 	for pkg, allowed := range below {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
-			inWASM := !native[pkg]
-			deps := dependencies(t, pkg, inWASM)
+			inWASM := !contains(native, pkg)
+			path := strings.TrimSuffix("lebplayer/"+pkg, "/")
+			deps := goList(t, inWASM, "-deps", path)
 			for _, dep := range deps {
-				if strings.HasPrefix(dep, "lebplayer") && dep != pkg && !contains(allowed+" "+tools, dep) {
-					t.Errorf("%s depends on %s, which is not below it", pkg, dep)
+				own, ours := strings.CutPrefix(dep, "lebplayer/")
+				if ours && dep != path && !contains(allowed+" "+tools, own) {
+					t.Errorf("%s depends on %s, which is not below it", path, dep)
 				}
 			}
 			if !inWASM {
@@ -45,18 +48,18 @@ func TestLayers(t *testing.T) {
 			}
 			// Of pion's own dependencies some link net and crypto; they are
 			// none of our packages' business until bridge.
-			pure := !contains("lebplayer/bridge lebplayer", pkg)
+			pure := pkg != "bridge" && pkg != ""
 			for _, dep := range deps {
 				switch {
 				case dep == "net/http":
-					t.Errorf("%s links net/http: 5.5 MB of wasm", pkg)
+					t.Errorf("%s links net/http: 5.5 MB of wasm", path)
 				case pure && dep == "syscall/js":
 					// The standard library itself uses it for time and randomness.
-					if imports(t, pkg, dep) {
-						t.Errorf("%s imports syscall/js, which belongs in bridge", pkg)
+					if imports(t, path, dep) {
+						t.Errorf("%s imports syscall/js, which belongs in bridge", path)
 					}
 				case pure && (strings.HasPrefix(dep, "github.com/pion/") || dep == "encoding/json" || dep == "regexp" || dep == "net/url"):
-					t.Errorf("%s links %s", pkg, dep)
+					t.Errorf("%s links %s", path, dep)
 				}
 			}
 		})
@@ -70,11 +73,6 @@ func contains(list, name string) bool {
 		}
 	}
 	return false
-}
-
-func dependencies(t *testing.T, pkg string, wasm bool) []string {
-	t.Helper()
-	return goList(t, wasm, "-deps", pkg)
 }
 
 func imports(t *testing.T, pkg, wanted string) bool {

@@ -36,6 +36,8 @@ type fakeMedia struct {
 	restarted time.Duration // after opened: the sound's counters began again
 	deaf      error         // what Renegotiate gives
 	mute      bool          // after it no sound comes
+	same      bool          // it makes no new receiver, and the counters go on
+	unknown   bool          // how much has left the sound's jitter buffer
 	target    time.Duration // of the jitter buffers, as last set
 	lossy     bool          // every tenth packet of the picture is lost
 	stood     time.Duration // for how long the counters had grown when they stopped
@@ -99,8 +101,10 @@ func (m *fakeMedia) Renegotiate(_ context.Context, answer string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.restarts++
-	m.restarted = time.Since(m.opened)
-	m.waits, m.remote = 20*time.Millisecond, answer
+	m.remote = answer
+	if !m.same {
+		m.restarted, m.waits = time.Since(m.opened), 20*time.Millisecond
+	}
 	return m.deaf
 }
 
@@ -178,6 +182,9 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames},
+	}
+	if m.unknown {
+		sample.Audio.JitterBufferDelay, sample.Audio.JitterBufferEmittedCount = 0, 0
 	}
 	if m.loud {
 		sample.Audio.AudioLevel = 0.3

@@ -25,13 +25,11 @@ type follower struct {
 	counts  bool      // it does count them; not every browser does
 	since   time.Time // the picture has been moving, or the element paused
 
-	restarted  time.Time   // the sound was, which is to be looked after; or zero
-	hasStalled bool        // and goes on without another pull; the sound's jitter buffer has not been told
-	trouble    error       // why current is given up; nil while it is fine
-	lostAt     time.Time   // when it was
-	dead       bool        // and can't come back
-	attempt    *attempt    // to replace current; nil: none is under way
-	due        *time.Timer // of the next attempt; nil: none is planned
+	trouble error       // why current is given up; nil while it is fine
+	lostAt  time.Time   // when it was
+	dead    bool        // and can't come back
+	attempt *attempt    // to replace current; nil: none is under way
+	due     *time.Timer // of the next attempt; nil: none is planned
 
 	watching, stats, report *time.Ticker
 }
@@ -88,7 +86,7 @@ func (f *follower) next(ctx context.Context) error {
 	case <-f.stats.C:
 		f.Observer.Observe(f.current.stats(ctx))
 	case <-f.report.C:
-		return f.steer(ctx, f.current.report(ctx))
+		f.observe(f.current.report(ctx))
 	case <-f.Page.Returned():
 		f.hurry()
 	case <-f.planned():
@@ -141,5 +139,5 @@ func (f *follower) watch(ctx context.Context) error {
 	if err := current.health.verdict(now); err != nil {
 		return f.lose(err, false)
 	}
-	return f.freshen(ctx)
+	return f.keepInStep(ctx, now)
 }

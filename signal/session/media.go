@@ -7,6 +7,7 @@ import (
 
 	"lebplayer/signal"
 	"lebplayer/signal/quality"
+	"lebplayer/signal/session/avsync"
 )
 
 // Signalling asks the server for streams.
@@ -43,12 +44,8 @@ type Media interface {
 	SetLocalDescription(ctx context.Context, sdp string) error
 	SetRemoteDescription(ctx context.Context, sdp string) error
 	Stats(context.Context) (quality.Sample, error)
-	// SetJitterBufferTarget has the browser hold media back for that long, or as it sees fit: BrowsersOwn. To say the same
-	// again costs nothing.
-	SetJitterBufferTarget(time.Duration)
-	// Renegotiate has the browser offer anew, what was offered before, and take another answer to that: the server neither
-	// knows nor needs to. After an error there may be no sound, nor a picture.
-	Renegotiate(ctx context.Context, answer string) error
+	// SetJitterBufferTarget and Renegotiate are package avsync's.
+	avsync.Media
 	// RequestKeyFrame has the browser ask for a key frame, if it can be made to.
 	RequestKeyFrame()
 	// Events gives what happens by itself. It is never closed.

@@ -6,6 +6,7 @@ import (
 
 	"lebplayer/signal/quality"
 	"lebplayer/signal/sei"
+	"lebplayer/signal/session/avsync"
 )
 
 // pull is one pullstream and what came of it: a media connection, a svrsig
@@ -31,17 +32,12 @@ type pull struct {
 	read            time.Time      // when they were read
 	shown, reported quality.Sample // the counters last told to the page, and to the server
 	beyond          quality.Beyond // of what was told to the page
-	target          time.Duration  // of the jitter buffers, to begin with
-	restarts        bool           // of the sound are possible
-	answered        string         // the server's answer
-	sourced         bool           // the answer last set names the sound's source
-	sync            lipSync        // of its sound and picture
+	sync            *avsync.Sync   // nil until there are media
 }
 
 // newPull makes a pull that lasts as long as ctx.
 func (s *Session) newPull(ctx context.Context, url string, beside bool) *pull {
-	// A pull made beside another one must not ask the latency itself: the follower goes on changing it.
-	p := &pull{Session: s, url: url, began: time.Now(), beside: beside, target: s.latency.target, restarts: s.latency.restarts}
+	p := &pull{Session: s, url: url, began: time.Now(), beside: beside}
 	p.ctx, p.cancel = context.WithCancel(ctx)
 	return p
 }
@@ -57,7 +53,7 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 		}
 	}
 	p.media = prepared.media
-	p.media.SetJitterBufferTarget(p.target)
+	p.sync = p.avsync.Attach(p.media)
 	p.waterfall.Offer = p.elapsed()
 
 	p.enter(StatePulling, "offer")
@@ -72,7 +68,7 @@ func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
 	if err := <-prepared.local; err != nil {
 		return p.stepError(ctx, CodeNegotiation, "setting the offer", err)
 	}
-	if err := p.media.SetRemoteDescription(ctx, p.separate(stream.Answer())); err != nil {
+	if err := p.media.SetRemoteDescription(ctx, p.sync.Answer(stream.Answer(), p.Screen.Silent())); err != nil {
 		return p.stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
 	p.waterfall.Answer = p.elapsed()
@@ -214,13 +210,6 @@ func (p *pull) report(ctx context.Context) *quality.Delta {
 	}
 	p.reported = now
 	return delta
-}
-
-// recountAudio has the sound's counters begin at zero, as those of a new
-// receiver do, though they may be beyond the old ones when they are read next.
-func (p *pull) recountAudio() {
-	p.read = time.Time{}
-	p.shown.Audio, p.reported.Audio = nil, nil
 }
 
 // startCounting is where the intervals of stats and reports start.

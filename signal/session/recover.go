@@ -91,7 +91,9 @@ func (f *follower) moving() {
 	switch {
 	case f.Screen.Paused(), f.state == StatePlaying:
 	case f.state == StateStalled || f.outage.attempts > 0:
-		f.hasStalled = f.outage.attempts == 0
+		if f.outage.attempts == 0 {
+			f.current.sync.Stalled()
+		}
 		f.enter(StatePlaying, "recovered")
 		f.Observer.Observe(Recovered{Duration: now.Sub(f.outage.since), Attempts: f.outage.attempts})
 	default:
@@ -231,7 +233,7 @@ func (f *follower) adopt(p *pull) {
 	}
 	f.display.show(p.media)
 	old.close()
-	f.current, f.trouble, f.dead, f.restarted = p, nil, false, time.Time{}
+	f.current, f.trouble, f.dead = p, nil, false
 	f.settle(p)
 	f.Observer.Observe(ICEState(p.ice))
 	f.moving()

@@ -8,6 +8,7 @@ import (
 
 	"lebplayer/signal"
 	"lebplayer/signal/quality"
+	"lebplayer/signal/session/avsync"
 )
 
 // Defaults of Config, and limits that are not the caller's to set.
@@ -52,7 +53,6 @@ type Config struct {
 	Reports       Reports
 	Autoplay      Autoplay
 	Retry         Retry
-	RestartsAudio bool // Media.Renegotiate has been seen to give the sound a new receiver in this browser
 	SoundOnly     bool // no video is offered
 	SEI           bool // the server is asked to pass SEI on
 	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
@@ -80,12 +80,15 @@ type Session struct {
 	Switches   <-chan *Switch // while playing; nil: none will come
 	Prepared   *Prepared      // made earlier by Prepare, or nil
 
+	// NewReceivers is what the page knows of Media.Renegotiate; nil: it is not used.
+	NewReceivers *avsync.Capability
+
 	state   State
 	display *display
 	ladder  ladder
 	outage  outage
 	freezes quality.Freezes
-	latency *latency
+	avsync  *avsync.Controller
 	calls   sync.WaitGroup // to the server, behind the play's back
 }
 
@@ -104,7 +107,7 @@ func (s *Session) play(ctx context.Context) error {
 	defer s.Screen.Close()
 	s.ladder = ladder{Retry: s.Config.Retry, random: s.Random}
 	s.display = newDisplay(ctx, s)
-	s.latency = newLatency(&s.Config)
+	s.avsync = s.newAVSync()
 
 	first, err := s.start(ctx)
 	if err != nil {

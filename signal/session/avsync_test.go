@@ -9,11 +9,13 @@ import (
 
 	"lebplayer/signal"
 	"lebplayer/signal/session"
+	"lebplayer/signal/session/avsync"
 )
 
-// automatic has the latency follow the path.
+// automatic has the latency follow the path, in a page that knows nothing of its browser.
 func automatic(p *play) {
-	p.Config.Latency, p.Config.RestartsAudio, p.Config.Retry = session.LatencyAuto, true, session.DefaultRetry
+	p.Config.Latency, p.Config.Retry = session.LatencyAuto, session.DefaultRetry
+	p.NewReceivers = &avsync.Capability{}
 }
 
 func TestGrownJitterBufferIsRenewed(t *testing.T) {
@@ -25,11 +27,36 @@ func TestGrownJitterBufferIsRenewed(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		p.stop()
 		_ = p.ended(t)
-		if p.media.restarts != 1 || p.media.target != session.BrowsersOwn {
+		if p.media.restarts != 1 || p.media.target != avsync.BrowserDefault {
 			t.Errorf("%d restarts and the target %v, want one, and none", p.media.restarts, p.media.target)
 		}
 		if calls := p.server.of(signal.EndpointPullStream); len(calls) != 1 {
 			t.Errorf("%d pulls, want 1", len(calls))
+		}
+	})
+}
+
+// TestStatsCountTheNewReceiver: from zero, also where its counters have passed the old ones when they are read.
+func TestStatsCountTheNewReceiver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			automatic(p)
+			p.Config.StatsInterval = 20 * time.Second
+		})
+		synctest.Wait()
+		p.media.fill(160 * time.Millisecond)
+		p.connect(false)
+		pass(2 * time.Second)
+		p.screen.events <- session.FrameRendered{At: time.Now()}
+		pass(25 * time.Second)
+		p.stop()
+		_ = p.ended(t)
+		stats := eventsOf[session.Stats](p.page)
+		if len(stats) != 1 || p.media.restarts != 1 {
+			t.Fatalf("%d stats, %d restarts, want one each", len(stats), p.media.restarts)
+		}
+		if got, want := stats[0].Delta.Audio.JitterBufferDelay(), 20*time.Millisecond; got != want {
+			t.Errorf("the sound waited %v on average, want the new receiver's %v", got, want)
 		}
 	})
 }
@@ -73,7 +100,7 @@ func TestTargetFollowsThePath(t *testing.T) {
 			t.Errorf("target %v of the next pull, want %v", got, want)
 		}
 		pass(5 * time.Second)
-		if got := again.asked(); got != session.BrowsersOwn {
+		if got := again.asked(); got != avsync.BrowserDefault {
 			t.Errorf("target %v on a good path, want none", got)
 		}
 		p.stop()

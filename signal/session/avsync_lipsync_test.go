@@ -174,18 +174,18 @@ func TestMutedSoundIsQuiet(t *testing.T) {
 func TestSoundAndPictureStayTogether(t *testing.T) {
 	tests := []struct {
 		name   string
-		change func(*session.Config)
+		change func(*play)
 	}{
-		{"with a latency that is given", func(c *session.Config) { c.Latency = 200 * time.Millisecond }},
-		{"where the sound can't be restarted", func(c *session.Config) { c.RestartsAudio = false }},
-		{"where nothing could mend that", func(c *session.Config) { c.Retry = session.Retry{} }},
+		{"with a latency that is given", func(p *play) { p.Config.Latency = 200 * time.Millisecond }},
+		{"where the sound can't be restarted", func(p *play) { p.NewReceivers = nil }},
+		{"where nothing could mend that", func(p *play) { p.Config.Retry = session.Retry{} }},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := playing(t, func(p *play) {
 					automatic(p)
-					test.change(&p.Config)
+					test.change(p)
 					p.screen.silent.Store(true)
 				})
 				p.media.lag(30*time.Millisecond, 5*time.Millisecond)

@@ -1,4 +1,4 @@
-package session
+package avsync
 
 import (
 	"testing"
@@ -41,8 +41,8 @@ func TestLipSyncLooksForAMoment(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var s lipSync
-			for range astray + 1 {
-				if s.judge(behind(test.lag, 30*ms, test.told), test.calm) {
+			for range maxStrayed + 1 {
+				if s.observe(behind(test.lag, 30*ms, test.told), test.calm) {
 					t.Error("to be joined, and has never been apart")
 				}
 			}
@@ -57,12 +57,12 @@ func TestLipSyncLooksForAMoment(t *testing.T) {
 func TestLipSyncLooksBeforeItIsTold(t *testing.T) {
 	var s lipSync
 	for i, want := range []bool{true, false, false} {
-		if s.judge(behind(0, 30*time.Millisecond, false), true); s.looking != want {
+		if s.observe(behind(0, 30*time.Millisecond, false), true); s.looking != want {
 			t.Errorf("report %d: looking %v", i+1, s.looking)
 		}
 	}
 	s = lipSync{}
-	if s.judge(behind(0, 30*time.Millisecond, false), false); s.looking {
+	if s.observe(behind(0, 30*time.Millisecond, false), false); s.looking {
 		t.Error("looking on a bad path")
 	}
 }
@@ -84,11 +84,11 @@ func TestLipSyncJoins(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := lipSync{}
-			s.judge(behind(30*ms, 30*ms, true), true)
+			s.observe(behind(30*ms, 30*ms, true), true)
 			s.apart = true
 			joined := 0
 			for i, waits := range test.waits {
-				if s.judge(behind(0, waits, false), true) && joined == 0 {
+				if s.observe(behind(0, waits, false), true) && joined == 0 {
 					joined = i + 1
 				}
 			}
@@ -101,12 +101,12 @@ func TestLipSyncJoins(t *testing.T) {
 
 func TestLipSyncJoinsSoundThatIsAhead(t *testing.T) {
 	s := lipSync{apart: true, known: true, offset: -70 * time.Millisecond}
-	for range astray - 1 {
-		if s.judge(behind(0, 30*time.Millisecond, false), true) {
+	for range maxStrayed - 1 {
+		if s.observe(behind(0, 30*time.Millisecond, false), true) {
 			t.Fatal("at once")
 		}
 	}
-	if !s.judge(behind(0, 30*time.Millisecond, false), true) {
+	if !s.observe(behind(0, 30*time.Millisecond, false), true) {
 		t.Error("never")
 	}
 }

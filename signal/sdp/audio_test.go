@@ -2,7 +2,7 @@ package sdp
 
 import "testing"
 
-func TestSeparateSound(t *testing.T) {
+func TestSplitAudioStream(t *testing.T) {
 	const video = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:leb video\r\na=ssrc:2 msid:leb video\r\n"
 	tests := []struct{ name, in, want string }{
 		{"of one stream",
@@ -13,14 +13,14 @@ func TestSeparateSound(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := SeparateSound(test.in); got != test.want {
+			if got := SplitAudioStream(test.in); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
 	}
 }
 
-func TestWithSoundSource(t *testing.T) {
+func TestWithAudioSSRC(t *testing.T) {
 	const (
 		head  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
 		named = "a=ssrc:1 cname:x\r\na=ssrc:1 msid:leb audio\r\n"
@@ -41,10 +41,10 @@ func TestWithSoundSource(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := WithSoundSource(test.in, test.ssrc); got != test.want {
+			if got := WithAudioSSRC(test.in, test.ssrc); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
-			if got := NamesSoundSource(test.in); got != test.names {
+			if got := HasAudioSSRC(test.in); got != test.names {
 				t.Errorf("names the source: %v", got)
 			}
 		})

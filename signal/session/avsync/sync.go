@@ -1,0 +1,190 @@
+package avsync
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"lebplayer/signal/quality"
+	"lebplayer/signal/sdp"
+)
+
+// renegotiateTimeout limits a renegotiation (browsers.md, "new receiver": it
+// takes 15 ms).
+const renegotiateTimeout = 2 * time.Second
+
+var (
+	// errNoAudio: a renegotiation has left the pull without audio.
+	errNoAudio = errors.New("it does not come any more")
+	// errApart: audio and video are apart for as long as the pull lasts.
+	errApart = errors.New("it can't be brought in step with video")
+)
+
+// Sync is the Controller's hand on one pull. Its methods are called by one
+// goroutine at a time.
+type Sync struct {
+	controller *Controller
+	media      Media
+
+	answer string // the server's
+	named  bool   // the answer set last names the audio's SSRC
+	lips   lipSync
+	renew  bool   // audio needs a new jitter buffer
+	join   bool   // audio and video have to be brought in step
+	trial  *trial // the renegotiation under way, or nil
+}
+
+// Attach makes the Sync of a new pull, and sets the jitter buffer target that
+// its media begin with. It may be called while another pull's Sync is in use.
+func (c *Controller) Attach(media Media) *Sync {
+	s := &Sync{controller: c, media: media}
+	s.setTarget()
+	return s
+}
+
+func (s *Sync) setTarget() {
+	s.media.SetJitterBufferTarget(time.Duration(s.controller.target.Load()))
+}
+
+// Answer returns what to set in place of the server's answer. While nobody hears
+// the audio (silent), video does not wait for it: audio gets a media stream of
+// its own, which lip sync leaves alone. Tick brings the two in step when there is
+// somebody to hear.
+func (s *Sync) Answer(answer string, silent bool) string {
+	s.answer, s.named = answer, sdp.HasAudioSSRC(answer)
+	if !silent || !s.controller.possible() {
+		return answer
+	}
+	s.lips.apart = true
+	return sdp.SplitAudioStream(answer)
+}
+
+// Observe takes in what the last two seconds of playing have brought, and sets
+// the jitter buffer target. All else waits for the next Tick.
+func (s *Sync) Observe(d *quality.Delta, silent bool) {
+	renew := s.controller.adapt(d)
+	s.setTarget()
+	if !s.lips.apart && !s.controller.possible() || s.lips.apart && silent {
+		return
+	}
+	s.join = s.lips.observe(d, s.controller.calm > 0)
+	s.renew = s.renew || renew
+}
+
+// Stalled tells that the pull goes on after a stall. Packets that were held up
+// come in one burst, and the audio's jitter buffer would adapt to that.
+func (s *Sync) Stalled() { s.renew = true }
+
+// Look is one look at a pull that is playing. There should be four a second.
+type Look struct {
+	Now    time.Time
+	Silent bool           // nobody can hear the audio
+	Last   quality.Sample // the counters as they were read last
+	// Read reads the counters now.
+	Read func(context.Context) quality.Sample
+}
+
+// Tick gives audio a new receiver when it is time to, and sees what came of it.
+// It reports, once, that the audio's counters have begun anew. Its error means
+// that the pull has lost its audio, or can't bring audio and video in step, and
+// has to be replaced. It returns neither when ctx has ended.
+func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
+	if s.trial != nil {
+		return s.check(ctx, look)
+	}
+	join := s.join || s.lips.unheard()
+	switch possible := s.controller.possible(); {
+	case s.lips.apart && look.Silent:
+	case join && !possible:
+		return false, errApart
+	case !possible:
+	case join, s.renew:
+		return s.restart(ctx, look, look.Last.Audio, lipSync{})
+	case s.lips.looking && s.lips.looks > 0:
+		if audio := s.quietMoment(ctx, look); audio != nil {
+			return s.restart(ctx, look, audio, lipSync{apart: true, offset: s.lips.offset, known: true})
+		}
+	}
+	return false, nil
+}
+
+// quietMoment returns the counters of the audio if it can be separated from
+// video now, as nobody would hear that, else nil. The lag is that of the time
+// since the last reading, as a report may contain the beginning of a jitter buffer.
+func (s *Sync) quietMoment(ctx context.Context, look Look) *quality.Inbound {
+	now := look.Read(ctx)
+	if now.Audio == nil || !now.Time.After(look.Last.Time) {
+		return nil
+	}
+	s.lips.looks--
+	if !s.lips.unnoticed(s.lips.lag(quality.Between(look.Last, now))) || !look.Silent && now.Audio.AudioLevel >= quiet {
+		return nil
+	}
+	return now.Audio
+}
+
+// restart gives audio, of which these are the counters, a new receiver, in step
+// with video or apart from it.
+func (s *Sync) restart(ctx context.Context, look Look, audio *quality.Inbound, next lipSync) (recount bool, err error) {
+	capability := s.controller.capability
+	switch {
+	case audio == nil || audio.PacketsReceived < enoughPackets:
+		return false, nil
+	case audio.JitterBufferEmittedCount == 0: // a new receiver could not be told from the old one
+		capability.disprove()
+		return false, nil // the next Tick knows
+	case !capability.begin(look.Now):
+		return false, nil
+	}
+	s.trial = newTrial(audio, s.lips.apart)
+	s.lips, s.renew, s.join = next, false, false
+	limited, cancel := context.WithTimeout(ctx, renegotiateTimeout)
+	defer cancel()
+	if err := s.media.Renegotiate(limited, s.otherAnswer(audio.SSRC)); err != nil {
+		return false, s.fail(ctx, err)
+	}
+	return s.trial.sees(look.Read(ctx).Audio), nil
+}
+
+// otherAnswer returns the server's answer changed so that the audio gets a new
+// receiver: with the SSRC if the one before was without, and the other way round.
+func (s *Sync) otherAnswer(ssrc uint32) string {
+	if s.named = !s.named; !s.named {
+		ssrc = 0
+	}
+	answer := sdp.WithAudioSSRC(s.answer, ssrc)
+	if s.lips.apart {
+		answer = sdp.SplitAudioStream(answer)
+	}
+	return answer
+}
+
+// check sees what has come of the trial.
+func (s *Sync) check(ctx context.Context, look Look) (recount bool, err error) {
+	trial, now := s.trial, look.Read(ctx)
+	recount = trial.sees(now.Audio)
+	switch trial.judge(look.Now, now) {
+	case works:
+		s.controller.capability.prove()
+		s.trial = nil
+	case wentOn:
+		s.controller.capability.disprove()
+		s.trial = nil
+		if trial.joins {
+			err = errApart
+		}
+	case lost:
+		err = s.fail(ctx, errNoAudio)
+	}
+	return recount, err
+}
+
+// fail ends a trial that has left no audio. The end of ctx is no failure.
+func (s *Sync) fail(ctx context.Context, err error) error {
+	s.trial = nil
+	if ctx.Err() != nil {
+		return nil
+	}
+	s.controller.capability.disprove()
+	return err
+}
