@@ -14,22 +14,23 @@ type Delta struct {
 	RoundTripTime time.Duration // the newer sample's; 0: unknown
 }
 
-// Flow is what one track received between two samples: nothing, if the track is not there.
+// Flow is what one track received between two samples. The zero value is that of a track that is not there. SSRC, Codec,
+// Width and Height are the newer sample's.
 type Flow struct {
-	SSRC                                         uint32 // the newer sample's, as Codec, Width and Height are
+	SSRC                                         uint32
 	Codec                                        string
 	Packets, Lost, Bytes                         int64 // never negative
 	FramesReceived, FramesDecoded, FramesDropped int64
 	Width, Height                                int64 // pixels
 
-	prev, cur *Inbound
-	elapsed   time.Duration
-	beyond    time.Duration // see Recall
+	prev, cur   Inbound
+	elapsed     time.Duration
+	senderDelay time.Duration // see SenderDelay.Carry
 }
 
-// Between returns what happened from prev to cur. A counter that started again, because the SSRC is another or its value
-// fell, counts from zero; so does everything a zero prev lacks. A loss that was made good later counts as none. Where no
-// time passed between the two, or prev has none, the counts stand but all rates are zero.
+// Between returns what happened from prev to cur. Counters that started again, because the SSRC changed or their values
+// fell, count from zero, and so do those that prev lacks. A packet that was thought lost and came late is no loss. If no
+// time passed between the two, or prev has none, the counts are right but all rates are zero.
 func Between(prev, cur Sample) *Delta {
 	if prev.Time.IsZero() {
 		prev.Time = cur.Time
@@ -46,7 +47,7 @@ func Between(prev, cur Sample) *Delta {
 
 func flowBetween(prev, cur *Inbound, elapsed time.Duration) Flow {
 	if cur == nil {
-		return Flow{prev: &Inbound{}, cur: &Inbound{}}
+		return Flow{}
 	}
 	if prev == nil || cur.startedAgain(prev) {
 		prev = &Inbound{}
@@ -62,8 +63,8 @@ func flowBetween(prev, cur *Inbound, elapsed time.Duration) Flow {
 		FramesDropped:  increase(prev.FramesDropped, cur.FramesDropped),
 		Width:          cur.FrameWidth,
 		Height:         cur.FrameHeight,
-		prev:           prev,
-		cur:            cur,
+		prev:           *prev,
+		cur:            *cur,
 		elapsed:        elapsed,
 	}
 }
@@ -72,7 +73,7 @@ func (in *Inbound) startedAgain(prev *Inbound) bool {
 	return in.SSRC != prev.SSRC || in.PacketsReceived < prev.PacketsReceived || in.BytesReceived < prev.BytesReceived
 }
 
-// increase is how far a counter came; one that fell has started again.
+// increase returns by how much a counter grew. One that fell has started again at zero.
 func increase[T ~int64](prev, cur T) T {
 	if cur < prev {
 		prev = 0
@@ -80,63 +81,64 @@ func increase[T ~int64](prev, cur T) T {
 	return max(0, cur-prev)
 }
 
-// mean is what falls to each of n.
-func mean(sum time.Duration, n int64) time.Duration { return sum / time.Duration(max(1, n)) }
+// average returns sum/n, and sum if n is 0.
+func average(sum time.Duration, n int64) time.Duration { return sum / time.Duration(max(1, n)) }
 
-// share is which part of a whole a part is, 0…1.
-func share(part, whole int64) float64 {
+// ratio returns part/whole, 0…1, and 0 if there is no whole.
+func ratio(part, whole int64) float64 {
 	if whole <= 0 {
 		return 0
 	}
 	return float64(min(part, whole)) / float64(whole)
 }
 
-// JitterBufferDelay is how long what left the jitter buffer had been in it, on average.
+// JitterBufferDelay returns the average delay in the jitter buffer.
 func (f *Flow) JitterBufferDelay() time.Duration {
 	return f.delay(f.prev.JitterBufferDelay, f.cur.JitterBufferDelay)
 }
 
-// MinimumDelay is how long it would have been for the path's sake alone, whatever the page asks for.
+// MinimumDelay returns the average delay in the jitter buffer that the path alone made necessary: without a target, and
+// without lip sync.
 func (f *Flow) MinimumDelay() time.Duration {
 	return f.delay(f.prev.JitterBufferMinimumDelay, f.cur.JitterBufferMinimumDelay)
 }
 
 func (f *Flow) delay(prev, cur time.Duration) time.Duration {
-	return mean(increase(prev, cur), increase(f.prev.JitterBufferEmittedCount, f.cur.JitterBufferEmittedCount))
+	return average(increase(prev, cur), increase(f.prev.JitterBufferEmittedCount, f.cur.JitterBufferEmittedCount))
 }
 
-// Jitter is that of the packets' arrival (RFC 3550 §6.4.1), the newer sample's.
+// Jitter returns the newer sample's jitter of arrival (RFC 3550 §6.4.1).
 func (f *Flow) Jitter() time.Duration { return f.cur.Jitter }
 
-// DecodeTime is how long a frame took, on average.
+// DecodeTime returns the average time to decode a frame.
 func (f *Flow) DecodeTime() time.Duration {
-	return mean(increase(f.prev.TotalDecodeTime, f.cur.TotalDecodeTime), f.FramesDecoded)
+	return average(increase(f.prev.TotalDecodeTime, f.cur.TotalDecodeTime), f.FramesDecoded)
 }
 
-// Freezes counts those that ended, and how long they had lasted together.
+// Freezes returns the number of freezes that ended, and how long they lasted together.
 func (f *Flow) Freezes() (count int64, total time.Duration) {
 	return increase(f.prev.FreezeCount, f.cur.FreezeCount), increase(f.prev.TotalFreezesDuration, f.cur.TotalFreezesDuration)
 }
 
-// Concealed is which part of the sound was made up because it did not come in time, 0…1.
+// Concealed returns the ratio of audio samples that were made up because they did not come in time, 0…1.
 func (f *Flow) Concealed() float64 {
-	return share(increase(f.prev.ConcealedSamples, f.cur.ConcealedSamples), increase(f.prev.TotalSamplesReceived, f.cur.TotalSamplesReceived))
+	return ratio(increase(f.prev.ConcealedSamples, f.cur.ConcealedSamples), increase(f.prev.TotalSamplesReceived, f.cur.TotalSamplesReceived))
 }
 
-// Loss is which part of the packets that were sent did not come, 0…1. Those that were asked for again (NACK) and then
-// came are in it: it tells of the path, not of the picture.
-func (f *Flow) Loss() float64 { return share(f.Lost, f.Lost+f.Packets) }
+// Loss returns the ratio of packets sent that did not come, 0…1. It is a measure of the path, not of what a viewer sees:
+// packets that came only after a NACK count as lost.
+func (f *Flow) Loss() float64 { return ratio(f.Lost, f.Lost+f.Packets) }
 
-// Bitrate is the rate of payload received, in bit/s.
+// Bitrate returns the rate of payload received, in bit/s.
 func (f *Flow) Bitrate() float64 { return 8 * perSecond(f.Bytes, f.elapsed) }
 
-// ReceivedRate is how many complete frames came per second.
+// ReceivedRate returns the complete frames received per second.
 func (f *Flow) ReceivedRate() float64 { return perSecond(f.FramesReceived, f.elapsed) }
 
-// DecodedRate is how many frames were decoded per second.
+// DecodedRate returns the frames decoded per second.
 func (f *Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elapsed) }
 
-// Report is the delta as LEB's reportquality wants it: counts of the interval, and frame rates as integers.
+// Report returns the delta as LEB's reportquality wants it: counts of the interval, and frame rates rounded to integers.
 func (d *Delta) Report() signal.QualityReport {
 	return signal.QualityReport{
 		BeginUTime: signal.TimestampOf(d.Begin),
@@ -160,4 +162,4 @@ func (d *Delta) Report() signal.QualityReport {
 	}
 }
 
-func roundRate(perSecond float64) int64 { return count(number(math.Round(perSecond))) }
+func roundRate(perSecond float64) int64 { return count(jsNumber(math.Round(perSecond))) }

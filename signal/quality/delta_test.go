@@ -91,13 +91,24 @@ func TestBetween(t *testing.T) {
 	}
 }
 
-// counts is a flow without what it was made of.
+// counts returns a flow without the counters it was made of.
 func counts(f Flow) Flow {
-	f.prev, f.cur = nil, nil
+	f.prev, f.cur = Inbound{}, Inbound{}
 	return f
 }
 
-func TestMeansAndShares(t *testing.T) {
+// TestZeroDelta: the zero values are those of an interval in which nothing came.
+func TestZeroDelta(t *testing.T) {
+	t.Parallel()
+	d := &Delta{}
+	checkDelta(t, d)
+	(&SenderDelay{}).Carry(d)
+	if lag, known := d.Lag(); known || d.Latency(&d.Audio) != 0 || d.Audio.Jitter() != 0 || d.Score() != 0 {
+		t.Errorf("lag %v, latency %v, jitter %v, score %d of nothing", lag, d.Latency(&d.Audio), d.Audio.Jitter(), d.Score())
+	}
+}
+
+func TestAveragesAndRatios(t *testing.T) {
 	t.Parallel()
 	const ms = time.Millisecond
 	prev := Inbound{PacketsReceived: 1000, PacketsLost: 20, FramesDecoded: 50, TotalDecodeTime: 100 * ms,

@@ -1,5 +1,5 @@
-// Package quality turns what a browser's getStats says into the numbers of LEB's quality report.
+// Package quality turns the counters of a browser's getStats into the numbers of LEB's quality report.
 //
-// The way is StatsReport → Reader.Read → Sample, two samples → Between → Delta, Delta.Report → signal.QualityReport. All but
-// the Reader are values, and what it keeps only saves time; nothing here knows the time of day.
+// A Reader turns each StatsReport into a Sample, Between two samples into a Delta, and Delta.Report that into a
+// signal.QualityReport. All types are values without a clock; the Reader keeps only what saves time.
 package quality

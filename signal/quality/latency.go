@@ -3,70 +3,70 @@ package quality
 import "time"
 
 const (
-	// ntpEpoch is 1970 in ms of the NTP epoch, 1900 (RFC 5905 §6).
+	// ntpEpoch is the beginning of 1970 in ms since that of 1900, the NTP epoch (RFC 5905 §6).
 	ntpEpoch = 2_208_988_800_000
-	// maxLatency is past what a live stream can have: clocks that far apart are not understood.
+	// maxLatency is more than a live stream can have. A larger value means that the clocks are not comparable.
 	maxLatency = time.Minute
 )
 
-// latency estimates how old what a stream plays now is, by the time that its sender's reports give it (RFC 3550 §6.4.1).
-// The browser knows what it plays by the sender's clock (estimatedPlayoutTimestamp). How far that is from its own is known
-// from the newest report: when it was sent and when it came, less half of the round trip, as in NTP. 0 where the browser
-// or the sender does not tell.
+// latency estimates the age of what a stream plays now, by the clock of its sender (RTCP sender reports, RFC 3550 §6.4.1), or
+// returns 0 if it is unknown. The browser reports what it plays by that clock (estimatedPlayoutTimestamp). The offset between
+// the clocks follows from the newest report: the times at which it was sent and came, less half of the round trip, as in NTP.
 func latency(in, report Entry, roundTrip time.Duration) time.Duration {
 	if report == nil {
 		return 0
 	}
 	age := member(in, "timestamp") - member(in, "estimatedPlayoutTimestamp") + ntpEpoch
-	apart := member(report, "timestamp") - member(report, "remoteTimestamp")
-	latency := seconds((age-apart)/1000) + roundTrip/2
+	offset := member(report, "timestamp") - member(report, "remoteTimestamp")
+	latency := seconds((age-offset)/1000) + roundTrip/2
 	if latency < 0 || latency > maxLatency {
 		return 0
 	}
 	return latency
 }
 
-// Beyond is how much older what plays is than path and buffers make it, as far as a browser has told: what the server or
-// the publisher holds back, and the difference of their clocks.
-type Beyond struct{ audio, video time.Duration }
+// SenderDelay is the part of a connection's latency that its path and buffers do not explain: what server and publisher hold
+// back, and the error of the sender's clock. The zero value knows of none.
+type SenderDelay struct{ audio, video time.Duration }
 
-// Recall lets Latency tell the same after the browser no longer does as before: b is of earlier intervals of the same
-// connection, and learns from this one.
-func (d *Delta) Recall(b *Beyond) {
-	d.recall(&d.Audio, &b.audio)
-	d.recall(&d.Video, &b.video)
+// Carry carries the sender-side delay from one interval of a connection to the next: it is measured in intervals in which the
+// browser reports the latency, and Delta.Latency adds it in the later ones in which it does not.
+func (s *SenderDelay) Carry(d *Delta) {
+	d.carry(&d.Audio, &s.audio)
+	d.carry(&d.Video, &s.video)
 }
 
-func (d *Delta) recall(track *Flow, beyond *time.Duration) {
-	here := d.here(track)
-	if track.cur.Latency > 0 && here > 0 {
-		*beyond = track.cur.Latency - here
+func (d *Delta) carry(track *Flow, delay *time.Duration) {
+	local := d.localDelay(track)
+	if track.cur.Latency > 0 && local > 0 {
+		*delay = track.cur.Latency - local
 	}
-	track.beyond = *beyond
+	track.senderDelay = *delay
 }
 
-// Latency estimates how old what a track plays now is: by its sender's clock, else by what it took from server to screen,
-// and what Recall knows besides. 0: unknown.
+// Latency estimates the age of what a track plays now: by its sender's clock, else as the sum of the local delay and what
+// SenderDelay.Carry has added to it. It returns 0 if that is unknown.
 func (d *Delta) Latency(track *Flow) time.Duration {
-	here := d.here(track)
-	if track.cur.Latency > 0 || here == 0 {
+	local := d.localDelay(track)
+	if track.cur.Latency > 0 || local == 0 {
 		return track.cur.Latency
 	}
-	return max(0, here+track.beyond)
+	return max(0, local+track.senderDelay)
 }
 
-// here is half of the round trip, the wait in the jitter buffer, and the decoder's time; 0: unknown.
-func (d *Delta) here(track *Flow) time.Duration {
-	waits := track.JitterBufferDelay()
-	if waits == 0 {
+// localDelay returns the time from server to screen, half of the round trip, the delay in the jitter buffer and the decoding
+// time, or 0 if it is unknown.
+func (d *Delta) localDelay(track *Flow) time.Duration {
+	buffered := track.JitterBufferDelay()
+	if buffered == 0 {
 		return 0
 	}
-	return d.RoundTripTime/2 + waits + track.DecodeTime()
+	return d.RoundTripTime/2 + buffered + track.DecodeTime()
 }
 
-// Lag is how far the sound that was played last was behind the picture. Browsers know while they keep the two together
-// and the sender's reports have told how its tracks go together (RFC 3550 §6.4.1).
+// Lag returns by how much the audio that was played last was behind the video. It is known while the browser keeps the two in
+// step and the sender's reports have told it how their clocks go together (RFC 3550 §6.4.1).
 func (d *Delta) Lag() (lag time.Duration, known bool) {
-	sound, picture := d.Audio.cur.Playout, d.Video.cur.Playout
-	return picture - sound, sound > 0 && picture > 0
+	audio, video := d.Audio.cur.Playout, d.Video.cur.Playout
+	return video - audio, audio > 0 && video > 0
 }

@@ -44,14 +44,14 @@ func TestLag(t *testing.T) {
 	}
 }
 
-// TestRecall: what a browser has told of the sender stays true.
-func TestRecall(t *testing.T) {
+// TestSenderDelay: what a browser has told of the sender stays true.
+func TestSenderDelay(t *testing.T) {
 	t.Parallel()
 	const ms = time.Millisecond
 	interval := func(told, waits time.Duration) *Delta {
 		return Between(Sample{}, Sample{Audio: &Inbound{Latency: told, JitterBufferDelay: waits, JitterBufferEmittedCount: 1}})
 	}
-	var b Beyond
+	var s SenderDelay
 	for _, step := range []struct {
 		name              string
 		told, waits, want time.Duration
@@ -65,7 +65,7 @@ func TestRecall(t *testing.T) {
 		{"a time before it was sent", 0, 5 * ms, 0},
 	} {
 		d := interval(step.told, step.waits)
-		d.Recall(&b)
+		s.Carry(d)
 		if got := d.Latency(&d.Audio); got != step.want {
 			t.Errorf("%s: %v, want %v", step.name, got, step.want)
 		}

@@ -6,29 +6,28 @@ import (
 	"lebplayer/signal/ascii"
 )
 
-// layout tells which entries of a connection's reports a Sample is made of, by their ids, "" for none, and what text is
-// in the others. It takes a whole report to find, and is the same until an entry comes or goes or refers to another one.
+// layout names the entries of a connection's reports that a Sample is made of, by their ids ("" if there is none), and keeps
+// the texts of the others. Finding it takes a whole report; it holds until an entry comes, goes, or refers to another one.
 type layout struct {
-	size            int // of the report it was found in
+	size            int // entries in the report
 	audio, video    streamLayout
 	transport, pair string
 	path            *CandidatePair
-	// sole: no entry of that report could take the place of one of these without anything else being changed.
-	sole bool
+	unambiguous     bool // there was only one stream of each kind to choose from
 }
 
 type streamLayout struct {
-	inbound string
-	codecID string // what inbound refers to
-	remote  string // the sender's reports; too
-	codec   string
+	inbound string // id of the stream's entry
+	codecID string // id of the codec's entry
+	remote  string // id of the entry with the sender's reports
+	codec   string // name of the codec
 }
 
 func findLayout(report StatsReport) layout {
 	list := identify(report.Entries())
-	audio, soleAudio := list.streamLayout("audio")
-	video, soleVideo := list.streamLayout("video")
-	l := layout{size: len(list), audio: audio, video: video, sole: soleAudio && soleVideo}
+	audio, onlyAudio := list.streamLayout("audio")
+	video, onlyVideo := list.streamLayout("video")
+	l := layout{size: len(list), audio: audio, video: video, unambiguous: onlyAudio && onlyVideo}
 	if transport := list.transport(); transport != nil {
 		l.transport, l.pair = transport.id, transport.Text("selectedCandidatePairId")
 	}
@@ -44,18 +43,18 @@ func findLayout(report StatsReport) layout {
 	return l
 }
 
-func (list entries) streamLayout(kind string) (l streamLayout, sole bool) {
-	e, sole := list.inbound(kind)
+func (list entries) streamLayout(kind string) (l streamLayout, only bool) {
+	e, only := list.inbound(kind)
 	if e == nil {
-		return l, sole
+		return l, only
 	}
 	l = streamLayout{inbound: e.id, codecID: e.Text("codecId"), remote: e.Text("remoteId")}
 	_, codec, _ := strings.Cut(list.textOf(typeCodec, l.codecID, "mimeType"), "/")
 	l.codec = ascii.Lower(codec)
-	return l, sole
+	return l, only
 }
 
-// parts are the entries that a layout names; nil where it names none.
+// parts are the entries that a layout names, nil where it names none.
 type parts struct{ audio, video, transport, pair Entry }
 
 func (l *layout) parts(report StatsReport) parts {
@@ -74,9 +73,9 @@ func entryOf(report StatsReport, id string) Entry {
 	return report.Entry(id)
 }
 
-// holds tells whether a report, of which these are the parts, is laid out as l tells.
+// holds reports whether l is the layout of a report of this size and with these parts.
 func (l *layout) holds(size int, p parts) bool {
-	return l.sole && size == l.size && l.audio.holds(p.audio) && l.video.holds(p.video) &&
+	return l.unambiguous && size == l.size && l.audio.holds(p.audio) && l.video.holds(p.video) &&
 		p.pair != nil && p.transport != nil && p.transport.Is("selectedCandidatePairId", l.pair)
 }
 

@@ -5,35 +5,33 @@ import (
 	"time"
 )
 
-// number is a number as JavaScript has it, counters too: a browser that writes one with a fraction must not make the
-// whole report unreadable.
-type number float64
+// jsNumber is a JavaScript number. Counters are read as such too, so that a counter with a fraction does no harm.
+type jsNumber float64
 
-// The conversions stop at limits no real report comes near, where Go's own would give a different result on each
-// platform.
+// Limits of the conversions. No real report comes near them, and beyond them Go's own conversions differ by platform.
 const (
-	maxCount        = 1 << 53 // up to which a float64 holds every integer
+	maxCount        = 1 << 53 // the largest integer below which a float64 holds every integer
 	maxMilliseconds = 8.64e15 // the last moment of a JavaScript Date
 	maxSeconds      = 9e9     // 285 years; time.Duration ends at 292
 )
 
-func count(n number) int64 {
+func count(n jsNumber) int64 {
 	return int64(within(n, maxCount))
 }
 
-func seconds(n number) time.Duration {
-	return time.Duration(math.Round(float64(within(n, maxSeconds) * number(time.Second))))
+func seconds(n jsNumber) time.Duration {
+	return time.Duration(math.Round(float64(within(n, maxSeconds) * jsNumber(time.Second))))
 }
 
-func milliseconds(n number) time.Time {
+func milliseconds(n jsNumber) time.Time {
 	return time.UnixMicro(int64(math.Round(float64(within(n, maxMilliseconds) * 1000)))).UTC()
 }
 
-func within(n, limit number) number {
+func within(n, limit jsNumber) jsNumber {
 	return max(-limit, min(n, limit))
 }
 
-// perSecond is the rate of n events, and zero if no time passed.
+// perSecond returns the rate of n events, and 0 if no time passed.
 func perSecond(n int64, elapsed time.Duration) float64 {
 	if elapsed <= 0 {
 		return 0

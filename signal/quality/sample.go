@@ -2,26 +2,26 @@ package quality
 
 import "time"
 
-// Sample is what one getStats said about the media received. Counters are totals since a track began.
+// Sample is what one getStats reports about the media received. Counters are totals since a track began.
 type Sample struct {
 	Time          time.Time      // when the counters were read, by the browser's clock
-	Audio, Video  *Inbound       // nil: no such track
-	RoundTripTime time.Duration  // of the selected candidate pair's latest STUN check; 0: unknown, or below the browser's resolution
-	Pair          *CandidatePair // the selected one; nil: unknown
+	Audio, Video  *Inbound       // nil if there is no such track
+	RoundTripTime time.Duration  // by the latest STUN check of the selected candidate pair; 0 if unknown or too short to measure
+	Pair          *CandidatePair // the selected one; nil if unknown
 }
 
-// CandidatePair is the path media take. It has no addresses; what is not known is "".
+// CandidatePair is the path that media take, without addresses. What is unknown is "".
 type CandidatePair struct {
 	Local, Remote string // RTCIceCandidateType: "host", "srflx", "prflx", "relay"
 	Protocol      string // "udp" or "tcp"
 }
 
-// Inbound is one received track (RTCInboundRtpStreamStats). What a browser does not tell is zero.
+// Inbound is one received track (RTCInboundRtpStreamStats). What a browser does not report is zero.
 type Inbound struct {
 	SSRC            uint32
 	Codec           string // "opus", "h264", "vp8": the MIME type after its slash, in lower case as the spec's examples
 	PacketsReceived int64
-	PacketsLost     int64 // falls when a packet thought lost arrives late, and may be negative (RFC 3550 §6.4.1)
+	PacketsLost     int64 // falls when a packet thought lost comes late, and may be negative (RFC 3550 §6.4.1)
 	BytesReceived   int64 // payload, without headers and padding
 	Jitter          time.Duration
 
@@ -32,25 +32,25 @@ type Inbound struct {
 	FreezeCount                   int64
 	TotalFreezesDuration          time.Duration
 
-	JitterBufferDelay        time.Duration // summed over the samples or frames that left the buffer
-	JitterBufferMinimumDelay time.Duration // the same of what the path alone would have needed, whatever the page asks for
-	JitterBufferEmittedCount int64         // how many left it
+	JitterBufferDelay        time.Duration // sum over the audio samples or video frames that left the buffer
+	JitterBufferMinimumDelay time.Duration // the same sum without a target and lip sync: what the path made necessary
+	JitterBufferEmittedCount int64         // audio samples or video frames that left the buffer
 
 	TotalDecodeTime      time.Duration
-	ConcealedSamples     int64   // made up for sound that did not come in time
-	TotalSamplesReceived int64   // these included
+	ConcealedSamples     int64   // audio samples made up because they did not come in time
+	TotalSamplesReceived int64   // audio samples, with the concealed ones
 	AudioLevel           float64 // of full scale, 0…1
 
-	Playout time.Duration // the sender's time of what is being played, since its clock's beginning; 0: unknown
+	Playout time.Duration // what is being played, by the sender's clock since its beginning; 0 if unknown
 
-	Latency time.Duration // from the sender's clock to playout, see latency; 0: unknown
+	Latency time.Duration // from the sender's clock to playout, see latency; 0 if unknown
 }
 
-// Reader reads the reports of one connection. It remembers where in them things are: asking for whole reports costs a
-// browser twice as much.
+// Reader reads the reports of one connection. It remembers which entries it needs, as reading all of them takes a browser
+// twice as long.
 type Reader struct{ layout layout }
 
-// Read makes a Sample of a report. Of several streams of one kind it takes the one that received a packet last.
+// Read returns a report as a Sample. Of several streams of one kind it takes the one that received a packet last.
 func (r *Reader) Read(report StatsReport) Sample {
 	p := r.layout.parts(report)
 	if !r.layout.holds(report.Size(), p) {
@@ -74,8 +74,8 @@ func (l *layout) sample(report StatsReport, p parts) Sample {
 	return sample
 }
 
-// readPlayout reads what a browser tells of two tracks that it keeps in step. For a track alone it is carried on from when
-// there was another one (Chromium 156), and of no use.
+// readPlayout reads what a browser reports of two tracks that it keeps in step. A single track's value is no use: it may be
+// an old one, extrapolated (browsers.md, "playout timestamp of a single track").
 func (s *Sample) readPlayout(report StatsReport, l *layout, p parts) {
 	const played = "estimatedPlayoutTimestamp"
 	audio, video := seconds(member(p.audio, played)/1000), seconds(member(p.video, played)/1000)
@@ -86,8 +86,8 @@ func (s *Sample) readPlayout(report StatsReport, l *layout, p parts) {
 	s.Video.Playout, s.Video.Latency = video, latency(p.video, entryOf(report, l.video.remote), s.RoundTripTime)
 }
 
-// time returns the newest time stamp of the received streams, or of the path if nothing is being received: Firefox takes
-// each entry's time when it makes it, and reports of the other side carry the time at which they came.
+// time returns the newest timestamp of the received streams, or of the path if nothing is being received. Each entry may
+// have its own, and the sender's reports have the time at which they came (browsers.md, "timestamps in getStats").
 func (p *parts) time() time.Time {
 	newest := max(member(p.audio, "timestamp"), member(p.video, "timestamp"))
 	if newest == 0 {
@@ -99,12 +99,12 @@ func (p *parts) time() time.Time {
 	return milliseconds(newest)
 }
 
-// member is a number of an entry, or of none.
-func member(e Entry, name string) number {
+// member returns a number of an entry, 0 of nil.
+func member(e Entry, name string) jsNumber {
 	if e == nil {
 		return 0
 	}
-	return number(e.Number(name))
+	return jsNumber(e.Number(name))
 }
 
 func readInbound(e Entry, codec string) *Inbound {

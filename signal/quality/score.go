@@ -2,27 +2,26 @@ package quality
 
 import "time"
 
-// limits are, for each measure of Score, what it must not exceed for a 5, 4, 3 and 2.
+// limits are, for each measure of Score, the highest values for a 5, 4, 3 and 2.
 var limits = [][4]int64{
-	// Loss, or sound made up, in ‰. Up to 2 % NACK repairs unnoticed, and above 10 % a sender backs off: the bounds of
+	// Loss, or concealed audio, in ‰. Up to 2 % NACK repairs unnoticed, and above 10 % a sender backs off: the bounds of
 	// Google Congestion Control (draft-ietf-rmcat-gcc-02 §6).
 	{20, 50, 100, 200},
-	// Round-trip time in ms, which is what a repair takes: TXLivePlayer's limits.
+	// Round-trip time in ms, the time of a repair: TXLivePlayer's limits.
 	{100, 200, 350, 500},
-	// The delay that the path's jitter makes necessary in the jitter buffer, in ms: each step doubles it.
+	// Flow.MinimumDelay in ms: each step doubles it.
 	{100, 200, 400, 800},
-	// The time the picture stood still, in ‰ of the interval.
+	// The time in which video stood still, in ‰ of the interval.
 	{0, 100, 250, 500},
 	// Frames received but not decoded, in ‰.
 	{50, 150, 300, 500},
 }
 
-// Stillness is how long a picture without a new frame is not yet said to stand still.
+// Stillness is the time without a new frame after which video counts as standing still.
 const Stillness = time.Second
 
-// Score is how good the reception was, as a viewer would say on the scale of ITU-T P.800: 5 excellent, 4 good, 3 fair,
-// 2 poor, 1 bad; 0 if nothing came at all. The worst measure counts: good sound does not make up for a picture that
-// stands.
+// Score returns the quality of reception on the scale of ITU-T P.800: 5 excellent, 4 good, 3 fair, 2 poor, 1 bad; 0 if
+// nothing came at all. The worst measure counts: good audio does not make up for video that stands still.
 func (d *Delta) Score() int {
 	if d.Audio.Bytes+d.Video.Bytes == 0 {
 		return 0
@@ -47,18 +46,18 @@ func (d *Delta) Score() int {
 	return score
 }
 
-func permille(share float64) int64 { return int64(share * 1000) }
+func permille(ratio float64) int64 { return int64(ratio * 1000) }
 
-// still is for which part of the interval the picture did not move, 0…1.
+// still returns the ratio of the interval in which video stood still, 0…1.
 func (f *Flow) still() float64 {
 	if f.elapsed >= Stillness && f.FramesDecoded == 0 { // freezes are counted once they are over
 		return 1
 	}
 	_, frozen := f.Freezes()
-	return share(int64(frozen), int64(f.elapsed))
+	return ratio(int64(frozen), int64(f.elapsed))
 }
 
-// undecoded is which part of the frames received was not decoded, 0…1. One may be under way.
+// undecoded returns the ratio of frames received that were not decoded, 0…1. One more may be in the decoder.
 func (f *Flow) undecoded() float64 {
-	return share(max(0, f.FramesReceived-f.FramesDecoded-1), f.FramesReceived)
+	return ratio(max(0, f.FramesReceived-f.FramesDecoded-1), f.FramesReceived)
 }

@@ -2,24 +2,24 @@ package quality
 
 // StatsReport is an RTCStatsReport (https://www.w3.org/TR/webrtc/#rtcstatsreport-object).
 type StatsReport interface {
-	// Size is how many entries there are.
+	// Size returns the number of entries.
 	Size() int
-	// Entries are all of them, in whatever order. In a browser each one that is asked for costs time.
+	// Entries returns all entries, in any order. In a browser each one takes time.
 	Entries() []Entry
-	// Entry is the one with this id, nil if there is none.
+	// Entry returns the entry with this id, or nil.
 	Entry(id string) Entry
 }
 
-// Entry is one dictionary of a StatsReport. A member that is missing, or of another type, is "", 0 or false.
+// Entry is one dictionary of a StatsReport. Members that are missing, or of another type, are "", 0 or false.
 type Entry interface {
 	Text(name string) string
-	// Is tells whether Text would give this text, for less time.
+	// Is reports whether Text would return this text, in less time.
 	Is(name, text string) bool
 	Number(name string) float64
 	Flag(name string) bool
 }
 
-// The types of entries that are looked at: RTCStatsType of https://www.w3.org/TR/webrtc-stats/.
+// The types of entries that are read: RTCStatsType of https://www.w3.org/TR/webrtc-stats/.
 const (
 	typeInbound         = "inbound-rtp"
 	typeRemoteOutbound  = "remote-outbound-rtp"
@@ -30,7 +30,7 @@ const (
 	typeRemoteCandidate = "remote-candidate"
 )
 
-// entries are those of a whole report, each with what tells them apart.
+// entries are those of a whole report, with their types and ids.
 type entries []identified
 
 type identified struct {
@@ -56,7 +56,7 @@ func (list entries) byID(typ, id string) *identified {
 	return nil
 }
 
-// textOf is a member of the entry of one type with this id, "" if there is none.
+// textOf returns a member of the entry of one type with this id, "" if there is none.
 func (list entries) textOf(typ, id, name string) string {
 	if e := list.byID(typ, id); e != nil {
 		return e.Text(name)
@@ -64,22 +64,22 @@ func (list entries) textOf(typ, id, name string) string {
 	return ""
 }
 
-// inbound returns the stream of one kind that is being received, or nil, and whether it is the only one. A sender that
-// changes its SSRC leaves the old stream's entry standing for a while, so it is the one whose last packet is the newest,
-// and if no browser tells, the one with more packets.
-func (list entries) inbound(kind string) (newest *identified, sole bool) {
-	sole = true
+// inbound returns the stream of one kind that is being received, or nil, and whether no other one could be. After a sender has
+// changed its SSRC the old stream's entry stays for a while: the one in use has the newest packet or, where a browser does
+// not report that, more packets.
+func (list entries) inbound(kind string) (newest *identified, only bool) {
+	only = true
 	for i := range list {
 		e := &list[i]
 		if e.typ != typeInbound || e.Text("kind") != kind {
 			continue
 		}
-		sole = newest == nil
+		only = newest == nil
 		if newest == nil || e.isNewerThan(newest) {
 			newest = e
 		}
 	}
-	return newest, sole
+	return newest, only
 }
 
 func (e *identified) isNewerThan(other *identified) bool {
@@ -90,7 +90,7 @@ func (e *identified) isNewerThan(other *identified) bool {
 	return e.Number(received) > other.Number(received)
 }
 
-// transport returns the transport's entry, or nil. There is one: all media are bundled.
+// transport returns the transport's entry, or nil. There is only one, as all media are bundled.
 func (list entries) transport() *identified {
 	for i := range list {
 		if list[i].typ == typeTransport {
@@ -100,8 +100,8 @@ func (list entries) transport() *identified {
 	return nil
 }
 
-// selectedPair returns the candidate pair media flows over, or nil. The transport names it, Firefox also marks it; being
-// nominated is not enough where either is told, because Chromium nominates several on the way to the best.
+// selectedPair returns the candidate pair that media take, or nil. The transport names it (id), or it is marked as selected.
+// Being nominated counts only where there is neither, as several pairs may be (browsers.md, "selected candidate pair").
 func (list entries) selectedPair(id string) *identified {
 	var nominated *identified
 	for i := range list {

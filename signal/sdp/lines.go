@@ -6,7 +6,7 @@ import (
 	"lebplayer/signal/ascii"
 )
 
-// line is one line and the bytes that end it: CRLF as RFC 8866 has it, a bare LF, or nothing where a text was cut off.
+// line is one line and the bytes that end it: CRLF (RFC 8866 §5), a bare LF, or nothing where a text was cut off.
 type line struct{ text, end string }
 
 func splitLines(s string) []line {
@@ -38,7 +38,7 @@ func joinLines(lines []line) string {
 	return s.String()
 }
 
-// editSections edits each section: the lines before the first m= line, and each m= line with all that belongs to it.
+// editSections edits each section: the lines before the first m= line, and each m= line with the lines that belong to it.
 func editSections(description string, edit func(section []line) []line) string {
 	var out []line
 	for rest := splitLines(description); len(rest) > 0; {
@@ -49,7 +49,7 @@ func editSections(description string, edit func(section []line) []line) string {
 	return joinLines(out)
 }
 
-// sectionLength counts the lines up to the next m= line after the first line.
+// sectionLength returns the number of lines before the next m= line, the first line not considered.
 func sectionLength(lines []line) int {
 	for i := 1; i < len(lines); i++ {
 		if strings.HasPrefix(lines[i].text, "m=") {
@@ -59,10 +59,10 @@ func sectionLength(lines []line) int {
 	return len(lines)
 }
 
-// attribute is an a= line that speaks about one payload type.
+// attribute is an a= line about one payload type.
 type attribute struct{ name, payloadType, value string }
 
-// parseAttribute reads an a= line; ok is false for a line that is none, or one that is not about a payload type.
+// parseAttribute reads an a= line. ok is false for any other line, and for one that is not about a payload type.
 func parseAttribute(text string) (a attribute, ok bool) {
 	name, rest, _ := strings.Cut(text, ":")
 	switch name {
@@ -73,13 +73,13 @@ func parseAttribute(text string) (a attribute, ok bool) {
 	return attribute{}, false
 }
 
-// encodingName takes "opus" out of an rtpmap's "opus/48000/2". Names are case-insensitive (RFC 8866 §6.6).
+// encodingName returns the "opus" of an rtpmap's "opus/48000/2". Names are case-insensitive (RFC 8866 §6.6).
 func encodingName(rtpmap string) string {
 	name, _, _ := strings.Cut(rtpmap, "/")
 	return ascii.Lower(name)
 }
 
-// Formats follow the kind, the port and the protocol in an m= line.
+// mediaFieldsBeforeFormats are the kind, the port and the protocol of an m= line.
 const mediaFieldsBeforeFormats = 3
 
 func mediaFormats(mediaLine string) []string {
@@ -102,7 +102,7 @@ func fmtpLine(payloadType, params string) string {
 	return "a=fmtp:" + payloadType + " " + params
 }
 
-// paramValue returns the value of one format parameter, "" for one that is not there.
+// paramValue returns the value of a format parameter, "" if it is not there.
 func paramValue(params, name string) string {
 	for part := range strings.SplitSeq(params, ";") {
 		if key, value, _ := strings.Cut(part, "="); isParam(key, name) {
@@ -112,7 +112,7 @@ func paramValue(params, name string) string {
 	return ""
 }
 
-// setParam makes sure that a list of format parameters, separated by semicolons, holds name=1.
+// setParam returns a list of format parameters, separated by semicolons, with name=1.
 func setParam(params, name string) string {
 	parts := strings.Split(params, ";")
 	found := false

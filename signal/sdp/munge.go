@@ -11,13 +11,13 @@ import "strings"
 //     only the one it prefers, the first of the m= line, stays, with its rtx.
 //
 // All other lines are kept byte for byte, each with its own line ending. Munging twice gives the same as munging once.
-// It never fails: in a text that is no session description it changes only the lines that look like one.
+// It never fails: of a text that is no session description it changes only the lines that look as if they were of one.
 func MungeOffer(offer string, firefox bool) string {
 	return editSections(offer, func(section []line) []line { return mungeSection(section, firefox) })
 }
 
-// HasH264 tells whether a description offers H.264, the one video codec every LEB stream has. Firefox offers it only
-// once OpenH264 has been loaded, Android's browsers only with a hardware codec.
+// HasH264 reports whether a description offers H.264, the one video codec of every LEB stream. Not every browser does
+// (browsers.md, "H.264 in the offer").
 func HasH264(sdp string) bool {
 	for _, l := range splitLines(sdp) {
 		if a, ok := parseAttribute(l.text); ok && a.name == "rtpmap" && encodingName(a.value) == "h264" {

@@ -2,13 +2,13 @@ package sdp
 
 import "strings"
 
-// payloadTypes is what one media section says about its payload types, which stand for nothing outside of it.
+// payloadTypes is what one media section says about its payload types. They have no meaning outside of it.
 type payloadTypes struct {
-	formats []string          // those of the m= line, the preferred first
+	formats []string          // payload types of the m= line, the preferred one first
 	h264    map[string]bool   // payload types of H.264
-	param   map[string]string // payload type → the format parameter it has to have as 1
+	param   map[string]string // payload type → the format parameter that has to be 1
 	hasFmtp map[string]bool   // payload types with an fmtp line
-	apt     map[string]string // rtx payload type → the one it repairs (RFC 4588 §8.1), "" for all others
+	apt     map[string]string // rtx payload type → the payload type it repairs (RFC 4588 §8.1); "" for all others
 }
 
 func readPayloadTypes(section []line) payloadTypes {

@@ -28,11 +28,12 @@ type pull struct {
 	connected time.Time       // zero before
 	health    *health         // nil until connected
 
-	last            quality.Sample // the newest counters
-	read            time.Time      // when they were read
-	shown, reported quality.Sample // the counters last told to the page, and to the server
-	beyond          quality.Beyond // of what was told to the page
-	sync            *avsync.Sync   // nil until there are media
+	last            quality.Sample      // the newest counters
+	read            time.Time           // when they were read
+	shown, reported quality.Sample      // the counters last told to the page, and to the server
+	senderDelay     quality.SenderDelay // of what was told to the page
+	switches        int                 // bitrates switched to
+	sync            *avsync.Sync        // nil until there are media
 }
 
 // newPull makes a pull that lasts as long as ctx.
@@ -194,7 +195,7 @@ func (p *pull) sample(ctx context.Context) quality.Sample {
 func (p *pull) stats(ctx context.Context) Stats {
 	now := p.sample(ctx)
 	delta := quality.Between(p.shown, now)
-	delta.Recall(&p.beyond)
+	p.senderDelay.Carry(delta)
 	p.shown = now
 	p.freezes.Add(delta.Video.Freezes())
 	return Stats{Sample: now, Delta: delta, Freezes: p.freezes}
