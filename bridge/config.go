@@ -60,7 +60,6 @@ func readConfig(options js.Value) (*config, error) {
 		iceServers:   r.iceServers("iceServers"),
 		prepared:     options.Get("prepared"),
 	}
-	c.session.SoundOnly = !c.receiveVideo
 	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {
 		c.hostList = append(c.hostList, &signal.Host{
 			BaseURL:     url,

@@ -27,7 +27,7 @@ func TestDefaults(t *testing.T) {
 		s.StartTimeout != 10*time.Second || s.StallTimeout != 1500*time.Millisecond || s.StatsInterval != 2*time.Second ||
 		s.PauseTimeout != 10*time.Second || s.Latency != session.LatencyAuto ||
 		s.Autoplay != session.AutoplayMuted || s.Reports != (session.Reports{Quality: true, ICEState: true, FirstFrame: true}) ||
-		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SoundOnly || s.SEI ||
+		s.Retry.MaxAttempts != 6 || s.Retry.BaseDelay != 500*time.Millisecond || s.Retry.MaxDelay != 15*time.Second || s.SEI ||
 		len(c.hostList) != 1 || c.hostList[0].BaseURL != "https://live.rtc.qq.com:8687" || !c.receiveAudio || !c.receiveVideo {
 		t.Errorf("got %+v", c)
 	}

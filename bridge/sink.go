@@ -175,7 +175,7 @@ type stats session.Stats
 
 // Write implements json.Message.
 func (e stats) Write(w *json.Writer) {
-	w.Int("timestamp", e.Sample.Time.UnixMilli())
+	w.Int("timestamp", e.At.UnixMilli())
 	w.Int("score", int64(e.Delta.Score()))
 	if in := e.Sample.Audio; in != nil {
 		w.Object("audio", inboundAudio{inbound{in, &e.Delta.Audio, e.Delta}})

@@ -9,7 +9,6 @@ import (
 
 // Delta is what happened between two samples.
 type Delta struct {
-	Begin, End    time.Time
 	Audio, Video  Flow
 	RoundTripTime time.Duration // the newer sample's; 0: unknown
 }
@@ -37,8 +36,6 @@ func Between(prev, cur Sample) *Delta {
 	}
 	elapsed := cur.Time.Sub(prev.Time)
 	return &Delta{
-		Begin:         prev.Time,
-		End:           cur.Time,
 		Audio:         flowBetween(prev.Audio, cur.Audio, elapsed),
 		Video:         flowBetween(prev.Video, cur.Video, elapsed),
 		RoundTripTime: cur.RoundTripTime,
@@ -138,11 +135,12 @@ func (f *Flow) ReceivedRate() float64 { return perSecond(f.FramesReceived, f.ela
 // DecodedRate returns the frames decoded per second.
 func (f *Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elapsed) }
 
-// Report returns the delta as LEB's reportquality wants it: counts of the interval, and frame rates rounded to integers.
-func (d *Delta) Report() signal.QualityReport {
+// Report returns the delta as LEB's reportquality wants it: counts of the interval, and frame rates rounded to integers. The
+// interval is given by the server's clock, which the browser's statistics do not know.
+func (d *Delta) Report(begin, end time.Time) signal.QualityReport {
 	return signal.QualityReport{
-		BeginUTime: signal.TimestampOf(d.Begin),
-		EndUTime:   signal.TimestampOf(d.End),
+		BeginUTime: signal.TimestampOf(begin),
+		EndUTime:   signal.TimestampOf(end),
 
 		AudioSSRC:     d.Audio.SSRC,
 		AudioCodec:    d.Audio.Codec,

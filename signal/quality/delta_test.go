@@ -183,7 +183,7 @@ func TestRatesAreOfTheRealTime(t *testing.T) {
 			if got := d.Video.Bitrate(); got != test.bitrate {
 				t.Errorf("bitrate is %v, want %v", got, test.bitrate)
 			}
-			report := d.Report()
+			report := d.Report(start, start.Add(2*time.Second))
 			if report.VideoFrameRecv != test.reportRecv || report.VideoFrameDec != test.reportDecs {
 				t.Errorf("%d frames received and %d decoded per second, want %d and %d",
 					report.VideoFrameRecv, report.VideoFrameDec, test.reportRecv, test.reportDecs)
@@ -200,7 +200,7 @@ func TestReportOfNothing(t *testing.T) {
 	t.Parallel()
 	d := Between(Sample{Time: start, RoundTripTime: time.Second}, Sample{Time: start.Add(2 * time.Second), RoundTripTime: time.Minute})
 	want := signal.QualityReport{BeginUTime: "1800000000000", EndUTime: "1800000002000"}
-	if got := d.Report(); got != want {
+	if got := d.Report(start, start.Add(2*time.Second)); got != want {
 		t.Errorf("report is %+v, want %+v", got, want)
 	}
 	if d.RoundTripTime != time.Minute {
@@ -211,7 +211,7 @@ func TestReportOfNothing(t *testing.T) {
 // checkDelta asserts what holds for every delta: no negative count, and no rate that JSON could not carry.
 func checkDelta(t *testing.T, d *Delta) {
 	t.Helper()
-	report := d.Report()
+	report := d.Report(start, start.Add(2*time.Second))
 	for name, n := range map[string]int64{
 		"audiopktrecv": report.AudioPktRecv, "audiobyterecv": report.AudioByteRecv, "audiopktlost": report.AudioPktLost,
 		"videopktrecv": report.VideoPktRecv, "videobyterecv": report.VideoByteRecv, "videopktlost": report.VideoPktLost,

@@ -29,7 +29,7 @@ func TestReportOfBrowsers(t *testing.T) {
 			t.Parallel()
 			first := readSample(t, readFile(t, browser+"-1.json"))
 			second := readSample(t, readFile(t, browser+"-2.json"))
-			report := Between(first, second).Report()
+			report := Between(first, second).Report(first.Time, second.Time)
 			text, err := json.Marshal(report)
 			if err != nil {
 				t.Fatal(err)
@@ -60,7 +60,7 @@ func TestReadOfChromium(t *testing.T) {
 		},
 		Video: &Inbound{
 			SSRC: 2855268238, Codec: "h264", PacketsReceived: 163, BytesReceived: 61509,
-			FrameWidth: 320, FrameHeight: 240, FramesReceived: 146, FramesDecoded: 145,
+			FrameWidth: 320, FrameHeight: 240, FramesReceived: 146, FramesDecoded: 145, KeyFramesDecoded: 8,
 			JitterBufferDelay: 1033143 * time.Microsecond, JitterBufferMinimumDelay: 1595326 * time.Microsecond,
 			JitterBufferEmittedCount: 145, TotalDecodeTime: 28108 * time.Microsecond,
 		},

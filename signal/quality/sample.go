@@ -27,6 +27,7 @@ type Inbound struct {
 
 	FrameWidth, FrameHeight                      int64 // pixels
 	FramesReceived, FramesDecoded, FramesDropped int64
+	KeyFramesDecoded                             int64
 
 	NACKCount, PLICount, FIRCount int64
 	FreezeCount                   int64
@@ -134,6 +135,7 @@ func (in *Inbound) readVideo(e Entry) {
 	in.FramesReceived = count(member(e, "framesReceived"))
 	in.FramesDecoded = count(member(e, "framesDecoded"))
 	in.FramesDropped = count(member(e, "framesDropped"))
+	in.KeyFramesDecoded = count(member(e, "keyFramesDecoded"))
 	in.PLICount = count(member(e, "pliCount"))
 	in.FIRCount = count(member(e, "firCount"))
 	in.FreezeCount = count(member(e, "freezeCount"))

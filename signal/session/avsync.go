@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
-	"lebplayer/signal/quality"
 	"lebplayer/signal/session/avsync"
+	"lebplayer/signal/session/recovery"
 )
 
 // LatencyAuto is the Config.Latency that follows the path.
@@ -21,32 +21,32 @@ func (s *Session) newAVSync() *avsync.Controller {
 	return avsync.NewController(config)
 }
 
-// observe tells avsync of each report while playing.
-func (f *follower) observe(d *quality.Delta) {
-	if f.state == StatePlaying {
-		f.current.sync.Observe(d, f.Screen.Silent())
+// tellQuality reports what the last two seconds have brought, to the server and
+// to avsync.
+func (p *play) tellQuality(ctx context.Context) {
+	if p.current.released {
+		return
+	}
+	delta := p.current.report(ctx)
+	if p.state.Phase() == recovery.Playing {
+		p.current.sync.Observe(delta, p.session.Screen.Silent())
 	}
 }
 
 // keepInStep lets avsync look at a pull that is playing. Its error is the loss of
 // the pull.
-func (f *follower) keepInStep(ctx context.Context, now time.Time) error {
-	if f.trouble != nil || f.state != StatePlaying {
-		return nil
+func (p *play) keepInStep(ctx context.Context) {
+	if p.state.Phase() != recovery.Playing {
+		return
 	}
-	p := f.current
-	recount, err := p.sync.Tick(ctx, avsync.Look{Now: now, Silent: f.Screen.Silent(), Last: p.last, Read: p.readNow})
-	if recount { // from zero, though they may exceed the old ones when they are read next
-		p.shown.Audio, p.reported.Audio = nil, nil
+	current := p.current
+	recount, err := current.sync.Tick(ctx, avsync.Look{
+		Now: time.Now(), Silent: p.session.Screen.Silent(), Last: current.counters.newest, Read: current.sampleNow,
+	})
+	if recount {
+		current.counters.audioBeganAnew()
 	}
 	if err != nil {
-		return f.lose(fail(CodeNoMedia, "audio was given a new jitter buffer", err), true)
+		p.lose(ctx, fail(CodeNoMedia, "audio was given a new jitter buffer", err), true)
 	}
-	return nil
-}
-
-// readNow reads the counters, also when that was done a moment ago.
-func (p *pull) readNow(ctx context.Context) quality.Sample {
-	p.read = time.Time{}
-	return p.sample(ctx)
 }

@@ -5,47 +5,55 @@ import (
 	"errors"
 )
 
-// display is the Screen as a session uses it: whatever is shown, the element
-// is started once, and what comes of that is dealt with here.
+// display is the Screen as a play uses it: whatever is shown, the element is
+// started once, and what comes of that is dealt with here.
 type display struct {
-	*Session
-	ctx    context.Context // of the play
-	played chan error      // what came of playVideo
-	asked  bool            // playVideo has been called
-	muted  bool            // the last time, muted
-	size   Resize          // the picture's, last told
+	session *Session
+	played  chan played
+	asked   bool   // playVideo has been called
+	size    Resize // the picture's, last told
 }
 
-// newDisplay makes the display of a play that lasts as long as ctx.
-func newDisplay(ctx context.Context, s *Session) *display {
-	return &display{Session: s, ctx: ctx, played: make(chan error, 1)}
+// played is what has come of starting the element.
+type played struct {
+	muted bool
+	err   error
 }
 
-// playVideo starts the video element.
-func (d *display) playVideo(muted bool) {
-	d.asked, d.muted = true, muted
-	go func() { d.played <- d.Screen.Play(d.ctx, muted) }()
+func newDisplay(s *Session) *display {
+	return &display{session: s, played: make(chan played)}
+}
+
+// playVideo starts the video element. What comes of it goes to played while ctx
+// lasts.
+func (d *display) playVideo(ctx context.Context, muted bool) {
+	d.asked = true
+	go func() {
+		select {
+		case d.played <- played{muted, d.session.Screen.Play(ctx, muted)}:
+		case <-ctx.Done():
+		}
+	}()
 }
 
 // show puts a pull's tracks on the screen.
-func (d *display) show(media Media) {
-	d.Screen.Show(media)
+func (d *display) show(ctx context.Context, media Media) {
+	d.session.Screen.Show(media)
 	if !d.asked {
-		d.playVideo(false)
+		d.playVideo(ctx, false)
 	}
 }
 
-// hear handles one event of the screen. It tells of the first frame after
-// show.
+// hear handles one event of the screen. It returns the first frame after show,
+// when that has come.
 func (d *display) hear(event ScreenEvent) (frame FrameRendered, rendered bool) {
 	switch e := event.(type) {
 	case FrameRendered:
 		return e, true
 	case Resized:
-		// Chromium 156 fires "resize" twice at the start.
-		if size := Resize(e); size != d.size {
+		if size := Resize(e); size != d.size { // browsers.md, "resize fires twice"
 			d.size = size
-			d.Observer.Observe(size)
+			d.session.Observer.Observe(size)
 		}
 	}
 	return FrameRendered{}, false
@@ -53,14 +61,14 @@ func (d *display) hear(event ScreenEvent) (frame FrameRendered, rendered bool) {
 
 // afterPlay decides what follows a refused autoplay. Any other rejection of
 // play() means that the page itself paused or reloaded the element.
-func (d *display) afterPlay(err error) {
+func (d *display) afterPlay(ctx context.Context, p played) {
 	switch {
-	case err == nil && d.muted:
-		d.Observer.Observe(AutoplayBlocked{Muted: true})
-	case !errors.Is(err, ErrAutoplayRefused):
-	case d.muted || d.Config.Autoplay == AutoplayManual:
-		d.Observer.Observe(AutoplayBlocked{Muted: false})
+	case p.err == nil && p.muted:
+		d.session.Observer.Observe(AutoplayBlocked{Muted: true})
+	case !errors.Is(p.err, ErrAutoplayRefused):
+	case p.muted || d.session.Config.Autoplay == AutoplayManual:
+		d.session.Observer.Observe(AutoplayBlocked{Muted: false})
 	default:
-		d.playVideo(true)
+		d.playVideo(ctx, true)
 	}
 }

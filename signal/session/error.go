@@ -3,8 +3,10 @@ package session
 import (
 	"context"
 	"errors"
+	"time"
 
 	"lebplayer/signal"
+	"lebplayer/signal/session/recovery"
 )
 
 // ErrorCode is the stable name of what went wrong, for programs. The same
@@ -43,14 +45,15 @@ func ErrorCodes() []ErrorCode {
 // Error is a failure as the page sees it: a stable code, a sentence for
 // people, and whatever the server said, unchanged.
 type Error struct {
-	Code     ErrorCode
-	Message  string
-	Endpoint string      // the signalling call that failed, or ""
-	ErrCode  signal.Code // the server's errcode, or 0
-	ErrMsg   string      // the server's errmsg
-	Status   int         // the HTTP status, or 0
-	Listed   bool        // the caller has listed the errcode in Retry.ErrCodes
-	Err      error       // the cause, or nil
+	Code       ErrorCode
+	Message    string
+	Endpoint   string        // the signalling call that failed, or ""
+	ErrCode    signal.Code   // the server's errcode, or 0
+	ErrMsg     string        // the server's errmsg
+	Status     int           // the HTTP status, or 0
+	RetryAfter time.Duration // the least delay that the server asks for, or 0
+	Listed     bool          // the caller has listed the errcode in Retry.ErrCodes
+	Err        error         // the cause, or nil
 }
 
 // Error gives the code and the sentence.
@@ -91,8 +94,12 @@ func AsError(err error) *Error {
 	}
 	e := &Error{Code: CodeInternal, Message: err.Error(), Err: err}
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(err, recovery.ErrAborted):
 		e.Code = CodeAborted
+	case errors.Is(err, recovery.ErrReleased):
+		e.Code = CodeClosed
+	case errors.Is(err, recovery.ErrNoPicture):
+		e.Code = CodeNoMedia
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Code = CodeTimeout
 	case errors.Is(err, signal.ErrBadReply):

@@ -71,6 +71,7 @@ func (w *Waterfall) settle() {
 // Stats carries the newest counters, what happened since the Stats before, and
 // the freezes of the whole play.
 type Stats struct {
+	At      time.Time // when the counters were read, by the page's clock
 	Sample  quality.Sample
 	Delta   *quality.Delta
 	Freezes quality.Freezes

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +17,7 @@ import (
 
 const (
 	streamURL = "webrtc://example.com/live/demo?txSecret=5ecre7"
-	answerSDP = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
+	answerSDP = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=msid:leb video\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
 	offerSDP  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
 )
 
@@ -107,6 +108,7 @@ type fakeStream struct {
 	request  signal.PullStreamRequest
 	reply    signal.PullStreamReply
 	switches int64
+	stopped  atomic.Bool
 }
 
 // The reports as they are on the wire.
@@ -133,10 +135,16 @@ func (s *fakeStream) ticket() signal.Ticket {
 }
 
 func (s *fakeStream) Stop(ctx context.Context) error {
+	if s.stopped.Load() {
+		return nil
+	}
 	s.record(signal.EndpointStopStream, s.ticket())
 	if s.stop != nil {
-		return failed(signal.EndpointStopStream, s.stop(ctx))
+		if err := s.stop(ctx); err != nil {
+			return failed(signal.EndpointStopStream, err)
+		}
 	}
+	s.stopped.Store(true)
 	return nil
 }
 

@@ -38,6 +38,7 @@ func TestStartInHiddenPage(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := start(t, func(p *play) {
 				p.window.hidden.Store(before)
+				p.Config.Retry = session.DefaultRetry
 				p.Config.StartTimeout = 2500 * time.Millisecond // half of it may pass without a decoded frame, in a page that is seen
 			})
 			synctest.Wait()

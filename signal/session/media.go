@@ -127,11 +127,14 @@ type ScreenEvent any
 
 // The screen events.
 type (
-	// FrameRendered: the first frame after Show is on the screen. It had been
-	// received and decoded that long before; 0: the browser does not tell.
+	// FrameRendered: what a Media brings is on the screen for the first time since
+	// that was shown. Its first frame had been received and decoded that long
+	// before; 0: the browser does not tell.
 	FrameRendered struct {
 		At                time.Time
 		Received, Decoded time.Duration
+		Unseen            bool // nobody has seen a frame: the page is hidden, or there is none
+		AudioOnly         bool // there is none
 	}
 	// Resized: the picture's size in pixels changed.
 	Resized struct{ Width, Height int }

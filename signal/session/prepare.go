@@ -34,6 +34,17 @@ func Prepare(ctx context.Context, openMedia func() (Media, error), firefox bool)
 	return p, nil
 }
 
+// awaitLocal waits until the local description is set, or ctx has ended: a
+// connection that somebody else has closed never says so.
+func (p *Prepared) awaitLocal(ctx context.Context) error {
+	select {
+	case err := <-p.local:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Offer is the SDP that the play will send.
 func (p *Prepared) Offer() string { return p.offer }
 

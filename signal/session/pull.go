@@ -2,219 +2,190 @@ package session
 
 import (
 	"context"
+	"strconv"
+	"sync/atomic"
 	"time"
 
-	"lebplayer/signal/quality"
-	"lebplayer/signal/sei"
 	"lebplayer/signal/session/avsync"
+	"lebplayer/signal/session/recovery"
 )
 
-// pull is one pullstream and what came of it: a media connection, a svrsig
-// that has to be stopped, reports. A session shows one, and may be making
-// another beside it.
+// pull is one pullstream and what came of it: a media connection, a stream that
+// has to be stopped, reports. A play shows one, and may be making another.
 type pull struct {
-	*Session
-	ctx    context.Context
-	cancel context.CancelFunc
-	url    string
-	began  time.Time
-	beside bool // another one's picture is on the screen: this one's life is no news yet
+	session   *Session
+	avsync    *avsync.Controller
+	prepared  *Prepared // made earlier, or nil
+	sessionID string
+	url       atomic.Pointer[wireURL]
+	first     bool // the play's first pull, whose steps the page hears of
+	onScreen  bool // what happens to it is news for the page
 
-	media     Media
-	stream    Stream // nil before the server has answered, and after it was told to stop
-	reports   *reports
-	waterfall Waterfall
-	ice       ICEStateChanged // last heard
-	connected time.Time       // zero before
-	health    *health         // nil until connected
+	media       Media
+	stream      Stream             // nil until the server has answered
+	reports     *reports           // nil until then
+	sync        *avsync.Sync       // nil until there are media
+	shows       chan struct{}      // of a start: asks the play to show the media
+	frames      chan FrameRendered // of a start: gets the first one
+	unstoppable chan struct{}      // gets one when the server can't be told to stop a released pull
+	released    bool               // in a pause: the server has been told to stop
+	closed      bool               // the media are
+	unrelease   context.CancelFunc
 
-	last            quality.Sample      // the newest counters
-	read            time.Time           // when they were read
-	shown, reported quality.Sample      // the counters last told to the page, and to the server
-	senderDelay     quality.SenderDelay // of what was told to the page
-	switches        int                 // bitrates switched to
-	sync            *avsync.Sync        // nil until there are media
+	asked       time.Time       // when pullstream was sent
+	connectedAt time.Duration   // since the play began
+	ice         ICEStateChanged // the newest
+	waterfall   Waterfall
+	frame       FrameRendered    // the first one
+	awaitsFrame bool             // the first frame is about to be seen, and to be reported
+	health      *recovery.Health // nil until connected
+	counters    counters
 }
 
-// newPull makes a pull that lasts as long as ctx.
-func (s *Session) newPull(ctx context.Context, url string, beside bool) *pull {
-	p := &pull{Session: s, url: url, began: time.Now(), beside: beside}
-	p.ctx, p.cancel = context.WithCancel(ctx)
-	return p
+// newPull makes a pull of a stream.
+func (p *play) newPull(url string) *pull {
+	p.pulls++
+	made := &pull{
+		session: p.session, avsync: p.avsync, sessionID: p.session.Config.SessionID,
+		onScreen: p.current == nil, shows: make(chan struct{}, 1), frames: make(chan FrameRendered, 1), unstoppable: make(chan struct{}, 1),
+	}
+	if p.pulls == 1 {
+		made.first, made.prepared = true, p.session.Prepared
+	} else {
+		made.sessionID += "-" + strconv.Itoa(p.pulls)
+	}
+	made.url.Store(&wireURL{url, 0})
+	return made
+}
+
+// wireURL is the stream URL of what the server sends in a pull: the one that was
+// pulled, or another bitrate of it.
+type wireURL struct {
+	url     string
+	attempt int // the number of the attempt that has asked for the bitrate
+}
+
+// switched notes that the server has switched to a bitrate, unless it has since
+// switched to one that was asked for later.
+func (p *pull) switched(to wireURL) {
+	for {
+		before := p.url.Load()
+		if before.attempt > to.attempt || p.url.CompareAndSwap(before, &to) {
+			return
+		}
+	}
 }
 
 // connect is the straight path of a pull: offer, pullstream, answer. Whatever
 // it comes to, the pull has to be closed.
-func (p *pull) connect(ctx context.Context, prepared *Prepared) error {
-	p.enter(StateOffering, "play")
-	if prepared == nil {
-		var err error
-		if prepared, err = Prepare(ctx, p.OpenMedia, p.Config.Firefox); err != nil {
-			return p.stepError(ctx, "", "creating the offer", err)
-		}
+func (p *pull) connect(ctx context.Context) error {
+	p.enter(ctx, StateOffering, "play")
+	prepared, err := p.prepare(ctx)
+	if err != nil {
+		return stepError(ctx, "", "creating the offer", err)
 	}
 	p.media = prepared.media
 	p.sync = p.avsync.Attach(p.media)
-	p.waterfall.Offer = p.elapsed()
+	p.waterfall.Offer = p.session.elapsed()
 
-	p.enter(StatePulling, "offer")
-	stream, err := p.pullStream(ctx, prepared.offer)
-	if err != nil {
-		return p.stepError(ctx, "", "waiting for pullstream's answer", AsError(err))
+	p.enter(ctx, StatePulling, "offer")
+	p.show() // while the request is under way
+	if p.stream, err = p.pullStream(ctx, prepared.offer); err != nil {
+		p.stream = nil
+		return stepError(ctx, "", "waiting for pullstream's answer", AsError(err))
 	}
-	p.stream = stream
-	p.waterfall.Signalling = p.elapsed()
+	p.waterfall.Signalling = p.session.elapsed()
 
-	p.enter(StateConnecting, "answer")
-	if err := <-prepared.local; err != nil {
-		return p.stepError(ctx, CodeNegotiation, "setting the offer", err)
+	p.enter(ctx, StateConnecting, "answer")
+	if err := prepared.awaitLocal(ctx); err != nil {
+		return stepError(ctx, CodeNegotiation, "setting the offer", err)
 	}
-	if err := p.media.SetRemoteDescription(ctx, p.sync.Answer(stream.Answer(), p.Screen.Silent())); err != nil {
-		return p.stepError(ctx, CodeNegotiation, "setting the answer", err)
+	if err := p.media.SetRemoteDescription(ctx, p.sync.Answer(p.stream.Answer(), p.session.Screen.Silent())); err != nil {
+		return stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
-	p.waterfall.Answer = p.elapsed()
+	p.waterfall.Answer = p.session.elapsed()
 	p.show() // less what the answer has refused
-	p.reports = p.startReports(p.ctx, stream)
+	p.reports = p.session.startReports(p.stream)
 	return nil
 }
 
-// show puts the play's first pull on the screen, before there is anything to
-// see: a frame that comes from a server nearby while the answer is still being
-// set is dropped where the element does not have the track yet (Chromium 156).
+// prepare returns the offer that was made earlier, or makes one.
+func (p *pull) prepare(ctx context.Context) (*Prepared, error) {
+	if p.prepared != nil {
+		return p.prepared, nil
+	}
+	return Prepare(ctx, p.session.OpenMedia, p.session.Config.Firefox)
+}
+
+// show has the play show a pull of a start before there is anything to see:
+// browsers.md, "first frame dropped".
 func (p *pull) show() {
-	if !p.beside {
-		p.display.show(p.media)
+	if p.onScreen {
+		trySend(p.shows, struct{}{})
 	}
 }
 
 // enter tells of the steps of the play's first pull.
-func (p *pull) enter(to State, reason string) {
-	if !p.beside && p.state != StateReconnecting {
-		p.Session.enter(to, reason)
+func (p *pull) enter(ctx context.Context, to State, reason string) {
+	if p.first {
+		p.session.enterDuring(ctx, to, reason)
+	}
+}
+
+// tell tells the page of an event, if the pull is on the screen and ctx has not
+// ended.
+func (p *pull) tell(ctx context.Context, e Event) {
+	if p.onScreen {
+		p.session.tellDuring(ctx, e)
 	}
 }
 
 // close undoes what connect did.
 func (p *pull) close() {
-	p.letGo()
-	if p.media != nil {
-		p.media.Close()
+	p.endReports()
+	if p.unrelease != nil {
+		p.unrelease()
 	}
-	p.cancel()
+	if p.stream != nil {
+		p.session.stop(p.stream)
+	}
+	p.closeMedia()
 }
 
-// letGo has the server stop sending. What is on the screen stays.
-func (p *pull) letGo() {
+func (p *pull) endReports() {
 	if p.reports != nil {
 		p.reports.close()
 	}
-	if p.stream != nil {
-		p.stop(p.stream)
-		p.stream = nil
+}
+
+// closeMedia closes the connection, and with it ends what a server that can't be
+// told to stop still sends.
+func (p *pull) closeMedia() {
+	if p.media != nil && !p.closed {
+		p.closed = true
+		p.media.Close()
 	}
 }
 
-// hear handles one event of the media. Its error is the pull's end.
-func (p *pull) hear(event MediaEvent) error {
-	switch e := event.(type) {
-	case ICEStateChanged:
-		p.ice = e
-		if p.waterfall.ICE == 0 && (e.Connection == "connected" || e.Connection == "completed") {
-			p.waterfall.ICE = p.elapsed()
+// release has the server stop sending in a pause. The connection stays open, for
+// the picture's sake: see web/docs/design.md, "A pause is the element's". So
+// that stream goes on, and is billed, until the server has been told; if that
+// fails again and again, the connection has to go too.
+func (p *pull) release(ctx context.Context) {
+	p.released = true
+	p.endReports()
+	ctx, p.unrelease = context.WithCancel(ctx)
+	p.session.behind(func() {
+		if !p.session.stopPersistently(ctx, p.stream) {
+			p.unstoppable <- struct{}{}
 		}
-		p.reports.iceState(e)
-		if !p.beside {
-			p.Observer.Observe(ICEState(e))
-		}
-		if p.health != nil {
-			p.health.disconnected = e.Connection == "disconnected"
-		}
-	case ConnectionStateChanged:
-		return p.connection(e.State)
-	case TransportClosed:
-		return &Error{Code: CodeClosed, Message: "the server ended the connection"}
-	case SEIReceived:
-		p.tellSEI(e)
-	case TransformFailed:
-		p.Observer.Observe(Warning{&Error{Code: CodeUnsupported, Message: "SEI can't be read in frames here: " + e.Reason}})
-		if e.Held {
-			return &Error{Code: CodeDecodeFailed, Message: "video arrives, but is held back: " + e.Reason, Err: errFramesHeld}
-		}
-	}
-	return nil
+	})
 }
 
-// tellSEI tells of the messages of a unit. Those of a pull that nobody sees are
-// no news.
-func (p *pull) tellSEI(e SEIReceived) {
-	if p.beside {
-		return
+// trySend sends to a channel that has room.
+func trySend[T any](to chan<- T, value T) {
+	select {
+	case to <- value:
+	default:
 	}
-	for _, m := range sei.Parse(e.Body) {
-		p.Observer.Observe(SEI{m, e.RTPTimestamp})
-	}
-}
-
-func (p *pull) connection(state string) error {
-	switch state {
-	case "connected":
-		if p.health == nil {
-			limit := p.Config.StartTimeout / 2
-			p.connected = time.Now()
-			p.health = newHealth(p.connected, p.Page.Hidden(), limit, limit)
-			p.waterfall.DTLS = p.elapsed()
-		}
-	case "failed":
-		return &Error{Code: CodeICEFailed, Message: "the connection to the media server failed"}
-	}
-	return nil
-}
-
-// count reads the counters for the pull's health. It is told whether there is
-// a screen that shows what the pull decodes.
-func (p *pull) count(ctx context.Context, shows bool) {
-	if p.health != nil {
-		p.health.counted(time.Now(), p.sample(ctx), shows)
-	}
-}
-
-// sample reads the counters, unless that was done a moment ago: the stats, the
-// report and the watch are often due together. Where the counters can't be
-// read they have not moved.
-func (p *pull) sample(ctx context.Context) quality.Sample {
-	if time.Since(p.read) < sampleAge {
-		return p.last
-	}
-	if sample, err := p.media.Stats(ctx); err == nil {
-		p.last, p.read = sample, time.Now()
-	}
-	return p.last
-}
-
-// stats gives the counters, and what came since it was last asked.
-func (p *pull) stats(ctx context.Context) Stats {
-	now := p.sample(ctx)
-	delta := quality.Between(p.shown, now)
-	p.senderDelay.Carry(delta)
-	p.shown = now
-	p.freezes.Add(delta.Video.Freezes())
-	return Stats{Sample: now, Delta: delta, Freezes: p.freezes}
-}
-
-// report sends the quality report of the time since the one before, and gives
-// what it is made of.
-func (p *pull) report(ctx context.Context) *quality.Delta {
-	now := p.sample(ctx)
-	delta := quality.Between(p.reported, now)
-	if !now.Time.IsZero() { // the counters can be read
-		p.reports.quality(delta)
-	}
-	p.reported = now
-	return delta
-}
-
-// startCounting is where the intervals of stats and reports start.
-func (p *pull) startCounting(ctx context.Context) {
-	p.shown = p.sample(ctx)
-	p.reported = p.shown
 }

@@ -23,6 +23,9 @@ func playing(t *testing.T, change func(*play)) *play {
 	synctest.Wait()
 	p.connect(true)
 	pass(time.Second)
+	p.screen.mu.Lock()
+	p.screen.renders = true // whatever is shown from now on is decoded already
+	p.screen.mu.Unlock()
 	return p
 }
 

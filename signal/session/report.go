@@ -3,6 +3,8 @@ package session
 import (
 	"context"
 	"errors"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"lebplayer/signal"
@@ -13,111 +15,116 @@ const (
 	reportTimeout = 5 * time.Second
 	// maxStrikes is how many passing failures in a row switch a report off.
 	maxStrikes = 3
-	// reportBacklog is how many reports of one kind may wait for a slow
-	// server; past that the newest is dropped.
+	// reportBacklog is how many reports of one kind may wait for a slow server.
+	// After that the newest takes the place of the oldest.
 	reportBacklog = 8
 )
 
-// reports sends the three optional reports of one session: in order, one
-// call at a time for each endpoint, and never in the way of playing. Public
-// servers may have dropped these endpoints, so a report that is clearly not
-// wanted is switched off for the session.
+// unwanted remembers which of the reports the server has made clear that it does
+// not want, for all pulls of a play: public servers may have dropped these
+// endpoints.
+type unwanted struct{ quality, iceState, firstFrame atomic.Bool }
+
+// reports sends the three optional reports of one pull: in order, one call at a
+// time for each endpoint, and never in the way of playing.
 type reports struct {
 	session                             *Session
 	stream                              Stream
 	cancel                              context.CancelFunc
+	flush                               func() // lets the reports go out, which are held back until then
 	onQuality, onICEState, onFirstFrame *lane
-
-	sending  chan struct{} // closed when reports may be sent
-	released bool          // it is
 }
 
-// startReports begins with the reports that the caller wants. They are kept
-// back until release: nothing competes with the first frame.
-func (s *Session) startReports(ctx context.Context, stream Stream) *reports {
-	ctx, cancel := context.WithCancel(ctx)
-	r := &reports{session: s, stream: stream, cancel: cancel, sending: make(chan struct{})}
-	wanted := s.Config.Reports
-	r.onQuality = r.lane(ctx, wanted.Quality)
-	r.onICEState = r.lane(ctx, wanted.ICEState)
-	r.onFirstFrame = r.lane(ctx, wanted.FirstFrame)
-	return r
-}
-
-// release lets the reports go out.
-func (r *reports) release() {
-	if !r.released {
-		r.released = true
-		close(r.sending)
+// startReports begins with the reports that the caller and the server want. They
+// are held back until flush: nothing competes with the first frame.
+func (s *Session) startReports(stream Stream) *reports {
+	ctx, cancel := context.WithCancel(context.Background())
+	flushed := make(chan struct{})
+	r := &reports{session: s, stream: stream, cancel: cancel, flush: sync.OnceFunc(func() { close(flushed) })}
+	lane := func(wanted bool, refused *atomic.Bool) *lane {
+		if !wanted || refused.Load() {
+			return nil
+		}
+		l := &lane{queue: make(chan report, reportBacklog), refused: refused}
+		s.behind(func() {
+			select {
+			case <-flushed:
+				l.work(ctx, s.Observer)
+			case <-ctx.Done():
+			}
+		})
+		return l
 	}
+	wanted := s.Config.Reports
+	r.onQuality = lane(wanted.Quality, &s.unwanted.quality)
+	r.onICEState = lane(wanted.ICEState, &s.unwanted.iceState)
+	r.onFirstFrame = lane(wanted.FirstFrame, &s.unwanted.firstFrame)
+	return r
 }
 
 // close gives up what has not been sent.
 func (r *reports) close() { r.cancel() }
 
-func (r *reports) quality(d *quality.Delta) {
-	r.onQuality.send(func(ctx context.Context) error {
-		return r.stream.ReportQuality(ctx, d.Report())
-	})
+// quality reports what has come from begin to end.
+func (r *reports) quality(d *quality.Delta, begin, end time.Time) {
+	body := d.Report(r.session.wall(begin), r.session.wall(end))
+	r.onQuality.send(func(ctx context.Context) error { return r.stream.ReportQuality(ctx, body) })
 }
 
 func (r *reports) iceState(e ICEStateChanged) {
-	r.onICEState.send(func(ctx context.Context) error {
-		return r.stream.ReportICEState(ctx, signal.ICEStateReport{
-			ICEConnectionState: e.Connection, ICEGatheringState: e.Gathering,
-		})
-	})
+	body := signal.ICEStateReport{ICEConnectionState: e.Connection, ICEGatheringState: e.Gathering}
+	r.onICEState.send(func(ctx context.Context) error { return r.stream.ReportICEState(ctx, body) })
 }
 
-func (r *reports) firstFrame(start, firstPlay time.Time) {
-	r.onFirstFrame.send(func(ctx context.Context) error {
-		return r.stream.ReportFirstFrame(ctx, signal.FirstFrameReport{
-			StartTime: signal.TimestampOf(start), FirstPlayTime: signal.TimestampOf(firstPlay),
-		})
-	})
+// firstFrame reports when the stream was asked for, and when its first frame was
+// rendered.
+func (r *reports) firstFrame(asked, rendered time.Time) {
+	body := signal.FirstFrameReport{StartTime: r.timestamp(asked), FirstPlayTime: r.timestamp(rendered)}
+	r.onFirstFrame.send(func(ctx context.Context) error { return r.stream.ReportFirstFrame(ctx, body) })
 }
+
+func (r *reports) timestamp(t time.Time) signal.Timestamp {
+	return signal.TimestampOf(r.session.wall(t))
+}
+
+// report sends one report.
+type report func(context.Context) error
 
 // lane keeps the reports of one endpoint in order. A nil lane sends nothing.
 type lane struct {
-	queue chan func(context.Context) error
+	queue   chan report
+	refused *atomic.Bool
 }
 
-func (r *reports) lane(ctx context.Context, wanted bool) *lane {
-	if !wanted {
-		return nil
-	}
-	l := &lane{queue: make(chan func(context.Context) error, reportBacklog)}
-	r.session.behind(func() {
-		select {
-		case <-r.sending:
-		case <-ctx.Done():
-			return
-		}
-		l.work(ctx, func(err error) { r.session.Observer.Observe(Warning{AsError(err)}) })
-	})
-	return l
-}
-
-func (l *lane) send(report func(context.Context) error) {
+// send queues a report. Where the server is too slow for so many, the newest are
+// those that count. One goroutine calls it at a time.
+func (l *lane) send(r report) {
 	if l == nil {
 		return
 	}
-	select {
-	case l.queue <- report:
-	default: // the server is too slow for reports
+	for {
+		select {
+		case l.queue <- r:
+			return
+		default:
+		}
+		select {
+		case <-l.queue:
+		default:
+		}
 	}
 }
 
 // work sends until ctx ends, or until the server has made clear that it does
 // not want this report. Each failure is told once.
-func (l *lane) work(ctx context.Context, warn func(error)) {
+func (l *lane) work(ctx context.Context, observer Observer) {
 	strikes := 0
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case report := <-l.queue:
-			err := sendReport(ctx, report)
+		case r := <-l.queue:
+			err := r.send(ctx)
 			if ctx.Err() != nil {
 				return
 			}
@@ -125,23 +132,24 @@ func (l *lane) work(ctx context.Context, warn func(error)) {
 				strikes = 0
 				continue
 			}
-			warn(err)
-			if strikes++; strikes >= maxStrikes || !passing(err) {
+			observer.Observe(Warning{AsError(err)})
+			if strikes++; strikes >= maxStrikes || !mayPass(err) {
+				l.refused.Store(true)
 				return
 			}
 		}
 	}
 }
 
-func sendReport(ctx context.Context, report func(context.Context) error) error {
+func (r report) send(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, reportTimeout)
 	defer cancel()
-	return report(ctx)
+	return r(ctx)
 }
 
-// passing tells whether the same report may be taken next time: a busy
-// server or a bad moment of the network, rather than an endpoint that is gone.
-func passing(err error) bool {
+// mayPass reports whether the same report may be taken next time: after a bad
+// moment of the server or the network, not of an endpoint that is gone.
+func mayPass(err error) bool {
 	e := AsError(err)
 	return e.Code != CodeBadReply && (e.Retryable() || errors.Is(err, context.DeadlineExceeded))
 }

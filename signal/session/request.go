@@ -2,35 +2,32 @@ package session
 
 import (
 	"context"
-	"runtime"
+	"time"
 
 	"lebplayer/signal"
 )
 
-// pullStream asks the server for the stream, and puts the pull on the screen
-// while the request is under way.
+// stopDelays are the times after which stopstream is repeated for a pull whose
+// connection stays open.
+var stopDelays = [...]time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}
+
+// pullStream asks the server for the stream.
 func (p *pull) pullStream(ctx context.Context, offer string) (Stream, error) {
-	shown := make(chan struct{})
-	go func() {
-		defer close(shown)
-		runtime.Gosched() // in a browser there is one thread, and the request goes first
-		p.show()
-	}()
-	stream, err := p.Signalling.PullStream(ctx, signal.PullStreamRequest{
-		StreamURL:  p.url,
-		SessionID:  p.Config.SessionID,
-		ClientInfo: p.Config.ClientInfo,
-		ClientIP:   p.Config.ClientIP,
+	p.asked = time.Now()
+	config := &p.session.Config
+	return p.session.Signalling.PullStream(ctx, signal.PullStreamRequest{
+		StreamURL:  p.url.Load().url,
+		SessionID:  p.sessionID,
+		ClientInfo: config.ClientInfo,
+		ClientIP:   config.ClientIP,
 		LocalSDP:   signal.SessionDescription{Type: "offer", SDP: offer},
-		SEIPass:    p.seiPass(),
+		SEIPass:    config.seiPass(),
 	})
-	<-shown
-	return stream, err
 }
 
-// seiPass is the seipass of a pull.
-func (s *Session) seiPass() int {
-	if s.Config.SEI {
+// seiPass returns the seipass of a pull.
+func (c *Config) seiPass() int {
+	if c.SEI {
 		return 1
 	}
 	return 0
@@ -40,10 +37,38 @@ func (s *Session) seiPass() int {
 // that can't be told ends the stream by itself once the media connection is gone.
 func (s *Session) stop(stream Stream) {
 	s.behind(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
-		defer cancel()
-		if err := stream.Stop(ctx); err != nil {
+		if err := tryStop(stream); err != nil {
 			s.Observer.Observe(Warning{AsError(err)})
 		}
 	})
+}
+
+// stopPersistently tells the server to stop sending, and repeats that after a
+// failure. It reports whether the server knows, or ctx has ended. The page hears
+// of the first failure.
+func (s *Session) stopPersistently(ctx context.Context, stream Stream) bool {
+	for i := 0; ; i++ {
+		err := tryStop(stream)
+		if err == nil || ctx.Err() != nil {
+			return true
+		}
+		if i == 0 {
+			s.Observer.Observe(Warning{AsError(err)})
+		}
+		if i == len(stopDelays) {
+			return false
+		}
+		select {
+		case <-ctx.Done():
+			return true
+		case <-time.After(stopDelays[i]):
+		}
+	}
+}
+
+// tryStop outlasts the play: stopping is what plays do as they end.
+func tryStop(stream Stream) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	return stream.Stop(ctx)
 }

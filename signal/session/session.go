@@ -3,69 +3,17 @@ package session
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
 	"lebplayer/signal"
-	"lebplayer/signal/quality"
 	"lebplayer/signal/session/avsync"
+	"lebplayer/signal/session/recovery"
 )
 
-// Defaults of Config, and limits that are not the caller's to set.
-const (
-	DefaultStartTimeout  = 10 * time.Second
-	DefaultStallTimeout  = 1500 * time.Millisecond
-	DefaultStatsInterval = 2 * time.Second
-	DefaultPauseTimeout  = 10 * time.Second
-
-	// stopTimeout ends a stopstream that nobody answers.
-	stopTimeout = 5 * time.Second
-)
-
-// Autoplay is what to do when the browser refuses to play with sound.
-type Autoplay string
-
-// The two answers to a refused autoplay.
-const (
-	AutoplayMuted  Autoplay = "muted"  // play muted instead
-	AutoplayManual Autoplay = "manual" // wait for a gesture of the viewer
-)
-
-// Reports says which of the three optional reports are sent.
-type Reports struct {
-	Quality, ICEState, FirstFrame bool
-}
-
-// Config is what the caller of play() asks for. StreamURL, SessionID,
-// ClientInfo and ClientIP go to the server as they are.
-type Config struct {
-	StreamURL  string
-	SessionID  string
-	ClientInfo string
-	ClientIP   string // "" = not sent
-
-	StartTime     time.Time     // when the caller asked for the play
-	StartTimeout  time.Duration // of each attempt to the first frame; half of it for media once connected
-	StallTimeout  time.Duration // without media, until another pull is made
-	StatsInterval time.Duration // between two Stats events
-	Latency       time.Duration // target of the jitter buffers, or LatencyAuto
-	PauseTimeout  time.Duration // in a pause, until the pull is let go of
-	Reports       Reports
-	Autoplay      Autoplay
-	Retry         Retry
-	SoundOnly     bool // no video is offered
-	SEI           bool // the server is asked to pass SEI on
-	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
-}
-
-// Switch asks a session that plays for another stream.
-type Switch struct {
-	StreamURL string
-	// Done gets what came of it, and needs room for that: nil when the new
-	// stream is on the screen; else the old one plays on, or the session has
-	// ended and says so itself.
-	Done chan<- error
-}
+// stopTimeout ends a stopstream that nobody answers.
+const stopTimeout = 5 * time.Second
 
 // Session is one play. Its fields are set before Run and not changed
 // thereafter; a Session runs once.
@@ -76,20 +24,19 @@ type Session struct {
 	Screen     Screen
 	Page       Page
 	Observer   Observer
-	Random     func() float64 // in [0, 1): spreads what many viewers do at once
-	Switches   <-chan *Switch // while playing; nil: none will come
-	Prepared   *Prepared      // made earlier by Prepare, or nil
-
+	Random     func() float64            // in [0, 1): spreads what many viewers do at once
+	Wall       func(time.Time) time.Time // an instant by the clock that the page and the server go by; nil: the same
+	Switches   <-chan *Switch            // while playing; nil: none will come
+	Prepared   *Prepared                 // made earlier by Prepare, or nil
 	// NewReceivers is what the page knows of Media.Renegotiate; nil: it is not used.
 	NewReceivers *avsync.Capability
 
-	state   State
-	display *display
-	ladder  ladder
-	outage  outage
-	freezes quality.Freezes
-	avsync  *avsync.Controller
-	calls   sync.WaitGroup // to the server, behind the play's back
+	began    time.Time
+	unwanted unwanted       // reports
+	calls    sync.WaitGroup // to the server, behind the play's back
+
+	mu    sync.Mutex // of what the page is told while an attempt may be cancelled
+	state State
 }
 
 // Run plays until ctx is cancelled, which is how a play is stopped, or until
@@ -97,68 +44,26 @@ type Session struct {
 // after a stop, else the *Error that the Observer was given.
 func (s *Session) Run(ctx context.Context) error {
 	defer s.calls.Wait()
-	err := s.play(ctx)
-	return s.end(err)
+	s.began = time.Now()
+	return s.end(s.play(ctx))
 }
 
-// play is the whole of it. It ends with an error always: that of ctx when the
-// play was stopped.
+// play is the whole of it. Its error is why the play failed.
 func (s *Session) play(ctx context.Context) error {
 	defer s.Screen.Close()
-	s.ladder = ladder{Retry: s.Config.Retry, random: s.Random}
-	s.display = newDisplay(ctx, s)
-	s.avsync = s.newAVSync()
-
-	first, err := s.start(ctx)
-	if err != nil {
-		return err
-	}
-	f := newFollower(ctx, s, first)
-	defer f.close()
-	for {
-		if err := f.next(ctx); err != nil {
-			return err
-		}
-	}
-}
-
-// start pulls, as often as it may, until a frame is on the screen.
-func (s *Session) start(ctx context.Context) (*pull, error) {
-	prepared := s.Prepared
 	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
-		if prepared != nil {
-			prepared.Close()
+		if s.Prepared != nil {
+			s.Prepared.Close()
 		}
 		s.enter(StateOffering, "play")
-		return nil, err
+		return err
 	}
-	for {
-		p := s.newPull(ctx, s.Config.StreamURL, false)
-		if s.state == "" {
-			p.began = s.Config.StartTime
-		}
-		err := s.try(p, prepared, (*pull).untilRendered)
-		if err == nil {
-			s.outage = outage{}
-			return p, nil
-		}
-		prepared = nil
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		delay, err := s.again(err)
-		if err != nil {
-			return nil, err
-		}
-		if err := s.backOff(ctx, delay); err != nil {
-			return nil, err
-		}
-	}
+	return newPlay(s).run(ctx)
 }
 
 // end says the last word: stopped or failed. What it returns is Run's.
 func (s *Session) end(err error) error {
-	if errors.Is(err, context.Canceled) {
+	if err == nil {
 		s.enter(StateStopped, "stop")
 		return nil
 	}
@@ -173,41 +78,39 @@ func Refuse(o Observer, err error) {
 	_ = (&Session{Observer: o}).end(err)
 }
 
-// limitStart gives a context that ends when ctx does or when the start has
-// taken too long.
-func (s *Session) limitStart(ctx context.Context) (context.Context, context.CancelFunc) {
-	limit := s.Config.StartTimeout
-	cause := &Error{Code: CodeTimeout, Message: "no frame within " + limit.String(), Err: context.DeadlineExceeded}
-	return context.WithTimeoutCause(ctx, limit, cause)
+// failure returns what an error means for the recovery.
+func (s *Session) failure(err error) recovery.Failure {
+	e := AsError(err)
+	e.Listed = slices.Contains(s.Config.Retry.ErrCodes, e.ErrCode)
+	return recovery.Failure{Err: e, Passing: e.Retryable(), OwnDoing: errors.Is(e, errFramesHeld), RetryAfter: e.RetryAfter}
 }
 
-// stepError names the step that failed. A step that ended because ctx did
-// gives ctx's cause: the stop, or the start's time-out.
-func (s *Session) stepError(ctx context.Context, code ErrorCode, step string, err error) error {
-	known, ours := errors.AsType[*Error](context.Cause(ctx))
-	switch {
-	case err == nil:
-		return nil
-	case ours:
-		timeout := *known
-		timeout.Message += " (" + step + ")"
-		return &timeout
-	case ctx.Err() != nil:
-		return context.Cause(ctx)
-	case code == "":
-		return err
-	default:
-		return fail(code, step, err)
+// enter tells the page of another state.
+func (s *Session) enter(to State, reason string) { s.enterDuring(context.Background(), to, reason) }
+
+// enterDuring is enter of what an attempt does: nothing once ctx has ended.
+func (s *Session) enterDuring(ctx context.Context, to State, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() != nil {
+		return
 	}
-}
-
-func (s *Session) enter(to State, reason string) {
 	from := s.state
 	if from == "" {
 		from = StateIdle
 	}
 	s.state = to
 	s.Observer.Observe(StateChange{From: from, To: to, Reason: reason})
+}
+
+// tellDuring tells the page of an event, but not once ctx has ended: after the
+// last word there is none of an attempt that was cancelled.
+func (s *Session) tellDuring(ctx context.Context, e Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() == nil {
+		s.Observer.Observe(e)
+	}
 }
 
 // behind makes a call to the server that the play does not wait for. Run
@@ -220,5 +123,17 @@ func (s *Session) behind(call func()) {
 	}()
 }
 
+// now is the time since the play began, which is the recovery's.
+func (s *Session) now() time.Duration { return time.Since(s.began) }
+
 // elapsed is the time since the caller's play().
 func (s *Session) elapsed() time.Duration { return time.Since(s.Config.StartTime) }
+
+// wall returns an instant by the clock that the page and the server go by. The
+// zero instant is none.
+func (s *Session) wall(t time.Time) time.Time {
+	if s.Wall == nil || t.IsZero() {
+		return t
+	}
+	return s.Wall(t)
+}

@@ -5,9 +5,12 @@ import "time"
 // settle looks at the facts and does what has to be done about them: nothing,
 // where there is nothing wrong. It alone plans.
 func (m *machine) settle() {
-	if m.paused && m.IsAlive() && m.next == None && m.at >= m.releaseAt() {
+	if m.isHeld() && m.at >= m.releaseAt() {
 		m.do(Release{})
-		m.pull, m.why = Dead, Failure{Err: ErrReleased, Passing: true}
+		if m.IsAlive() {
+			m.why = Failure{Err: ErrReleased, Passing: true}
+		}
+		m.pull, m.released = Dead, true
 	}
 	switch {
 	case m.pull == Ended:

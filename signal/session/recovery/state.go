@@ -57,6 +57,7 @@ type State struct {
 	request   int           // the request that a switch under way answers
 	due       time.Duration // when an attempt that is Waiting begins
 	begunAt   time.Duration // when the newest attempt began
+	released  bool          // the server has been told to stop the pull on the screen
 	paused    bool
 	pausedAt  time.Duration
 	hidden    bool // nobody can see the page
@@ -125,11 +126,16 @@ func (s *State) Deadline() (at time.Duration, ok bool) {
 	switch {
 	case s.pull != Ended && s.next == Waiting:
 		return s.due, true
-	case s.paused && s.IsAlive() && s.next == None:
+	case s.isHeld():
 		return s.releaseAt(), true
 	default:
 		return 0, false
 	}
+}
+
+// isHeld reports whether a pause keeps a pull that nobody watches, nor replaces.
+func (s *State) isHeld() bool {
+	return s.paused && s.pull != Absent && s.pull != Ended && !s.released && s.next < Repulling
 }
 
 // releaseAt is when a pause has lasted so long that the pull is released. A

@@ -119,7 +119,7 @@ func (m *machine) ready(e Ready) {
 		frozen = m.at - m.outage.since
 	}
 	m.do(Promote{e.Attempt, frozen})
-	m.pull, m.movingAt, m.picture, m.why, m.next = Moving, m.at, e.Picture, Failure{}, None
+	m.pull, m.released, m.movingAt, m.picture, m.why, m.next = Moving, false, m.at, e.Picture, Failure{}, None
 	if started {
 		m.outage = outage{}
 		m.enter(Playing, "first-frame", nil)

@@ -30,6 +30,7 @@ type world struct {
 	last      int  // the newest attempt's number
 	shown     bool // a pull has been on the screen
 	dead      bool // the pull on the screen can't come back
+	released  bool // and the server has stopped it
 	ended     bool
 	told      int // attempts told in this outage
 	trouble   bool
@@ -95,12 +96,12 @@ func (w *world) carryOut(a recovery.Action) {
 		w.abandoned = append(w.abandoned, a.Attempt)
 		w.attempt = nil
 	case recovery.Promote:
-		w.shown, w.dead = true, false
+		w.shown, w.dead, w.released = true, false, false
 	case recovery.Release:
-		if w.dead || !w.paused {
-			w.fail("released a pull that is dead or on the screen")
+		if w.released || !w.paused {
+			w.fail("released a pull twice, or one that is watched")
 		}
-		w.dead = true
+		w.dead, w.released = true, true
 	case recovery.Answer:
 		w.answer(a.Request)
 	case recovery.TellStall:

@@ -1,0 +1,98 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"lebplayer/signal/session/recovery"
+)
+
+// states are the recovery's phases as the page knows them. A start has states of
+// its own: see pull.connect.
+var states = map[recovery.Phase]State{
+	recovery.Playing: StatePlaying, recovery.Paused: StatePaused,
+	recovery.Stalled: StateStalled, recovery.Reconnecting: StateReconnecting,
+}
+
+// carryOut does what the recovery has decided.
+func (p *play) carryOut(ctx context.Context, a recovery.Action) {
+	observer := p.session.Observer
+	switch a := a.(type) {
+	case recovery.Begin:
+		p.begin(ctx, a)
+	case recovery.Cancel:
+		p.cancel()
+	case recovery.Promote:
+		p.promote(ctx, a)
+	case recovery.Keep:
+		p.attempt = nil
+	case recovery.Release:
+		p.current.release(ctx)
+	case recovery.RequestKeyFrame:
+		p.current.media.RequestKeyFrame()
+	case recovery.Answer:
+		p.answer(a)
+	case recovery.Enter:
+		reason := a.Reason
+		if a.Why != nil {
+			reason = string(AsError(a.Why).Code)
+		}
+		p.session.enter(states[a.Phase], reason)
+	case recovery.TellFirstFrame:
+		p.current.tellFirstFrame()
+	case recovery.TellStall:
+		observer.Observe(Stall{})
+	case recovery.TellReconnecting:
+		observer.Observe(Reconnecting{Attempt: a.Attempt, Delay: a.Delay, Reason: AsError(a.Why)})
+	case recovery.TellRecovered:
+		p.recovered(a)
+	case recovery.End:
+		p.over, p.err = true, a.Err
+	}
+}
+
+// promote shows the pull that an attempt has made, and then closes the one that
+// it replaces.
+func (p *play) promote(ctx context.Context, a recovery.Promote) {
+	old, made := p.current, p.attempt.pull
+	p.current, p.attempt = made, nil
+	if old == nil {
+		p.follow()
+	} else {
+		made.onScreen, made.awaitsFrame = true, !p.session.Page.Hidden()
+		p.display.show(ctx, made.media)
+		old.close()
+		p.session.Observer.Observe(ICEState(made.ice))
+	}
+	if a.Frozen > 0 { // no counter of the browser's has it
+		p.freezes.Add(1, a.Frozen)
+	}
+	p.judgeAnew(ctx)
+}
+
+// follow begins to look after what is on the screen.
+func (p *play) follow() {
+	p.frames = p.session.Screen.Frames()
+	p.watching = time.NewTicker(watchInterval)
+	p.stats = time.NewTicker(p.session.Config.StatsInterval)
+	p.report = time.NewTicker(reportInterval)
+}
+
+// recovered tells that the picture moves again.
+func (p *play) recovered(a recovery.TellRecovered) {
+	if a.Attempts == 0 {
+		p.current.sync.Stalled()
+	}
+	p.session.Observer.Observe(Recovered{Duration: a.Duration, Attempts: a.Attempts})
+}
+
+// answer tells whoever made a request what came of it.
+func (p *play) answer(a recovery.Answer) {
+	request := p.requests[a.Request]
+	delete(p.requests, a.Request)
+	if a.Err == nil {
+		request.Done <- nil
+	} else {
+		request.Done <- AsError(a.Err)
+	}
+}

@@ -1,0 +1,172 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/quality"
+	"lebplayer/signal/session/recovery"
+)
+
+const (
+	// bitrateTimeout ends a tabrctl that nobody answers.
+	bitrateTimeout = 5 * time.Second
+	// bitrateGrace is how long the new bitrate may take to show that it has come,
+	// after the server has agreed to it.
+	bitrateGrace = 5 * time.Second
+)
+
+// attempt is another pull in the making, or another bitrate of the one there is.
+type attempt struct {
+	number int
+	done   chan outcome // has room for one
+
+	// Of another pull.
+	pull   *pull
+	cancel context.CancelFunc
+
+	// Of a bitrate to which the server has agreed: when it did, and what the
+	// picture was like before.
+	agreed time.Time
+	before quality.Inbound
+}
+
+// outcome is what an attempt has come to.
+type outcome struct {
+	err                error
+	picture, audioOnly bool // see recovery.Ready
+}
+
+// outcome returns the attempt's outcome, once there is one. A nil attempt has none.
+func (a *attempt) outcome() <-chan outcome {
+	if a == nil {
+		return nil
+	}
+	return a.done
+}
+
+// shows fires when the attempt wants its pull to be shown.
+func (a *attempt) shows() <-chan struct{} {
+	if a == nil || a.pull == nil {
+		return nil
+	}
+	return a.pull.shows
+}
+
+// begin begins an attempt.
+func (p *play) begin(ctx context.Context, b recovery.Begin) {
+	url := p.session.Config.StreamURL
+	if p.current != nil {
+		url = p.current.url.Load().url
+	}
+	if request := p.requests[b.Request]; request != nil {
+		url = request.StreamURL
+	}
+	a := &attempt{number: b.Attempt, done: make(chan outcome, 1)}
+	p.attempt = a
+	if b.Kind == recovery.SwitchingBitrate {
+		p.switchBitrate(ctx, a, url)
+		return
+	}
+	a.pull = p.newPull(url)
+	ctx, a.cancel = context.WithCancel(ctx)
+	p.session.behind(func() { a.done <- a.pull.start(ctx) })
+}
+
+// switchBitrate has the server send another bitrate in the connection there is
+// (tabrctl). The call goes on if another stream is asked for meanwhile: what the
+// server has agreed to is what it sends.
+func (p *play) switchBitrate(ctx context.Context, a *attempt, url string) {
+	current := p.current
+	from, _ := signal.ParseStreamURL(current.url.Load().url) // both have been parsed before
+	to, _ := signal.ParseStreamURL(url)
+	name, _ := signal.SwitchableBitrate(from, to)
+	if video := current.sample(ctx).Video; video != nil {
+		a.before = *video
+	}
+	p.session.behind(func() {
+		ctx, cancel := context.WithTimeout(ctx, bitrateTimeout)
+		defer cancel()
+		err := current.stream.SwitchBitrate(ctx, name)
+		if err == nil {
+			current.switched(wireURL{url, a.number})
+		}
+		a.done <- outcome{err: err}
+	})
+}
+
+// attempted tells the recovery what the attempt under way has come to.
+func (p *play) attempted(ctx context.Context, o outcome) {
+	a := p.attempt
+	switch {
+	case ctx.Err() != nil: // it failed with the play
+		p.step(ctx, recovery.Stop{})
+	case o.err != nil:
+		p.attempt = nil
+		p.step(ctx, recovery.AttemptFailed{Attempt: a.number, Why: p.session.failure(o.err)})
+	case a.pull == nil:
+		p.agreed(ctx)
+	default:
+		p.step(ctx, recovery.Ready{Attempt: a.number, Picture: o.picture, AudioOnly: o.audioOnly})
+		if p.attempt == a { // it was not good enough
+			p.attempt = nil
+			a.cancel()
+			a.pull.close()
+		}
+	}
+}
+
+// agreed notes that the server has agreed to another bitrate. The attempt ends
+// when that is on the screen.
+func (p *play) agreed(ctx context.Context) {
+	a := p.attempt
+	a.agreed = time.Now()
+	if video := p.current.sample(ctx).Video; video != nil {
+		a.before.KeyFramesDecoded = video.KeyFramesDecoded
+	}
+}
+
+// awaitBitrate looks whether the bitrate that the server has agreed to is on the
+// screen: an encoder's output begins with a key frame, and may have another size.
+func (p *play) awaitBitrate(ctx context.Context) {
+	a := p.attempt
+	if a.agreed.IsZero() {
+		return
+	}
+	video := p.current.sample(ctx).Video
+	came := video != nil && (video.SSRC != a.before.SSRC || video.KeyFramesDecoded > a.before.KeyFramesDecoded ||
+		video.FrameWidth != a.before.FrameWidth || video.FrameHeight != a.before.FrameHeight)
+	if came || time.Since(a.agreed) >= bitrateGrace {
+		p.step(ctx, recovery.Kept{Attempt: a.number})
+	}
+}
+
+// cancel gives up the attempt under way. What it brings is closed.
+func (p *play) cancel() {
+	a := p.attempt
+	p.attempt = nil
+	if a.pull == nil {
+		return
+	}
+	a.cancel()
+	p.session.behind(func() {
+		if (<-a.done).err == nil {
+			a.pull.close()
+		}
+	})
+}
+
+// switchTo begins to replace the stream by another. The last request wins.
+func (p *play) switchTo(ctx context.Context, request *Switch) {
+	to, err := signal.ParseStreamURL(request.StreamURL)
+	if err != nil {
+		request.Done <- AsError(err)
+		return
+	}
+	from, _ := signal.ParseStreamURL(p.current.url.Load().url) // has been parsed before
+	_, bitrate := signal.SwitchableBitrate(from, to)
+	p.asked++
+	p.requests[p.asked] = request
+	p.step(ctx, recovery.SwitchTo{Request: p.asked, Bitrate: bitrate})
+}

@@ -1,0 +1,72 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"lebplayer/signal/quality"
+)
+
+// sampleAge is how old counters may be that are not read anew: stats, report and
+// look are often due together.
+const sampleAge = 100 * time.Millisecond
+
+// counters are what getStats has told of a pull.
+type counters struct {
+	newest          quality.Sample
+	read            time.Time           // when newest was read
+	shown, reported quality.Sample      // what was told to the page, and to the server
+	reportedAt      time.Time           // when reported was read
+	senderDelay     quality.SenderDelay // of what was told to the page
+}
+
+// begin starts the intervals of stats and reports.
+func (c *counters) begin(s quality.Sample) {
+	c.shown, c.reported, c.reportedAt = s, s, c.read
+}
+
+// audioBeganAnew starts the intervals of the audio again: its counters count from
+// zero, though they may exceed the old ones when they are read next.
+func (c *counters) audioBeganAnew() { c.shown.Audio, c.reported.Audio = nil, nil }
+
+// sample returns the counters, and reads them unless that was done a moment ago.
+// Counters that can't be read have not moved.
+func (p *pull) sample(ctx context.Context) quality.Sample {
+	c := &p.counters
+	if time.Since(c.read) < sampleAge {
+		return c.newest
+	}
+	return p.sampleNow(ctx)
+}
+
+// sampleNow reads the counters, also when that was done a moment ago.
+func (p *pull) sampleNow(ctx context.Context) quality.Sample {
+	c := &p.counters
+	if s, err := p.media.Stats(ctx); err == nil {
+		c.newest, c.read = s, time.Now()
+	}
+	return c.newest
+}
+
+// stats returns the counters, and what came since it was last called. freezes
+// are those of the play.
+func (p *pull) stats(ctx context.Context, freezes *quality.Freezes) Stats {
+	now, c := p.sample(ctx), &p.counters
+	delta := quality.Between(c.shown, now)
+	c.senderDelay.Carry(delta)
+	c.shown = now
+	freezes.Add(delta.Video.Freezes())
+	return Stats{Sample: now, Delta: delta, Freezes: *freezes, At: p.session.wall(c.read)}
+}
+
+// report sends the quality report of the time since the one before, and returns
+// what it is made of.
+func (p *pull) report(ctx context.Context) *quality.Delta {
+	now, c := p.sample(ctx), &p.counters
+	delta := quality.Between(c.reported, now)
+	if !c.read.IsZero() {
+		p.reports.quality(delta, c.reportedAt, c.read)
+	}
+	c.reported, c.reportedAt = now, c.read
+	return delta
+}

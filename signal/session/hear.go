@@ -1,0 +1,127 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"lebplayer/signal/sei"
+	"lebplayer/signal/session/recovery"
+)
+
+// errFramesHeld is the cause of a pull's end that was the player's own doing:
+// the next one does without its transform.
+var errFramesHeld = errors.New("frames are held back")
+
+// hear handles one event of the media. Its error is the pull's end.
+func (p *pull) hear(ctx context.Context, event MediaEvent) error {
+	switch e := event.(type) {
+	case ICEStateChanged:
+		p.iceState(ctx, e)
+	case ConnectionStateChanged:
+		return p.connectionState(e.State)
+	case TransportClosed:
+		return &Error{Code: CodeClosed, Message: "the server ended the connection"}
+	case SEIReceived:
+		for _, m := range sei.Parse(e.Body) {
+			p.tell(ctx, SEI{m, e.RTPTimestamp})
+		}
+	case TransformFailed:
+		p.session.tellDuring(ctx, Warning{&Error{Code: CodeUnsupported, Message: "SEI can't be read in frames here: " + e.Reason}})
+		if e.Held {
+			return &Error{Code: CodeDecodeFailed, Message: "video arrives, but is held back: " + e.Reason, Err: errFramesHeld}
+		}
+	}
+	return nil
+}
+
+func (p *pull) iceState(ctx context.Context, e ICEStateChanged) {
+	p.ice = e
+	if p.waterfall.ICE == 0 && (e.Connection == "connected" || e.Connection == "completed") {
+		p.waterfall.ICE = p.session.elapsed()
+	}
+	p.reports.iceState(e)
+	p.tell(ctx, ICEState(e))
+	if p.health != nil {
+		p.health.Disconnected = e.Connection == "disconnected"
+	}
+}
+
+func (p *pull) connectionState(state string) error {
+	switch state {
+	case "connected":
+		if p.health == nil {
+			limit := p.session.Config.StartTimeout / 2
+			p.connectedAt = p.session.now()
+			p.health = recovery.NewHealth(p.connectedAt, p.session.Page.Hidden(), limit, limit)
+			p.waterfall.DTLS = p.session.elapsed()
+		}
+	case "failed":
+		return &Error{Code: CodeICEFailed, Message: "the connection to the media server failed"}
+	}
+	return nil
+}
+
+// judgeAnew begins to judge the pull by the rules of playing.
+func (p *pull) judgeAnew(ctx context.Context) {
+	now, limit := p.session.now(), p.session.Config.StallTimeout
+	p.health = recovery.NewHealth(now, p.session.Page.Hidden(), limit, max(recovery.DecodeLimit, limit))
+	p.health.Disconnected = p.ice.Connection == "disconnected"
+	p.counters.begin(p.sample(ctx))
+	if video := p.counters.newest.Video; video != nil && video.FramesDecoded > 0 {
+		p.health.Shown(now)
+	} else {
+		p.health.AudioHeard(now)
+	}
+}
+
+// diagnose returns the error of a pull that has a symptom, or nil.
+func (p *pull) diagnose() error {
+	if p.health == nil {
+		return nil
+	}
+	switch s, limit := p.health.Judge(p.session.now()); s {
+	case recovery.NoMedia:
+		return &Error{Code: CodeNoMedia, Message: "no media for " + limit.String() + ": the stream is not live, or its path is blocked"}
+	case recovery.Undecodable:
+		return &Error{Code: CodeDecodeFailed, Message: "video arrives, but no frame could be shown for " + limit.String()}
+	case recovery.NoVideo:
+		return &Error{Code: CodeNoMedia, Message: "audio arrives, but no video for " + limit.String()}
+	default:
+		return nil
+	}
+}
+
+// tellFirstFrame tells of the frame with which the play has begun.
+func (p *pull) tellFirstFrame() {
+	w := &p.waterfall
+	w.FirstFrame = p.frame.At.Sub(p.session.Config.StartTime)
+	w.FirstDecoded = w.FirstFrame - p.frame.Decoded
+	w.FirstPacket = w.FirstFrame - p.frame.Received
+	w.settle()
+	p.session.Observer.Observe(FirstFrame{SessionID: p.stream.SessionID(), Elapsed: w.FirstFrame, Waterfall: *w})
+	p.reportFirstFrame(p.frame)
+	p.reports.flush()
+}
+
+// rendered hears of the first frame after the pull was shown.
+func (p *pull) rendered(frame FrameRendered) {
+	if p.awaitsFrame {
+		p.awaitsFrame = false
+		p.reportFirstFrame(frame)
+	}
+}
+
+// reportFirstFrame reports a frame that a viewer has seen.
+func (p *pull) reportFirstFrame(frame FrameRendered) {
+	if !frame.Unseen {
+		p.reports.firstFrame(p.asked, frame.At)
+	}
+}
+
+// count reads the counters for the pull's health. screenShows reports whether a
+// screen shows what the pull decodes.
+func (p *pull) count(ctx context.Context, screenShows bool) {
+	if p.health != nil {
+		p.health.Counted(p.session.now(), p.sample(ctx), screenShows)
+	}
+}

@@ -1,0 +1,107 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"lebplayer/signal/session/recovery"
+)
+
+// countInterval is how long counters may go unread while nothing else tells
+// that all is well.
+const countInterval = 500 * time.Millisecond
+
+// look looks after the picture. As long as the screen shows new frames, the
+// counters need not be read.
+func (p *play) look(ctx context.Context) {
+	if p.isPaused(ctx) {
+		return
+	}
+	now, health := p.session.now(), p.current.health
+	health.PageChanged(now, p.session.Page.Hidden())
+	frames := p.session.Screen.Frames()
+	moved := frames > p.frames
+	if frames >= 0 {
+		p.frames, p.counts = frames, p.counts || moved
+	}
+	switch {
+	case moved:
+		health.Shown(now)
+	case now-health.MovedAt() >= countInterval:
+		p.current.count(ctx, p.counts && frames >= 0)
+	}
+	p.judge(ctx, now)
+	if p.state.Next() == recovery.SwitchingBitrate {
+		p.awaitBitrate(ctx)
+	}
+	p.keepInStep(ctx)
+}
+
+// isPaused follows the element's pause, which is the one truth, whoever made it.
+func (p *play) isPaused(ctx context.Context) bool {
+	switch {
+	case !p.session.Screen.Paused():
+		if p.state.IsPaused() {
+			if p.state.IsAlive() {
+				p.judgeAnew(ctx)
+			}
+			p.step(ctx, recovery.ElementPlayed{})
+		}
+		return false
+	case p.session.Screen.Interrupted():
+		p.display.playVideo(ctx, false)
+	case !p.state.IsPaused():
+		p.step(ctx, recovery.ElementPaused{})
+	}
+	return true
+}
+
+// judge tells the recovery what it does not know yet of the pull on the screen.
+func (p *play) judge(ctx context.Context, now time.Duration) {
+	health := p.current.health
+	moved := health.MovedAt() > p.movedAt
+	p.movedAt = max(p.movedAt, health.MovedAt())
+	switch still := health.IsStill(now); {
+	case still && p.state.Condition() == recovery.Moving:
+		p.step(ctx, recovery.Stood{Since: health.MovedAt(), Undecoded: health.IsUndecoded(now)})
+	case moved && !still && p.state.Condition() != recovery.Moving:
+		p.step(ctx, recovery.Moved{})
+	}
+	if err := p.current.diagnose(); err != nil && p.state.IsAlive() {
+		p.lose(ctx, err, false)
+	}
+	if p.state.Next() == recovery.Parked {
+		p.observePage(ctx)
+	}
+}
+
+// judgeAnew begins to judge the pull on the screen by the rules of playing.
+func (p *play) judgeAnew(ctx context.Context) {
+	p.current.judgeAnew(ctx)
+	p.movedAt = p.current.health.MovedAt()
+}
+
+// hearScreen handles one event of the screen.
+func (p *play) hearScreen(ctx context.Context, e ScreenEvent) {
+	frame, rendered := p.display.hear(e)
+	switch {
+	case p.current != nil:
+		if rendered {
+			p.current.rendered(frame)
+		}
+		p.look(ctx)
+	case rendered && p.attempt != nil:
+		trySend(p.attempt.pull.frames, frame)
+	}
+}
+
+// tellStats tells the page of the counters, unless there are none: in a pause
+// that has released the pull, or where they can't be read.
+func (p *play) tellStats(ctx context.Context) {
+	if p.current.released {
+		return
+	}
+	if stats := p.current.stats(ctx, &p.freezes); !stats.At.IsZero() {
+		p.session.Observer.Observe(stats)
+	}
+}

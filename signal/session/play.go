@@ -1,0 +1,150 @@
+package session
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"lebplayer/signal/quality"
+	"lebplayer/signal/session/avsync"
+	"lebplayer/signal/session/recovery"
+)
+
+const (
+	watchInterval  = 250 * time.Millisecond
+	reportInterval = 2 * time.Second // spec, reportquality: 每两秒统计一次
+)
+
+// play is one play under way. It takes one event after the other to the
+// recovery, and carries out what that decides; nobody else decides anything.
+type play struct {
+	session *Session
+	display *display
+	state   recovery.State
+	avsync  *avsync.Controller
+
+	current  *pull           // on the screen; nil until the first frame
+	attempt  *attempt        // to make another pull; nil: none is under way
+	requests map[int]*Switch // that have not been answered
+	asked    int             // requests so far
+	pulls    int             // pulls begun so far
+
+	frames  int           // frames that the screen has shown
+	counts  bool          // the browser does count them; not every one does
+	movedAt time.Duration // the newest movement of the picture that the recovery knows
+	freezes quality.Freezes
+
+	wake                    *time.Timer // at the recovery's deadline
+	watching, stats, report *time.Ticker
+	over                    bool
+	err                     error // why the play failed, once it is over; nil: stopped
+}
+
+func newPlay(s *Session) *play {
+	wake := time.NewTimer(0)
+	wake.Stop()
+	return &play{
+		session: s, display: newDisplay(s), avsync: s.newAVSync(), requests: map[int]*Switch{}, wake: wake,
+		state: recovery.New(recovery.Policy{
+			MaxAttempts: s.Config.Retry.MaxAttempts, BaseDelay: s.Config.Retry.BaseDelay, MaxDelay: s.Config.Retry.MaxDelay,
+			PauseTimeout: s.Config.PauseTimeout,
+		}),
+	}
+}
+
+// run plays until ctx ends or the recovery gives up. It returns why it failed,
+// or nil after a stop.
+func (p *play) run(ctx context.Context) error {
+	defer p.close()
+	page := p.page()
+	p.step(ctx, page) // begins the first attempt
+	for !p.over {
+		p.next(ctx)
+	}
+	return p.err
+}
+
+// next waits for one thing to happen and handles it.
+func (p *play) next(ctx context.Context) {
+	var media <-chan MediaEvent
+	var switches <-chan *Switch
+	var unstoppable <-chan struct{}
+	var watching, stats, report <-chan time.Time
+	if p.current != nil {
+		media, unstoppable, switches = p.current.media.Events(), p.current.unstoppable, p.session.Switches
+		watching, stats, report = p.watching.C, p.stats.C, p.report.C
+	}
+	select {
+	case <-ctx.Done():
+		p.step(ctx, recovery.Stop{})
+	case <-p.wake.C:
+		p.step(ctx, recovery.Elapsed{})
+	case o := <-p.attempt.outcome():
+		p.observePage(ctx)
+		p.attempted(ctx, o)
+	case <-p.attempt.shows():
+		runtime.Gosched() // in a browser there is one thread, and the request for the stream goes first
+		p.display.show(ctx, p.attempt.pull.media)
+	case e := <-media:
+		if err := p.current.hear(ctx, e); err != nil {
+			p.lose(ctx, err, true)
+		}
+	case <-unstoppable:
+		p.current.closeMedia()
+	case e := <-p.session.Screen.Events():
+		p.hearScreen(ctx, e)
+	case result := <-p.display.played:
+		p.display.afterPlay(ctx, result)
+	case <-watching:
+		p.look(ctx)
+	case <-stats:
+		p.tellStats(ctx)
+	case <-report:
+		p.tellQuality(ctx)
+	case <-p.session.Page.Returned():
+		p.observePage(ctx)
+		p.step(ctx, recovery.PageReturned{})
+	case request := <-switches:
+		p.switchTo(ctx, request)
+	}
+}
+
+// step has the recovery take an event, and carries out what it decides.
+func (p *play) step(ctx context.Context, e recovery.Event) {
+	var actions []recovery.Action
+	p.state, actions = p.state.Step(p.session.now(), p.session.Random(), e)
+	for _, a := range actions {
+		p.carryOut(ctx, a)
+	}
+	if due, ok := p.state.Deadline(); ok {
+		p.wake.Reset(due - p.session.now())
+	} else {
+		p.wake.Stop()
+	}
+}
+
+// lose tells the recovery that the pull on the screen has to be replaced.
+func (p *play) lose(ctx context.Context, err error, final bool) {
+	p.observePage(ctx)
+	p.step(ctx, recovery.PullLost{Since: p.current.health.MovedAt(), Why: p.session.failure(err), Final: final})
+}
+
+func (p *play) page() recovery.PageChanged {
+	return recovery.PageChanged{Hidden: p.session.Page.Hidden(), Offline: !p.session.Page.Online()}
+}
+
+// observePage tells the recovery of the page, before something that it may have
+// to plan for.
+func (p *play) observePage(ctx context.Context) { p.step(ctx, p.page()) }
+
+// close ends what is left when the play is over.
+func (p *play) close() {
+	p.wake.Stop()
+	if p.current == nil {
+		return
+	}
+	for _, ticker := range []*time.Ticker{p.watching, p.stats, p.report} {
+		ticker.Stop()
+	}
+	p.current.close()
+}
