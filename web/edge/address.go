@@ -5,15 +5,18 @@ import (
 	"net"
 )
 
-// RemoteAddrError is an address other machines could reach, given without permission for it.
-type RemoteAddrError struct{ Addr string }
+// RemoteAddrError is the error for an address that other machines can reach, where only loopback addresses are permitted.
+type RemoteAddrError struct {
+	Addr string // host:port
+}
 
-// Error names the address and the way out.
+// Error implements error. The text names the address and the flag of devserver that permits it.
 func (e *RemoteAddrError) Error() string {
 	return fmt.Sprintf("%s is reachable from other machines; the edge has no access control, so this must be allowed explicitly (-allow-remote)", e.Addr)
 }
 
-// CheckAddr refuses host:port addresses other machines could reach, unless allowRemote. An empty host means all interfaces.
+// CheckAddr checks a host:port address. Unless allowRemote is set it returns a *RemoteAddrError for an address that other
+// machines can reach; an empty host is one, as it means all interfaces.
 func CheckAddr(addr string, allowRemote bool) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

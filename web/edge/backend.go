@@ -11,26 +11,26 @@ import (
 	"lebplayer/signal/signaltest"
 )
 
-// The edge's own errcodes; the protocol's documents name only 100010 and 100011.
+// Errcodes of the edge itself, next to those of the LEB specification and of package signaltest.
 const (
-	CodeBadOffer     signal.Code = 400001 // localsdp is unreadable, wants nothing, or has no codec in common
-	CodeUnknownFault signal.Code = 400002 // the app "fault" has no stream of this name: a misspelt test fails
-	CodeClosing      signal.Code = 500001 // the edge is shutting down
+	CodeBadOffer     signal.Code = 400001 // localsdp is unreadable, asks for no media, or has no codec in common with the clip
+	CodeUnknownFault signal.Code = 400002 // the stream name in the app "fault" is not a fault
+	CodeClosing      signal.Code = 500001 // the edge has been closed
 )
 
-// pull starts a session that the given faults befall, and those that its stream is due.
+// pull starts a session with the given faults, the fault in its stream name, and the faults scheduled for its stream.
 func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []fault) (signal.PullStreamReply, error) {
 	refuse := func(code signal.Code, err error) (signal.PullStreamReply, error) {
 		return signal.PullStreamReply{}, &signal.APIError{Code: code, Message: err.Error()}
 	}
-	named, isNamed, err := namedFault(req.StreamURL)
+	named, isNamed, err := faultOfStream(req.StreamURL)
 	if err != nil {
 		return refuse(CodeUnknownFault, err)
 	}
 	if isNamed {
 		faults = append(faults, named)
 	}
-	chosen, offer, err := choose(req.LocalSDP.SDP, e.library)
+	chosen, offer, err := selectTracks(req.LocalSDP.SDP, e.library)
 	if err != nil {
 		return refuse(CodeBadOffer, err)
 	}
@@ -38,7 +38,7 @@ func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []
 	if err != nil {
 		return signal.PullStreamReply{}, err
 	}
-	answer, err := s.answer(ctx, offer)
+	answer, err := s.negotiate(ctx, offer)
 	if err != nil {
 		_ = s.pc.Close() // nothing has been sent yet
 		return refuse(CodeBadOffer, err)
@@ -53,7 +53,7 @@ func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []
 	}, nil
 }
 
-// stop ends a session. When it returns, nothing more is sent. A session that ended by itself is fine.
+// stop ends the session of a ticket and returns when it sends nothing more. It succeeds if the session has already ended.
 func (e *Edge) stop(ctx context.Context, ticket signal.Ticket) error {
 	for _, s := range e.live() {
 		if s.svrsig == ticket.SvrSig {
@@ -69,16 +69,16 @@ func (e *Edge) stop(ctx context.Context, ticket signal.Ticket) error {
 
 func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*session, error) {
 	s := &session{
-		id:      req.SessionID,
-		stream:  signal.Redact(req.StreamURL),
-		svrsig:  rand.Text(),
-		ufrag:   rand.Text(),
-		started: time.Now(),
-		state:   stateConnecting,
-		srtp:    make(chan struct{}),
-		failed:  make(chan struct{}),
-		done:    make(chan struct{}),
-		pump:    newPump(e.started),
+		id:              req.SessionID,
+		stream:          signal.Redact(req.StreamURL),
+		svrsig:          rand.Text(),
+		ufrag:           rand.Text(),
+		started:         time.Now(),
+		state:           stateConnecting,
+		srtpReady:       make(chan struct{}),
+		transportFailed: make(chan struct{}),
+		done:            make(chan struct{}),
+		pump:            newPump(e.started),
 	}
 	s.sei.inBand = req.SEIPass == 1
 	for _, one := range chosen {
@@ -96,7 +96,8 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 	return s, err
 }
 
-// start runs a session in the background, unless the edge is closing. No fault that is set meanwhile passes it by.
+// start runs a session in the background, unless the edge has been closed. It takes the scheduled faults and publishes the
+// session under one lock, so that a fault requested at the same time is either among them or applied to the live session.
 func (e *Edge) start(s *session, faults []fault) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -105,9 +106,9 @@ func (e *Edge) start(s *session, faults []fault) bool {
 	}
 	ctx, end := context.WithCancelCause(context.Background())
 	s.end = end
-	s.beginWith(slices.Concat(e.faults, faults, e.book.take(s.stream)))
+	s.setInitialFaults(slices.Concat(e.faults, faults, e.scheduled.takeForSession(s.stream)))
 	e.transport.paths.add(s.ufrag, &s.path)
-	s.watch()
+	s.watchConnection()
 	e.sessions = append(dropEnded(e.sessions), s)
 	e.log.Info("session start", "stream", s.stream, "sessionid", s.id)
 	e.running.Go(func() {
@@ -123,7 +124,7 @@ func (e *Edge) start(s *session, faults []fault) bool {
 	return true
 }
 
-// dropEnded forgets the oldest ended sessions above maxEnded.
+// dropEnded returns the sessions without the oldest ended ones in excess of maxEndedSessions.
 func dropEnded(sessions []*session) []*session {
 	ended := 0
 	for _, s := range sessions {
@@ -133,7 +134,7 @@ func dropEnded(sessions []*session) []*session {
 	}
 	kept := make([]*session, 0, len(sessions)+1)
 	for _, s := range sessions {
-		if ended > maxEnded && s.hasEnded() {
+		if ended > maxEndedSessions && s.hasEnded() {
 			ended--
 			continue
 		}
@@ -142,7 +143,7 @@ func dropEnded(sessions []*session) []*session {
 	return kept
 }
 
-// record keeps a signalling call for /edge/state and logs it.
+// record stores a signalling call for /edge/state and logs it.
 func (e *Edge) record(call signaltest.Call) {
 	e.mu.Lock()
 	id := e.sessionIDOf(call.Body)
@@ -155,10 +156,11 @@ func (e *Edge) record(call signaltest.Call) {
 		"status", call.Status, "errcode", call.ErrCode, "ms", call.Took.Milliseconds())
 }
 
-// sessionIDOf finds a call's session: pullstream names it, the others bring its svrsig.
+// sessionIDOf returns the session ID of a call, or "" if it is unknown. A pullstream contains it; the other requests contain
+// the svrsig of their session. The caller holds mu.
 func (e *Edge) sessionIDOf(body []byte) string {
 	var names struct{ SessionID, SvrSig string }
-	if json.Unmarshal(body, &names) != nil { // bodies that are no JSON are recorded too
+	if json.Unmarshal(body, &names) != nil { // malformed bodies are recorded, too
 		return ""
 	}
 	if names.SessionID != "" {

@@ -32,7 +32,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
-func TestSeek(t *testing.T) {
+func TestFindFrames(t *testing.T) {
 	t.Parallel()
 	clip := &Clip{}
 	for i := range 10 {
@@ -40,7 +40,7 @@ func TestSeek(t *testing.T) {
 	}
 	for at, want := range map[time.Duration]int{0: 0, 9: 0, 10: 1, 99: 9, 100: 0, 250: 5, -1: 9, -100: 0} {
 		if got := clip.index(at * time.Millisecond); got != want {
-			t.Errorf("frame at %d ms: %d, want %d", at, got, want)
+			t.Errorf("index of the frame at %d ms: %d, want %d", at, got, want)
 		}
 	}
 	for i, want := range map[int]struct {
@@ -48,13 +48,14 @@ func TestSeek(t *testing.T) {
 		shift time.Duration
 	}{0: {0, 0}, 1: {0, -10}, 3: {4, 10}, 4: {4, 0}, 6: {4, -20}, 9: {0, 10}} {
 		if key, shift := clip.nearestKey(i); key != want.key || shift != want.shift*time.Millisecond {
-			t.Errorf("key frame nearest to %d: %d, %v away, want %d, %d ms", i, key, shift, want.key, want.shift)
+			t.Errorf("key frame nearest to frame %d: %d, %v away, want %d, %d ms away", i, key, shift, want.key, want.shift)
 		}
 	}
 }
 
-// Two slices a picture, parameter sets only once, SEI, both start codes, and a start in the middle of a GOP.
-func TestH264FileOfAnotherShape(t *testing.T) {
+// TestUnusualH264File parses a stream that begins within a GOP and has two slices per frame, parameter sets only once, SEI, and
+// start codes of both lengths.
+func TestUnusualH264File(t *testing.T) {
 	t.Parallel()
 	const firstSlice, laterSlice = "\x88", "\x70" // first_mb_in_slice 0, 2; slice_type I, P
 	stream := "\x00\x00\x01\x41" + firstSlice + "lost" +
@@ -70,13 +71,13 @@ func TestH264FileOfAnotherShape(t *testing.T) {
 	for _, f := range clip.frames {
 		keys = append(keys, f.key)
 		if f.key && !bytes.Contains(f.data, []byte("sps")) {
-			t.Errorf("a key frame without its SPS: %q", f.data)
+			t.Errorf("a key frame without an SPS: %q", f.data)
 		}
 		if bytes.Contains(f.data, []byte("sei")) {
-			t.Errorf("the file's own SEI: %q", f.data)
+			t.Errorf("a frame with the SEI of the file: %q", f.data)
 		}
 		if bytes.Contains(bytes.ReplaceAll(f.data, []byte{0, 0, 0, 1}, nil), []byte{0, 0, 1}) {
-			t.Errorf("mixed start codes: %q", f.data)
+			t.Errorf("a frame with mixed start codes: %q", f.data)
 		}
 	}
 	if len(keys) != 3 || !keys[0] || keys[1] || !keys[2] || clip.Duration() != 60*time.Millisecond {
@@ -114,7 +115,7 @@ func TestUnusableFiles(t *testing.T) {
 		}
 		err := test.load(path)
 		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s: %v, want the name and %q in it", name, err, test.want)
+			t.Errorf("%s: error %v, want one with the name and %q", name, err, test.want)
 		}
 	}
 	if err := video("no/such/file.h264"); !errors.Is(err, fs.ErrNotExist) {
@@ -125,17 +126,17 @@ func TestUnusableFiles(t *testing.T) {
 	}
 }
 
-func TestOwnFilesAtAnotherRate(t *testing.T) {
+func TestFrameRateOfFiles(t *testing.T) {
 	t.Parallel()
 	clip, err := LoadVideo("sample/clock.h264", 50)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if clip.Duration() != 5*time.Second {
-		t.Errorf("250 frames at 50 fps last %v", clip.Duration())
+		t.Errorf("250 H.264 frames at 50 fps last %v, want 5s", clip.Duration())
 	}
 	if clip, err = LoadVideo("sample/clock.ivf", 50); err != nil || clip.Duration() != 10*time.Second {
-		t.Errorf("an IVF file keeps its own times: %v, %v", clip.Duration(), err)
+		t.Errorf("the IVF file lasts %v, %v, want 10s by its own timestamps", clip.Duration(), err)
 	}
 }
 

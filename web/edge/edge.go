@@ -1,16 +1,22 @@
-// Package edge is a local LEB edge: the server's half of the LEB signalling (package signaltest) joined to real WebRTC
-// media, for development and tests. Any stream name plays the same looped clip. It is no production server: there is no access
-// control, hence loopback addresses only unless told otherwise.
+// Package edge is a local LEB edge for development and tests: the server side of LEB signalling (package signaltest) with real
+// WebRTC media. Every stream name plays the same looped clip. It is not a production server: it has no access control, and
+// therefore accepts only loopback addresses by default.
 //
-// H.264 pictures carry SEI with the time of their sending (clockSEI) if the pull has seipass 1. They also go through a data
-// channel labelled "kdccmd", if the viewer opens one (syncSEI).
+// # SEI
 //
-// Faults happen on demand; fault.go has their names. A stream of the app "fault" has the one in its own name, any stream
-// those that POST /edge/fault asks for, and all streams have Config.Faults. Below /edge/host/{fault}/webrtc/v1/ is one more
-// signalling host, with that fault of pulls.
+// If a pull has seipass 1, every H.264 frame carries an SEI message with its sending time (clockSEI). If the viewer opens a
+// data channel labelled "kdccmd", the same messages are sent through it (syncSEI).
 //
-// For measuring, /edge/state tells what sessions and calls there were, and /edge/sent when each picture went out; the sample's
-// pictures show their number.
+// # Faults
+//
+// Faults can be requested in four ways; fault.go lists their names. A stream of the app "fault" has the fault in its name.
+// Config.Faults apply to all streams. POST /edge/fault applies a fault to one stream. The signalling host at
+// /edge/host/{fault}/webrtc/v1/ has the pull fault in its path.
+//
+// # Measurement
+//
+// /edge/state lists sessions and signalling calls. /edge/sent lists the sending time of each video frame; the built-in sample
+// shows the number of each frame in the frame itself.
 package edge
 
 import (
@@ -24,44 +30,56 @@ import (
 	"lebplayer/web/edge/netem"
 )
 
-// Config is what New needs; the zero value is a loopback edge with the built-in sample.
+// Config holds the options of New. The zero value is a loopback edge that plays the built-in sample.
 type Config struct {
-	UDPAddr        string        // the one media port, IPv4; default "127.0.0.1:0" (any free port). Its IP is the answers' only candidate
-	AllowRemote    bool          // permits a UDPAddr that other machines can reach
-	Video          *Clip         // replaces the sample's H.264 and VP8; see LoadVideo
-	Audio          *Clip         // replaces the sample's Opus; see LoadAudio
-	ConsentTimeout time.Duration // how long a viewer may be silent, connecting included (RFC 7675); default 10 s
-	Link           *netem.Link   // the network the media go through; nil is the one there is
-	Faults         []string      // names of faults that befall every pull and session; not "restart"
-	Log            *slog.Logger  // default slog.Default(). Gets no secrets and no SDP
+	// UDPAddr is the IPv4 host:port of the only media port. Its IP address is the only ICE candidate of all answers. The
+	// default is "127.0.0.1:0", any free port.
+	UDPAddr string
+	// AllowRemote permits a UDPAddr that other machines can reach.
+	AllowRemote bool
+	// Video replaces the H.264 and VP8 of the sample. See LoadVideo.
+	Video *Clip
+	// Audio replaces the Opus of the sample. See LoadAudio.
+	Audio *Clip
+	// ConsentTimeout ends the session of a viewer that sends nothing for so long (RFC 7675). It also limits the time a viewer
+	// has for connecting. The default is DefaultConsentTimeout.
+	ConsentTimeout time.Duration
+	// Link is an emulated network for the media. Nil emulates none.
+	Link *netem.Link
+	// Faults names faults that apply to every pull and session. See CheckFault.
+	Faults []string
+	// Log receives one line for each call and for the begin and end of each session, without secrets and SDP. The default is
+	// slog.Default().
+	Log *slog.Logger
 }
 
-// DefaultConsentTimeout is how long a viewer may be silent before its session ends.
+// DefaultConsentTimeout is the default of Config.ConsentTimeout.
 const DefaultConsentTimeout = 10 * time.Second
 
 var errClosing = errors.New("the edge is closing")
 
-// Edge serves viewers until Close. Its methods are safe for concurrent use.
+// Edge is a running LEB edge, made by New. It serves viewers until Close. Its methods are safe for concurrent use.
 type Edge struct {
 	log       *slog.Logger
 	library   library
 	transport *transport
-	faults    []fault // Config.Faults
+	faults    []fault // from Config.Faults
 	mux       *http.ServeMux
 	started   time.Time
-	closing   context.Context
+	closing   context.Context // ends with Close
 	close     context.CancelFunc
 	running   sync.WaitGroup
 
-	mu       sync.Mutex
-	closed   bool
-	sessions []*session // oldest first, ended ones included
-	book     faultBook
-	hosts    map[fault]http.Handler
-	calls    []CallState
+	mu        sync.Mutex
+	closed    bool
+	sessions  []*session // oldest first, including ended ones
+	scheduled faultSchedule
+	hosts     map[fault]http.Handler // by the fault in their path; made on demand
+	calls     []CallState            // oldest first
 }
 
-// New opens the media port. The signalling is served wherever the caller mounts Handler.
+// New opens the media port and returns an edge. The caller serves its Handler and closes it in the end. New returns an error if
+// the media port cannot be opened, a *RemoteAddrError if UDPAddr is not permitted, and an error for an unknown fault.
 func New(config Config) (*Edge, error) {
 	if config.UDPAddr == "" {
 		config.UDPAddr = "127.0.0.1:0"
@@ -92,22 +110,22 @@ func New(config Config) (*Edge, error) {
 	}
 	e := &Edge{
 		log: config.Log, library: clips, transport: media, faults: faults, started: time.Now(),
-		mux: http.NewServeMux(), book: faultBook{}, hosts: map[fault]http.Handler{},
+		mux: http.NewServeMux(), scheduled: faultSchedule{}, hosts: map[fault]http.Handler{},
 	}
 	e.closing, e.close = context.WithCancel(context.Background())
 	e.mux.Handle("/webrtc/v1/", e.newHost(nil))
-	e.mux.HandleFunc("/edge/state", e.serveState)
-	e.mux.HandleFunc("/edge/sent", e.serveSent)
-	e.mux.HandleFunc("/edge/fault", e.serveFault)
+	e.mux.Handle("/edge/state", endpoint{http.MethodGet: e.serveState, http.MethodDelete: e.deleteCalls})
+	e.mux.Handle("/edge/sent", endpoint{http.MethodGet: e.serveSent})
+	e.mux.Handle("/edge/fault", endpoint{http.MethodPost: e.postFault, http.MethodDelete: e.deleteFaults})
 	e.mux.HandleFunc("/edge/host/{fault}/", e.serveHost)
 	e.running.Go(e.followAlerts)
 	return e, nil
 }
 
-// Handler serves the five LEB endpoints under /webrtc/v1/, and the edge's own under /edge/.
+// Handler returns the handler of the LEB endpoints below /webrtc/v1/ and of the edge's own endpoints below /edge/.
 func (e *Edge) Handler() http.Handler { return e.mux }
 
-// Close ends all sessions and frees the media port. Pulls that come later are refused.
+// Close ends all sessions and releases the media port. Later pulls are refused with CodeClosing.
 func (e *Edge) Close() {
 	e.mu.Lock()
 	e.closed = true
@@ -117,14 +135,14 @@ func (e *Edge) Close() {
 		s.end(errEdgeClosed)
 	}
 	for _, s := range sessions {
-		<-s.done // their viewers are told while there is a socket
+		<-s.done // the close_notify needs the socket
 	}
 	e.transport.close()
 	e.close()
 	e.running.Wait()
 }
 
-// followAlerts ends the session whose viewer said goodbye.
+// followAlerts ends the sessions whose viewers have closed their connections.
 func (e *Edge) followAlerts() {
 	for {
 		select {
@@ -140,7 +158,7 @@ func (e *Edge) followAlerts() {
 	}
 }
 
-// live lists the sessions that have not ended.
+// live returns the sessions that have not ended.
 func (e *Edge) live() []*session {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -13,64 +13,65 @@ import (
 	"lebplayer/signal/signaltest"
 )
 
-// faultApp is the app whose stream names are faults to show: webrtc://host/fault/http-500. What follows a "~" in the
-// name is ignored, so that a test can have a name of its own: http-500~mine.
+// faultApp is the app whose stream names are faults: the stream webrtc://host/fault/http-500 has the fault http-500. A "~" and
+// the text behind it are ignored, so that a test can have a stream of its own: http-500~mine.
 const faultApp = "fault"
 
-// A fault is something that goes wrong on purpose. Its name is kind or kind-N.
+// fault is a deliberate failure. Its name is "kind" or "kind-N".
 type fault struct {
 	kind string
-	n    int // percent, milliseconds, HTTP status or errcode; 0 without one
+	n    int // number in the name: percent, milliseconds, HTTP status or errcode; 0 for none
 }
 
-// The kinds of faults, the README's words.
+// Kinds of faults, as named in README.md.
 const (
-	// Signalling: what is wrong with the reply to pullstream.
-	faultErrCode    = "errcode"     // that errcode
-	faultHTTP       = "http"        // that HTTP status, 300 to 599
-	faultReportHTTP = "report-http" // that HTTP status for the three reports; pullstream and stopstream are fine
-	faultSlow       = "slow"        // comes after N ms
-	faultGarbage    = "garbage"     // a proxy's HTML
-	faultTruncated  = "truncated"   // JSON, cut off
-	faultEmpty      = "empty"       // no body
-	faultHuge       = "huge"        // longer than any reply may be
-	faultNoCORS     = "no-cors"     // of no use to a page of another origin; so are those to the other calls
-	faultHang       = "hang"        // never comes
-	faultNoMedia    = "no-media"    // fine, but the session it begins connects and sends nothing: stop
+	// Pull faults affect the reply to pullstream.
+	faultErrCode    = "errcode"     // the reply has errcode N
+	faultHTTP       = "http"        // the reply has HTTP status N, 300 to 599
+	faultReportHTTP = "report-http" // replies to calls other than pullstream and stopstream have HTTP status N, 300 to 599
+	faultSlow       = "slow"        // the reply is delayed by N ms
+	faultGarbage    = "garbage"     // the reply is an HTML page, as from a proxy
+	faultTruncated  = "truncated"   // the reply is incomplete JSON
+	faultEmpty      = "empty"       // the reply has no body
+	faultHuge       = "huge"        // the reply is longer than signal.MaxReplySize
+	faultNoCORS     = "no-cors"     // the replies to all calls lack Access-Control-Allow-Origin
+	faultHang       = "hang"        // there is no reply
+	faultNoMedia    = "no-media"    // the reply is good; the session connects and sends no RTP
 
-	// Network: what happens to the datagrams of a session, both ways.
-	faultLoss   = "loss"   // N % are lost
-	faultDelay  = "delay"  // N ms longer each way
-	faultJitter = "jitter" // 0 to N ms longer, each datagram for itself; none overtakes another
-	faultDrop   = "drop"   // all are lost, for N ms or for good
-	faultHold   = "hold"   // all wait for N ms, and arrive together
+	// Network faults affect the datagrams of a session, in both directions.
+	faultLoss   = "loss"   // N % of the datagrams are lost
+	faultDelay  = "delay"  // each direction takes N ms longer
+	faultJitter = "jitter" // each datagram takes between 0 and N ms longer; the order is preserved
+	faultDrop   = "drop"   // all datagrams are lost for N ms or, without a number, from now on
+	faultHold   = "hold"   // all datagrams are kept back for N ms, then arrive at once
 
-	// Media: what is sent.
-	faultFreeze     = "freeze"      // nothing for N ms, then live again from a key frame: the time between is missing
-	faultStop       = "stop"        // no RTP any more, while ICE, DTLS and RTCP live on
-	faultStopVideo  = "stop-video"  //
-	faultStopAudio  = "stop-audio"  //
-	faultSSRC       = "ssrc"        // goes on in the same connection with other SSRCs, from a key frame
-	faultResize     = "resize"      // the other picture size, from the next key frame, with the same SSRC
-	faultNoKeyFrame = "no-keyframe" // loses some frames, so that a key frame is needed, and then all key frames; PLI and FIR are ignored
-	faultCorrupt    = "corrupt"     // pictures that no decoder takes
+	// Media faults affect the RTP packets of a session.
+	faultFreeze     = "freeze"      // nothing is sent for N ms; the stream resumes live, with a key frame
+	faultStop       = "stop"        // no RTP is sent, while ICE, DTLS and RTCP continue
+	faultStopVideo  = "stop-video"  // no video is sent
+	faultStopAudio  = "stop-audio"  // no audio is sent
+	faultSSRC       = "ssrc"        // both tracks continue in the same connection with new SSRCs, from a key frame
+	faultResize     = "resize"      // the video changes to its other frame size at the next key frame, with the same SSRC
+	faultNoKeyFrame = "no-keyframe" // some frames are lost, so that the decoder needs a key frame; key frames, PLI and FIR are suppressed
+	faultCorrupt    = "corrupt"     // video frames cannot be decoded
 
-	// The session.
+	// Session faults affect a session as a whole.
 	faultClose   = "close"   // the edge closes the peer connection (DTLS close_notify)
-	faultRestart = "restart" // close, and what is pulled from then on has the other picture size
+	faultRestart = "restart" // like close; later sessions of the stream have the other frame size
 )
 
-// faultClass tells whom a fault befalls.
+// faultClass is the part of the service that a fault affects.
 type faultClass int
 
 const (
-	pullFault    faultClass = iota // the reply to a pull, or the session that begins with it
-	networkFault                   // a session's datagrams
-	mediaFault                     // what a session sends
+	pullFault    faultClass = iota // signalling calls, or the session that begins with a pull
+	networkFault                   // datagrams of a session
+	mediaFault                     // RTP packets of a session
 	sessionFault                   // a session as a whole
 )
 
-// faultKind is what the vocabulary knows about a kind. Its number is between min and max, or absent if optional or both are 0.
+// faultKind describes the faults of one kind. The number in their names is between min and max. It is absent if max is 0, and
+// may be absent if optional is set.
 type faultKind struct {
 	class    faultClass
 	min, max int
@@ -108,7 +109,7 @@ var vocabulary = map[string]faultKind{
 
 var errUnknownFault = errors.New("no fault of this name")
 
-// parseFault reads a fault's name. The error tells what is wrong with it.
+// parseFault parses the name of a fault. Its errors wrap errUnknownFault.
 func parseFault(name string) (fault, error) {
 	f := fault{kind: name}
 	if kind, number, found := cutLast(name, '-'); found {
@@ -137,26 +138,28 @@ func cutLast(s string, separator byte) (before, after string, found bool) {
 	return s, "", false
 }
 
-// parseLasting reads the name of a fault that befalls every pull or session from its beginning: restart has no sense there.
-func parseLasting(name string) (fault, error) {
+// parseInitialFault parses the name of a fault that applies from the beginning of a pull or session. The fault "restart" is not
+// allowed: it would end every session at once.
+func parseInitialFault(name string) (fault, error) {
 	f, err := parseFault(name)
 	if f.kind == faultRestart {
-		return fault{}, fmt.Errorf("%w here: %s befalls what plays already", errUnknownFault, name)
+		return fault{}, fmt.Errorf("%w here: %s applies to live sessions only", errUnknownFault, name)
 	}
 	return f, err
 }
 
-// CheckFault tells what is wrong with a name for Config.Faults.
+// CheckFault returns an error if name is not allowed in Config.Faults: it must be the name of a fault, other than "restart",
+// which applies to live sessions only.
 func CheckFault(name string) error {
-	_, err := parseLasting(name)
+	_, err := parseInitialFault(name)
 	return err
 }
 
-// parseFaults reads Config.Faults.
+// parseFaults parses Config.Faults.
 func parseFaults(names []string) ([]fault, error) {
 	var faults []fault
 	for _, name := range names {
-		f, err := parseLasting(name)
+		f, err := parseInitialFault(name)
 		if err != nil {
 			return nil, fmt.Errorf("fault %q: %w", name, err)
 		}
@@ -165,18 +168,18 @@ func parseFaults(names []string) ([]fault, error) {
 	return faults, nil
 }
 
-// namedFault is the fault that a stream's name asks for, if it is one of the app "fault".
-func namedFault(streamURL string) (f fault, found bool, err error) {
+// faultOfStream returns the fault in the name of a stream of the app "fault". For other streams found is false and err is nil.
+func faultOfStream(streamURL string) (f fault, found bool, err error) {
 	parsed, err := signal.ParseStreamURL(streamURL)
 	if err != nil || parsed.App != faultApp {
 		return fault{}, false, nil
 	}
 	name, _, _ := strings.Cut(parsed.StreamID, "~")
-	f, err = parseLasting(name)
+	f, err = parseInitialFault(name)
 	return f, err == nil, err
 }
 
-// String is the fault's name.
+// String returns the name of the fault.
 func (f fault) String() string {
 	if f.n == 0 {
 		return f.kind
@@ -186,12 +189,12 @@ func (f fault) String() string {
 
 func (f fault) class() faultClass { return vocabulary[f.kind].class }
 
-// befallsSession tells faults of a session from those of a signalling call.
-func (f fault) befallsSession() bool { return f.class() != pullFault || f.kind == faultNoMedia }
+// affectsSession reports whether the fault applies to a session rather than to a signalling call.
+func (f fault) affectsSession() bool { return f.class() != pullFault || f.kind == faultNoMedia }
 
-func (f fault) milliseconds() time.Duration { return time.Duration(f.n) * time.Millisecond }
+func (f fault) duration() time.Duration { return time.Duration(f.n) * time.Millisecond }
 
-// onCall is what the fault does to a signalling call; nil is nothing.
+// onCall returns the effect of the fault on a signalling call, and nil for none.
 func (f fault) onCall(endpoint string) *signaltest.Fault {
 	switch {
 	case f.kind == faultNoCORS:
@@ -207,11 +210,11 @@ func (f fault) onCall(endpoint string) *signaltest.Fault {
 func (f fault) onPull() *signaltest.Fault {
 	switch f.kind {
 	case faultErrCode:
-		return &signaltest.Fault{ErrCode: f.n, ErrMsg: "asked for by a fault"}
+		return &signaltest.Fault{ErrCode: f.n, ErrMsg: "requested by a fault"}
 	case faultHTTP:
 		return &signaltest.Fault{Status: f.n}
 	case faultSlow:
-		return &signaltest.Fault{Delay: f.milliseconds()}
+		return &signaltest.Fault{Delay: f.duration()}
 	case faultGarbage:
 		return &signaltest.Fault{Body: "<!doctype html><title>502</title><h1>Bad Gateway</h1>"}
 	case faultTruncated:

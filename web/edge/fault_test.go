@@ -13,7 +13,7 @@ import (
 	"lebplayer/signal"
 )
 
-func TestVocabulary(t *testing.T) {
+func TestParseFault(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
 		"errcode-1", "errcode-100010", "http-300", "http-599", "report-http-404", "slow-1", "garbage", "truncated", "empty", "huge",
@@ -21,7 +21,7 @@ func TestVocabulary(t *testing.T) {
 		"stop-video", "stop-audio", "ssrc", "resize", "no-keyframe", "corrupt", "close", "restart",
 	} {
 		if f, err := parseFault(name); err != nil || f.String() != name {
-			t.Errorf("%s: read as %s, %v", name, f, err)
+			t.Errorf("%s: parsed as %s, %v", name, f, err)
 		}
 	}
 	for _, name := range []string{
@@ -29,11 +29,11 @@ func TestVocabulary(t *testing.T) {
 		"http-299", "http-600", "errcode", "errcode-0", "errcode-4294967297", "stop-0", "stop-1", "stop-sound", "freeze", "closed",
 	} {
 		if f, err := parseFault(name); !errors.Is(err, errUnknownFault) {
-			t.Errorf("%q: read as %s, %v", name, f, err)
+			t.Errorf("%q: parsed as %s, %v, want errUnknownFault", name, f, err)
 		}
 	}
-	if _, err := parseLasting("restart"); !errors.Is(err, errUnknownFault) {
-		t.Errorf("restart from the beginning: %v", err)
+	if _, err := parseInitialFault("restart"); !errors.Is(err, errUnknownFault) {
+		t.Errorf("restart as an initial fault: %v", err)
 	}
 }
 
@@ -59,17 +59,17 @@ func TestSignallingFaults(t *testing.T) {
 		"loss-10":           func(err error) bool { return err == nil },
 		"restart":           func(err error) bool { return errors.Is(err, CodeUnknownFault) },
 	} {
-		if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/fault/"+name, name); !want(err) {
+		if err := newViewer(t, bothKinds).requestPull(e, "webrtc://127.0.0.1/fault/"+name, name); !want(err) {
 			t.Errorf("fault/%s: %v", name, err)
 		}
 	}
-	// Another app has no faults.
-	if err := newViewer(t, bothKinds).ask(e, "webrtc://127.0.0.1/live/http-500", "live"); err != nil {
+	// Streams of other apps have no faults.
+	if err := newViewer(t, bothKinds).requestPull(e, "webrtc://127.0.0.1/live/http-500", "live"); err != nil {
 		t.Errorf("live/http-500: %v", err)
 	}
 }
 
-func TestHangAnswersNothing(t *testing.T) {
+func TestHangSendsNoReply(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
@@ -79,7 +79,7 @@ func TestHangAnswersNothing(t *testing.T) {
 		LocalSDP: signal.SessionDescription{Type: "offer", SDP: "v=0"},
 	})
 	if !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("fault/hang: %v, want the deadline", err)
+		t.Errorf("fault/hang: %v, want context.DeadlineExceeded", err)
 	}
 }
 
@@ -99,7 +99,7 @@ func TestNoCORS(t *testing.T) {
 	}
 }
 
-func TestReportFaultLeavesTheRestAlone(t *testing.T) {
+func TestReportFaultAffectsReportsOnly(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	v := newViewer(t, bothKinds)
@@ -128,16 +128,16 @@ func TestNoMediaConnectsAndSendsNothing(t *testing.T) {
 	v.pull(e, "webrtc://127.0.0.1/fault/no-media", "none")
 	receive(t, connected, "the connection")
 	waitFor(t, "the edge is connected too", func() bool { return onlySession(t, e, "none").State == stateConnected })
-	select { // a healthy stream's first packet comes within a frame of connecting
+	select { // the first packet of a stream without faults arrives within the duration of a frame
 	case <-v.video:
-		t.Error("video came")
+		t.Error("received video")
 	case <-v.audio:
-		t.Error("audio came")
+		t.Error("received audio")
 	case <-time.After(300 * time.Millisecond):
 	}
 }
 
-func TestNoKeyFrameSendsOtherVideo(t *testing.T) {
+func TestNoKeyFrameSendsOtherFrames(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	v := newViewer(t, bothKinds)
@@ -147,7 +147,7 @@ func TestNoKeyFrameSendsOtherVideo(t *testing.T) {
 	start := time.Now()
 	for time.Since(start) < 1500*time.Millisecond { // a GOP is 1 s
 		if packet := receive(t, v.video, "more video"); beginsKeyFrame(codecH264, packet) {
-			t.Fatal("a key frame came")
+			t.Fatal("received a key frame")
 		}
 	}
 }

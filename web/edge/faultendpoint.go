@@ -7,94 +7,93 @@ import (
 	"strconv"
 )
 
-// The values of POST /edge/fault's scope, for faults that are none of pulls.
+// Values of the parameter scope of POST /edge/fault, for faults other than pull faults.
 const (
-	scopeLive = "live" // the sessions that live now
-	scopeAll  = "all"  // those that begin later too, from their beginning
+	scopeLive = "live" // the live sessions of the stream
+	scopeAll  = "all"  // the live sessions and, from their beginning, all later ones
 )
 
 var (
-	errNoPullFault = errors.New("no fault of pulls")
-	errBadScope    = errors.New("scope: want live or all")
-	errBadPulls    = errors.New("pulls: want a number above 0, and a fault of pulls")
-	errNoSession   = errors.New("the stream has no live session; scope=all would wait for one")
+	errNotPullFault = errors.New("not a pull fault")
+	errBadScope     = errors.New("scope: want live or all")
+	errBadPulls     = errors.New("pulls: want a number above 0, and a pull fault")
+	errNoSession    = errors.New("the stream has no live session; scope=all would also apply to later ones")
 )
 
-// order is a POST /edge/fault, read.
-type order struct {
-	stream string // redacted
+// faultRequest is the content of a POST /edge/fault.
+type faultRequest struct {
+	stream string // redacted stream URL
 	fault  fault
 	scope  string
-	pulls  int
+	pulls  int // number of pulls that a pull fault applies to, or endless
 }
 
-// serveFault answers for test pages of any origin:
+// postFault serves
 //
 //	POST /edge/fault?stream={stream URL}&fault={name}[&scope=live|all][&pulls=N]
-//	DELETE /edge/fault?stream={stream URL}
 //
-// POST has a fault happen; DELETE ends all faults of the stream. Faults of pulls befall the next N pulls, or all until
-// cleared; what comes first was asked for first. The status is 204 if it worked, 400 for a request that makes no sense
-// and 409 if there is no session for the fault; then a text says why.
-func (e *Edge) serveFault(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	w.Header().Set("Access-Control-Allow-Methods", "POST, DELETE")
-	w.Header().Set("Cache-Control", "no-store")
-	err, status := error(nil), http.StatusBadRequest
-	switch r.Method {
-	case http.MethodOptions:
-	case http.MethodPost:
-		var asked order
-		if asked, err = readOrder(r); err == nil {
-			err, status = e.carryOut(asked), http.StatusConflict
-		}
-	case http.MethodDelete:
-		var stream string
-		if stream, err = streamKey(r.FormValue("stream")); err == nil {
-			e.clearFaults(stream)
-		}
-	default:
-		w.Header().Set("Allow", "POST, DELETE, OPTIONS")
-		w.WriteHeader(http.StatusMethodNotAllowed)
+// A pull fault applies to the next N pulls of the stream or, without pulls, to all until it is deleted or another one is
+// requested. Pull faults apply in the order of their requests. Any other fault applies to the sessions in scope, which is live by
+// default. The status is 204 on success, 400 for an invalid request and 409 if there is no live session in scope; the body then
+// contains the reason.
+func (e *Edge) postFault(w http.ResponseWriter, r *http.Request) {
+	req, err := parseFaultRequest(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	if err != nil {
-		http.Error(w, err.Error(), status)
+	if err := e.injectFault(req); err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
-func readOrder(r *http.Request) (asked order, err error) {
-	if asked.stream, err = streamKey(r.FormValue("stream")); err != nil {
-		return asked, fmt.Errorf("stream: %w", err)
+// deleteFaults serves
+//
+//	DELETE /edge/fault?stream={stream URL}
+//
+// It ends all faults of the stream. The status is 204 on success and 400 for an invalid stream URL.
+func (e *Edge) deleteFaults(w http.ResponseWriter, r *http.Request) {
+	stream, err := streamKey(r.FormValue("stream"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
 	}
-	if asked.fault, err = parseFault(r.FormValue("fault")); err != nil {
-		return asked, fmt.Errorf("fault: %w", err)
-	}
-	switch asked.scope = r.FormValue("scope"); asked.scope {
-	case "":
-		asked.scope = scopeLive
-	case scopeLive, scopeAll:
-	default:
-		return asked, errBadScope
-	}
-	asked.pulls = endless
-	if pulls := r.FormValue("pulls"); pulls != "" {
-		if asked.pulls, err = strconv.Atoi(pulls); err != nil || asked.pulls < 1 || asked.fault.class() != pullFault {
-			return asked, errBadPulls
-		}
-	}
-	return asked, nil
+	e.clearFaults(stream)
+	w.WriteHeader(http.StatusNoContent)
 }
 
-func (e *Edge) carryOut(asked order) error {
-	e.log.Info("fault", "stream", asked.stream, "fault", asked.fault.String(), "scope", asked.scope)
-	if asked.fault.class() == pullFault {
-		e.injectPulls(asked.stream, asked.fault, asked.pulls)
+func parseFaultRequest(r *http.Request) (req faultRequest, err error) {
+	if req.stream, err = streamKey(r.FormValue("stream")); err != nil {
+		return req, fmt.Errorf("stream: %w", err)
+	}
+	if req.fault, err = parseFault(r.FormValue("fault")); err != nil {
+		return req, fmt.Errorf("fault: %w", err)
+	}
+	switch req.scope = r.FormValue("scope"); req.scope {
+	case "":
+		req.scope = scopeLive
+	case scopeLive, scopeAll:
+	default:
+		return req, errBadScope
+	}
+	req.pulls = endless
+	if pulls := r.FormValue("pulls"); pulls != "" {
+		if req.pulls, err = strconv.Atoi(pulls); err != nil || req.pulls < 1 || req.fault.class() != pullFault {
+			return req, errBadPulls
+		}
+	}
+	return req, nil
+}
+
+func (e *Edge) injectFault(req faultRequest) error {
+	e.log.Info("fault", "stream", req.stream, "fault", req.fault.String(), "scope", req.scope)
+	if req.fault.class() == pullFault {
+		e.injectPullFault(req.stream, req.fault, req.pulls)
 		return nil
 	}
-	if e.inject(asked.stream, asked.fault, asked.scope) == 0 && asked.scope == scopeLive {
+	if e.injectSessionFault(req.stream, req.fault, req.scope) == 0 && req.scope == scopeLive {
 		return errNoSession
 	}
 	return nil

@@ -15,8 +15,9 @@ import (
 
 const clock = "webrtc://127.0.0.1/live/clock?txSecret=hush"
 
-// ask calls one of the edge's own endpoints, which are for pages of any origin, and returns its status and text.
-func (e testEdge) ask(t *testing.T, method, endpoint string, query url.Values) (status int, text string) {
+// request calls one of the edge's own endpoints and returns the status and body of the reply. It checks that the endpoint is open to
+// pages of any origin.
+func (e testEdge) request(t *testing.T, method, endpoint string, query url.Values) (status int, text string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, e.url+endpoint+"?"+query.Encode(), nil)
 	if err != nil {
@@ -40,10 +41,10 @@ func (e testEdge) ask(t *testing.T, method, endpoint string, query url.Values) (
 // fault calls /edge/fault.
 func (e testEdge) fault(t *testing.T, method string, query url.Values) (status int, text string) {
 	t.Helper()
-	return e.ask(t, method, "/edge/fault", query)
+	return e.request(t, method, "/edge/fault", query)
 }
 
-// inject asks for a fault of the stream clock; more are the query's other names and values.
+// inject requests a fault of the stream clock. more lists names and values of further parameters.
 func (e testEdge) inject(t *testing.T, name string, more ...string) {
 	t.Helper()
 	query := url.Values{"stream": {clock}, "fault": {name}}
@@ -55,6 +56,7 @@ func (e testEdge) inject(t *testing.T, name string, more ...string) {
 	}
 }
 
+// clear deletes all faults of the stream clock.
 func (e testEdge) clear(t *testing.T) {
 	t.Helper()
 	if status, text := e.fault(t, http.MethodDelete, url.Values{"stream": {clock}}); status != http.StatusNoContent {
@@ -62,7 +64,7 @@ func (e testEdge) clear(t *testing.T) {
 	}
 }
 
-func TestOrdersThatMakeNoSense(t *testing.T) {
+func TestInvalidFaultRequests(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	for name, test := range map[string]struct {
@@ -70,29 +72,29 @@ func TestOrdersThatMakeNoSense(t *testing.T) {
 		status int
 		want   string
 	}{
-		"no stream":         {"fault=stop", 400, "stream"},
-		"no stream URL":     {"stream=clock&fault=stop", 400, "webrtc://"},
-		"no fault":          {"stream=webrtc://h/live/a", 400, "no fault"},
-		"unknown":           {"stream=webrtc://h/live/a&fault=stopp", 400, "no fault of this name"},
-		"without number":    {"stream=webrtc://h/live/a&fault=loss", 400, "from 1 to 100"},
-		"number too high":   {"stream=webrtc://h/live/a&fault=loss-101", 400, "from 1 to 100"},
-		"needless number":   {"stream=webrtc://h/live/a&fault=stop-5", 400, "no number"},
-		"unknown scope":     {"stream=webrtc://h/live/a&fault=stop&scope=some", 400, "scope"},
-		"pulls of a medium": {"stream=webrtc://h/live/a&fault=stop&scope=all&pulls=1", 400, "pulls"},
-		"no pulls":          {"stream=webrtc://h/live/a&fault=hang&pulls=0", 400, "pulls"},
-		"nobody there":      {"stream=webrtc://h/live/a&fault=stop", 409, "no live session"},
-		"nobody to restart": {"stream=webrtc://h/live/a&fault=restart", 409, "no live session"},
+		"no stream":               {"fault=stop", 400, "stream"},
+		"no stream URL":           {"stream=clock&fault=stop", 400, "webrtc://"},
+		"no fault":                {"stream=webrtc://h/live/a", 400, "no fault"},
+		"unknown":                 {"stream=webrtc://h/live/a&fault=stopp", 400, "no fault of this name"},
+		"without number":          {"stream=webrtc://h/live/a&fault=loss", 400, "from 1 to 100"},
+		"number too high":         {"stream=webrtc://h/live/a&fault=loss-101", 400, "from 1 to 100"},
+		"unwanted number":         {"stream=webrtc://h/live/a&fault=stop-5", 400, "no number"},
+		"unknown scope":           {"stream=webrtc://h/live/a&fault=stop&scope=some", 400, "scope"},
+		"pulls, not a pull fault": {"stream=webrtc://h/live/a&fault=stop&scope=all&pulls=1", 400, "pulls"},
+		"0 pulls":                 {"stream=webrtc://h/live/a&fault=hang&pulls=0", 400, "pulls"},
+		"no session":              {"stream=webrtc://h/live/a&fault=stop", 409, "no live session"},
+		"no session to restart":   {"stream=webrtc://h/live/a&fault=restart", 409, "no live session"},
 	} {
 		query, err := url.ParseQuery(test.query)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if status, text := e.fault(t, http.MethodPost, query); status != test.status || !strings.Contains(text, test.want) {
-			t.Errorf("%s: status %d, %q; want %d and %q in it", name, status, text, test.status, test.want)
+			t.Errorf("%s: status %d, %q; want status %d with %q", name, status, text, test.status, test.want)
 		}
 	}
 	if status, _ := e.fault(t, http.MethodDelete, nil); status != http.StatusBadRequest {
-		t.Errorf("DELETE of no stream: status %d", status)
+		t.Errorf("DELETE without a stream: status %d", status)
 	}
 	if status, _ := e.fault(t, http.MethodGet, nil); status != http.StatusMethodNotAllowed {
 		t.Errorf("GET: status %d", status)
@@ -102,13 +104,13 @@ func TestOrdersThatMakeNoSense(t *testing.T) {
 	}
 }
 
-func TestPullFaultsComeInTurn(t *testing.T) {
+func TestPullFaultsApplyInOrder(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	pull := func(stream string) string {
 		var status *signal.HTTPError
 		var api *signal.APIError
-		switch err := newViewer(t, bothKinds).ask(e, stream, "turn"); {
+		switch err := newViewer(t, bothKinds).requestPull(e, stream, "turn"); {
 		case errors.As(err, &status):
 			return status.Error()
 		case errors.As(err, &api):
@@ -134,14 +136,14 @@ func TestPullFaultsComeInTurn(t *testing.T) {
 	}
 	expect("503", "503", "7", "played", "played")
 	e.mu.Lock()
-	first, second := e.sessions[1].first, e.sessions[2].first // behind the other stream's
+	first, second := e.sessions[1].initialFaults, e.sessions[2].initialFaults // session 0 is of the other stream
 	e.mu.Unlock()
 	if !slices.Equal(first, []fault{{kind: faultNoMedia}}) || second != nil {
-		t.Errorf("the sessions have %v and %v, want no-media in the first", first, second)
+		t.Errorf("the sessions have the initial faults %v and %v, want no-media in the first only", first, second)
 	}
 	e.inject(t, "http-500")
 	expect("500", "500", "500")
-	e.inject(t, "errcode-8", "pulls", "1") // takes the endless one's place
+	e.inject(t, "errcode-8", "pulls", "1") // replaces the endless one
 	expect("8", "played")
 	e.inject(t, "http-500")
 	e.clear(t)
@@ -156,7 +158,7 @@ func TestFaultyHosts(t *testing.T) {
 		return e
 	}
 	var status *signal.HTTPError
-	if err := newViewer(t, bothKinds).ask(at("http-503"), clock, "broken"); !errors.As(err, &status) || status.Status != 503 {
+	if err := newViewer(t, bothKinds).requestPull(at("http-503"), clock, "broken"); !errors.As(err, &status) || status.Status != 503 {
 		t.Errorf("the host http-503: %v", err)
 	}
 	began := time.Now()
@@ -172,7 +174,7 @@ func TestFaultyHosts(t *testing.T) {
 	if err := v.stop(); err != nil {
 		t.Errorf("stopstream: %v", err)
 	}
-	if err := newViewer(t, bothKinds).ask(at("drop"), clock, "none"); !errors.As(err, &status) || status.Status != 404 {
+	if err := newViewer(t, bothKinds).requestPull(at("drop"), clock, "none"); !errors.As(err, &status) || status.Status != 404 {
 		t.Errorf("the host drop: %v, want status 404", err)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// NAL unit types, H.264 table 7-1.
+// NAL unit types (H.264 table 7-1).
 const (
 	nalSlice    = 1
 	nalIDR      = 5
@@ -16,19 +16,20 @@ const (
 	nalPPS      = 8
 	nalAUD      = 9
 	nalPrefix   = 14
-	nalReserved = 18
+	nalReserved = 18 // the last of the reserved types that begin an access unit
 )
 
 var (
 	errNotAnnexB = errors.New("not a raw H.264 stream: it does not begin with a start code (Annex B)")
 	errNoIDR     = errors.New("no key frame (IDR) with its parameter sets (SPS, PPS) before it")
-	errBFrames   = errors.New("it has B-frames, which browsers do not play over WebRTC; encode it with -bf 0")
+	errBFrames   = errors.New("the stream has B-frames, which browsers do not play over WebRTC; encode it with -bf 0")
 )
 
 func nalType(nal []byte) byte { return nal[0] & 0x1f }
 
-// parseH264 reads a raw Annex B stream. Each key frame carries its parameter sets, repeated where the file has them only once.
-// The file's own SEI are left out: no decoder needs them, their times are wrong in a loop, and sessions get SEI on request only.
+// parseH264 parses a raw Annex B stream with the given frame rate. It repeats the parameter sets before each key frame that lacks
+// them. It removes the SEI of the file: decoders do not need them, their times are wrong in a loop, and sessions get SEI on request
+// only.
 func parseH264(data []byte, fps float64) (*Clip, error) {
 	if !bytes.HasPrefix(bytes.TrimLeft(data, "\x00"), []byte{1}) || !bytes.HasPrefix(data, []byte{0, 0}) {
 		return nil, errNotAnnexB
@@ -67,7 +68,7 @@ func parseH264(data []byte, fps float64) (*Clip, error) {
 	return clip, nil
 }
 
-// splitNALs cuts an Annex B stream at its start codes, of three or four bytes.
+// splitNALs returns the NAL units of an Annex B stream, without their start codes of three or four bytes.
 func splitNALs(data []byte) [][]byte {
 	var nals [][]byte
 	for {
@@ -80,7 +81,7 @@ func splitNALs(data []byte) [][]byte {
 		if end < 0 {
 			end = len(data)
 		}
-		// Zeros at the end are the next start code's fourth byte or padding: a NAL unit never ends in one.
+		// Trailing zeros are padding or the first byte of the next start code: a NAL unit does not end in a zero.
 		if nal := bytes.TrimRight(data[:end], "\x00"); len(nal) > 0 {
 			nals = append(nals, nal)
 		}
@@ -88,7 +89,8 @@ func splitNALs(data []byte) [][]byte {
 	}
 }
 
-// joinNALs gives all units the same four-byte start code: pion's payloader misreads a mix of both.
+// joinNALs returns an Annex B stream of the given NAL units. All have the four-byte start code: pion's payloader fails on a mix of
+// both kinds.
 func joinNALs(nals [][]byte) []byte {
 	var out []byte
 	for _, nal := range nals {
@@ -98,7 +100,7 @@ func joinNALs(nals [][]byte) []byte {
 	return out
 }
 
-// accessUnits groups NAL units into pictures (H.264 §7.4.1.2.3; a slice that begins at macroblock 0 begins a picture).
+// accessUnits groups NAL units into access units (H.264 §7.4.1.2.3). A slice that begins at macroblock 0 begins an access unit.
 func accessUnits(nals [][]byte) [][][]byte {
 	var units [][][]byte
 	var unit [][]byte
@@ -124,14 +126,15 @@ func firstMacroblock(slice []byte) uint {
 	return first
 }
 
-// isBSlice reads slice_type, the second field of a slice header (H.264 §7.3.3, table 7-6).
+// isBSlice reports whether slice_type, the second field of the slice header, is B (H.264 §7.3.3, table 7-6).
 func isBSlice(slice []byte) bool {
 	_, pos := expGolomb(slice[1:], 0)
 	kind, _ := expGolomb(slice[1:], pos)
 	return kind%5 == 1
 }
 
-// expGolomb reads one ue(v) at a bit position (H.264 §9.1) and returns the position behind it. Past the end it reads zeros.
+// expGolomb reads a ue(v) at a bit position (H.264 §9.1) and returns its value and the position of the next bit. Bits past the end
+// of data read as 0.
 func expGolomb(data []byte, pos int) (value uint, next int) {
 	bit := func(i int) uint {
 		if i/8 >= len(data) {

@@ -9,11 +9,11 @@ import (
 	"lebplayer/signal/signaltest"
 )
 
-// host is one signalling server of the edge. Hosts share streams and sessions, but know only the svrsigs they gave out.
-// It implements signaltest.Backend.
+// host is one signalling server of the edge. Hosts share streams and sessions, but each accepts only the svrsigs that it has
+// issued itself. It implements signaltest.Backend.
 type host struct {
 	edge   *Edge
-	faults []fault // its own
+	faults []fault // of this host alone
 }
 
 func (e *Edge) newHost(faults []fault) http.Handler {
@@ -29,10 +29,10 @@ func (h *host) Pull(ctx context.Context, req signal.PullStreamRequest) (signal.P
 // Stop implements signaltest.Backend.
 func (h *host) Stop(ctx context.Context, ticket signal.Ticket) error { return h.edge.stop(ctx, ticket) }
 
-// onCall is signaltest.Handler's hook: the first fault that does something to the call.
+// onCall implements the hook signaltest.Handler.Fault: it returns the effect of the first fault that applies to the call.
 func (h *host) onCall(endpoint, streamURL string) *signaltest.Fault {
 	faults := slices.Concat(h.faults, h.edge.faults)
-	if named, found, _ := namedFault(streamURL); found { // an unknown name is refused by pull
+	if named, found, _ := faultOfStream(streamURL); found { // pull refuses unknown names
 		faults = append(faults, named)
 	}
 	for _, f := range faults {
@@ -42,14 +42,14 @@ func (h *host) onCall(endpoint, streamURL string) *signaltest.Fault {
 	}
 	h.edge.mu.Lock()
 	defer h.edge.mu.Unlock()
-	return h.edge.book.onCall(endpoint, signal.Redact(streamURL))
+	return h.edge.scheduled.onCall(endpoint, signal.Redact(streamURL))
 }
 
-// serveHost is the host with the pull fault that the path names.
+// serveHost serves the signalling host with the pull fault that the path names.
 func (e *Edge) serveHost(w http.ResponseWriter, r *http.Request) {
 	f, err := parseFault(r.PathValue("fault"))
 	if err == nil && f.class() != pullFault {
-		err = errNoPullFault
+		err = errNotPullFault
 	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)

@@ -10,7 +10,8 @@ import (
 	"github.com/pion/webrtc/v3/pkg/media/ivfreader"
 )
 
-// parseIVF reads VP8 in an IVF container. A frame lasts until the next one's timestamp, the last one as long as the one before.
+// parseIVF parses an IVF file with VP8. Each frame lasts until the timestamp of the next one, and the last one as long as the frame
+// before it.
 func parseIVF(data []byte) (*Clip, error) {
 	reader, header, err := ivfreader.NewWith(bytes.NewReader(data))
 	if err != nil {
@@ -26,7 +27,7 @@ func parseIVF(data []byte) (*Clip, error) {
 
 	clip := &Clip{codec: codecVP8}
 	var pending []byte
-	var shown uint64 // pending's timestamp
+	var shown uint64 // timestamp of pending
 	last := time.Duration(tick)
 	flush := func() {
 		key := pending[0]&1 == 0 // RFC 6386 §9.1: the first bit is 0 for key frames
@@ -43,7 +44,7 @@ func parseIVF(data []byte) (*Clip, error) {
 			return nil, err
 		}
 		if len(payload) == 0 {
-			continue // a frame the encoder dropped: the one before stays longer
+			continue // dropped by the encoder: the previous frame lasts longer
 		}
 		if pending != nil {
 			if frame.Timestamp <= shown {

@@ -2,70 +2,71 @@ package edge
 
 import "slices"
 
-// lostPictures are lost at the beginning of the fault "no-keyframe": enough that no decoder goes on without a key frame.
-const lostPictures = 5
+// initialDrop is the number of frames dropped at the beginning of the fault "no-keyframe", after which every decoder needs a key
+// frame.
+const initialDrop = 5
 
-// suffer has a media fault happen. It is for run's goroutine.
-func (p *pump) suffer(f fault) {
+// applyFault applies a media fault to all tracks. Only run's goroutine may call it.
+func (p *pump) applyFault(f fault) {
 	switch f.kind {
 	case faultFreeze:
-		p.resume(f.milliseconds())
+		p.resume(f.duration())
 	case faultNoKeyFrame:
 		p.noKeyFrames = true
 	}
 	for _, t := range p.tracks {
-		t.suffer(f.kind)
+		t.applyFault(f.kind)
 	}
 }
 
-func (t *track) suffer(kind string) {
+func (t *track) applyFault(kind string) {
 	switch {
 	case kind == faultStop, kind == faultNoMedia, kind == faultStopVideo && t.isVideo(), kind == faultStopAudio && !t.isVideo():
 		t.stopped = true
 	case !t.isVideo():
 	case kind == faultResize:
-		t.resizing = !t.resizing
+		t.resizePending = !t.resizePending
 	case kind == faultNoKeyFrame:
-		t.losing = lostPictures
+		t.framesToDrop = initialDrop
 	case kind == faultCorrupt:
 		t.corrupt = true
 	}
 }
 
-// heal ends the faults that last, and goes on from a key frame if there were any. It is for run's goroutine.
-func (p *pump) heal() {
+// clearFaults ends the lasting faults, and resumes with a key frame if there were any. Only run's goroutine may call it.
+func (p *pump) clearFaults() {
 	broken := p.noKeyFrames
 	p.noKeyFrames = false
 	for _, t := range p.tracks {
-		broken = broken || t.stopped || t.corrupt || t.losing > 0
-		t.stopped, t.corrupt, t.resizing, t.losing = false, false, false, 0
+		broken = broken || t.stopped || t.corrupt || t.framesToDrop > 0
+		t.stopped, t.corrupt, t.resizePending, t.framesToDrop = false, false, false, 0
 	}
 	if broken {
 		p.resume(0)
 	}
 }
 
-// swapClips goes on with the other size. The key frame that is due must be the start of one of its GOPs.
+// swapClips continues with the clip of the other frame size. The current frame must be a key frame in both clips.
 func (t *track) swapClips() {
 	at := t.frame().at
 	t.clip, t.small = t.small, t.clip
 	t.next = t.clip.keyAtOrBefore(t.clip.index(at))
-	t.resizing = false
+	t.resizePending = false
 }
 
-// undecodable is a picture that travels like the given one and that no decoder takes.
-func undecodable(codec string, picture []byte) []byte {
-	out := slices.Clone(picture)
+// undecodable returns a copy of a video frame that is packetized like the frame and that every decoder rejects.
+func undecodable(codec string, data []byte) []byte {
+	out := slices.Clone(data)
 	switch codec {
 	case codecH264:
 		for _, nal := range splitNALs(out) {
 			if kind := nalType(nal); kind == nalSlice || kind == nalIDR {
-				// first_mb_in_slice 0, slice_type 14, which there is not (H.264 table 7-6), pic_parameter_set_id 0.
+				// first_mb_in_slice 0, slice_type 14, which does not exist (H.264 table 7-6), pic_parameter_set_id 0.
 				copy(nal[1:], []byte{0b1_0001111, 0b1_1111111})
 			}
 		}
 	case codecVP8:
-		// The key frame bit stays; the first partition is longer than the picture (RFC 6386 §9.1).
+		// The key frame bit is preserved; the size of the first partition exceeds the frame (RFC 6386 §9.1).
 		out[0] |= 0b111_0_000_0
 		copy(out[1:], []byte{0xff, 0xff})
 	}

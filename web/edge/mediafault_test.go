@@ -10,12 +10,12 @@ import (
 	"github.com/pion/webrtc/v3"
 )
 
-// TestSSRC: a native viewer that is told of no SSRC beforehand takes any new one for a new track.
+// TestSSRC removes the SSRCs from the answer, so that the native viewer makes a new track for each SSRC it receives.
 func TestSSRC(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	v := newViewer(t, []webrtc.RTPCodecType{webrtc.RTPCodecTypeVideo})
-	if err := v.ask(e, clock, "ssrc"); err != nil {
+	if err := v.requestPull(e, clock, "ssrc"); err != nil {
 		t.Fatal(err)
 	}
 	v.answer = regexp.MustCompile(`(?m)^a=ssrc:.*\r\n`).ReplaceAllString(v.answer, "")
@@ -23,23 +23,23 @@ func TestSSRC(t *testing.T) {
 	old := receive(t, v.video, "video")
 	before := receive(t, v.videoSSRC, "the first track")
 	e.inject(t, "ssrc")
-	after := receive(t, v.videoSSRC, "another track")
+	after := receive(t, v.videoSSRC, "the second track")
 	v.videoSSRC <- after
 	if after == before || uint32(before) != old.SSRC {
 		t.Errorf("SSRC %d, then %d", before, after)
 	}
-	for packet := old; packet.SSRC != uint32(after); packet = receive(t, v.video, "video with the other SSRC") {
+	for packet := old; packet.SSRC != uint32(after); packet = receive(t, v.video, "video with the new SSRC") {
 		if packet.SSRC != uint32(before) {
-			t.Fatalf("a packet of SSRC %d", packet.SSRC)
+			t.Fatalf("received a packet with SSRC %d, want %d or %d", packet.SSRC, before, after)
 		}
 	}
-	v.sendPLI() // which reaches the new stream
-	waitFor(t, "the PLI is counted", func() bool { return onlySession(t, e, "ssrc").KeyFrameRequest == 1 })
+	v.sendPLI() // for the new stream
+	waitFor(t, "the PLI is counted", func() bool { return onlySession(t, e, "ssrc").KeyFrameRequests == 1 })
 	sent := onlySession(t, e, "ssrc").VideoPktSent
-	waitFor(t, "it goes on", func() bool { return onlySession(t, e, "ssrc").VideoPktSent > sent+20 })
+	waitFor(t, "video continues", func() bool { return onlySession(t, e, "ssrc").VideoPktSent > sent+20 })
 }
 
-// nextSPS is the parameter set that tells the picture's size.
+// nextSPS returns the SPS of the next key frame, which contains the frame size.
 func nextSPS(t *testing.T, v *viewer) []byte {
 	t.Helper()
 	for {
@@ -73,14 +73,14 @@ func TestResize(t *testing.T) {
 	v := newViewer(t, bothKinds)
 	v.pull(e, clock, "resize")
 	if sps := nextSPS(t, v); !bytes.Equal(sps, large) {
-		t.Errorf("SPS % x at first, want % x", sps, large)
+		t.Errorf("SPS % x before the fault, want % x", sps, large)
 	}
 	ssrc := receive(t, v.video, "video").SSRC
 	e.inject(t, "resize", "scope", "all")
 	for !bytes.Equal(nextSPS(t, v), small) {
 	}
 	if packet := receive(t, v.video, "video"); packet.SSRC != ssrc {
-		t.Error("another SSRC")
+		t.Error("the SSRC has changed")
 	}
 	later := newViewer(t, bothKinds)
 	later.pull(e, clock, "later")
@@ -96,7 +96,7 @@ func TestRestart(t *testing.T) {
 	t.Parallel()
 	small := spsOf(t, sampleLibrary().small[codecH264])
 	e := startEdge(t, Config{})
-	v := watch(t, e, "before")
+	v := startViewer(t, e, "before")
 	e.inject(t, "restart")
 	receive(t, v.alerts, "close_notify")
 	again := newViewer(t, bothKinds)
@@ -111,7 +111,7 @@ func TestVP8Resizes(t *testing.T) {
 	e := startEdge(t, Config{Faults: []string{"resize"}})
 	v := newViewer(t, bothKinds, onlyVP8, onlyOpus)
 	v.pull(e, clock, "vp8")
-	// The key frame's start code and its width and height (RFC 6386 §9.1).
+	// Start code, width and height of a key frame (RFC 6386 §9.1).
 	if first := receive(t, v.video, "video"); !bytes.Contains(first.Payload, []byte{0x9d, 0x01, 0x2a, 160, 0, 90, 0}) {
 		t.Errorf("the first packet begins with % x", first.Payload[:16])
 	}
@@ -120,16 +120,16 @@ func TestVP8Resizes(t *testing.T) {
 func TestNoKeyFrame(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "p-only")
+	v := startViewer(t, e, "p-only")
 	last := receive(t, v.video, "video")
 	e.inject(t, "no-keyframe")
 	gap := false
 	began := last.Timestamp
 	for asked := false; last.Timestamp-began < 90000*5/2; { // 2.5 GOPs
 		packet := receive(t, v.video, "more video")
-		gap = gap || packet.SequenceNumber-last.SequenceNumber > lostPictures
+		gap = gap || packet.SequenceNumber-last.SequenceNumber > initialDrop
 		if gap && beginsKeyFrame(codecH264, packet) {
-			t.Fatal("a key frame came")
+			t.Fatal("received a key frame")
 		}
 		if gap && !asked {
 			v.sendPLI()
@@ -138,11 +138,11 @@ func TestNoKeyFrame(t *testing.T) {
 		last = packet
 	}
 	if !gap {
-		t.Error("nothing is missing")
+		t.Error("no frames were lost")
 	}
 	e.clear(t)
 	nextSPS(t, v)
-	if s := onlySession(t, e, "p-only"); s.KeyFrameRequest == 0 {
+	if s := onlySession(t, e, "p-only"); s.KeyFrameRequests == 0 {
 		t.Error("the PLI was not counted")
 	}
 }
@@ -150,9 +150,9 @@ func TestNoKeyFrame(t *testing.T) {
 func TestCorrupt(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "corrupt")
+	v := startViewer(t, e, "corrupt")
 	e.inject(t, "corrupt")
-	// A slice of a type that does not exist, in a packet of its own or in the first of several (FU-A, RFC 6184 §5.8).
+	// A slice of a type that does not exist, in a single packet or in the first of several (FU-A, RFC 6184 §5.8).
 	isBad := func(packet *rtp.Packet) bool {
 		const fuA = 28
 		payload := packet.Payload
@@ -161,9 +161,9 @@ func TestCorrupt(t *testing.T) {
 		}
 		return len(payload) > 2 && payload[1] == 0x8f && payload[2] == 0xff
 	}
-	for !isBad(receive(t, v.video, "an undecodable picture")) {
+	for !isBad(receive(t, v.video, "an undecodable frame")) {
 	}
-	receive(t, v.audio, "sound")
+	receive(t, v.audio, "audio")
 }
 
 func TestUndecodable(t *testing.T) {
@@ -173,13 +173,13 @@ func TestUndecodable(t *testing.T) {
 			before := slices.Clone(f.data)
 			out := undecodable(clip.codec, f.data)
 			if !bytes.Equal(before, f.data) {
-				t.Fatalf("%s frame %d: the clip itself is changed", clip.codec, i)
+				t.Fatalf("%s frame %d: the clip has changed", clip.codec, i)
 			}
 			if len(out) != len(before) || bytes.Equal(out, before) {
-				t.Errorf("%s frame %d: %d bytes of %d, or the same ones", clip.codec, i, len(out), len(before))
+				t.Errorf("%s frame %d: %d bytes, want %d bytes that differ", clip.codec, i, len(out), len(before))
 			}
 			if clip.codec == codecVP8 && out[0]&1 != before[0]&1 {
-				t.Errorf("vp8 frame %d: a key frame for none, or the reverse", i)
+				t.Errorf("vp8 frame %d: the key frame bit has changed", i)
 			}
 		}
 	}

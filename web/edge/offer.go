@@ -16,24 +16,26 @@ var (
 	errNothingToSend   = errors.New("the offer asks for neither audio nor video")
 )
 
-// selection is one track of an answer: what is sent, and as which of the offered codecs.
+// selection is one track of an answer: a clip and the offered codec that carries it.
 type selection struct {
 	clip  *Clip
-	small *Clip // what the fault "resize" sends instead; nil for sound
+	small *Clip // sent instead of clip by the fault "resize"; nil for audio
 	kind  webrtc.RTPCodecType
 	codec webrtc.RTPCodecParameters
 }
 
-// choose picks for each kind of media the offer wants to receive the first clip it has a codec for. A kind with no common
-// codec is an error rather than silence. narrowed is the offer with the chosen codecs alone: pion reads a section's codecs
-// anew for each of its payload types, which takes it 10 ms of a browser's offer.
-func choose(offer string, lib library) (chosen []selection, narrowed string, err error) {
+// selectTracks selects, for each kind of media that the offer asks for, the first clip with an offered codec. It fails if the
+// offer is unreadable, asks for nothing, or has no codec in common for a kind that it asks for.
+//
+// narrowed is the offer with the selected codecs alone. pion parses all codecs of a section once for each of its payload types,
+// which takes 10 ms with the offer of a browser.
+func selectTracks(offer string, lib library) (chosen []selection, narrowed string, err error) {
 	var parsed sdp.SessionDescription
 	if err := parsed.Unmarshal([]byte(offer)); err != nil {
 		return nil, "", errUnreadableOffer // the parser's error quotes the SDP
 	}
 	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
-		media := wanted(&parsed, kind)
+		media := receivableSection(&parsed, kind)
 		if media == nil {
 			continue
 		}
@@ -41,13 +43,13 @@ func choose(offer string, lib library) (chosen []selection, narrowed string, err
 		if kind == webrtc.RTPCodecTypeAudio {
 			clips = []*Clip{lib.audio}
 		}
-		one, err := chooseCodec(media, kind, clips)
+		one, err := selectCodec(media, kind, clips)
 		if err != nil {
 			return nil, "", err
 		}
 		one.small = lib.small[one.clip.codec]
 		chosen = append(chosen, one)
-		narrow(media, one.codec.PayloadType)
+		keepPayloadType(media, one.codec.PayloadType)
 	}
 	if len(chosen) == 0 {
 		return nil, "", errNothingToSend
@@ -56,8 +58,8 @@ func choose(offer string, lib library) (chosen []selection, narrowed string, err
 	return chosen, string(data), err
 }
 
-// narrow takes all payload types but one out of a section.
-func narrow(media *sdp.MediaDescription, payloadType webrtc.PayloadType) {
+// keepPayloadType removes all payload types but one from a section.
+func keepPayloadType(media *sdp.MediaDescription, payloadType webrtc.PayloadType) {
 	kept := strconv.Itoa(int(payloadType))
 	media.MediaName.Formats = []string{kept}
 	media.Attributes = slices.DeleteFunc(media.Attributes, func(a sdp.Attribute) bool {
@@ -67,8 +69,8 @@ func narrow(media *sdp.MediaDescription, payloadType webrtc.PayloadType) {
 	})
 }
 
-// wanted is the offer's first section of a kind that can receive.
-func wanted(offer *sdp.SessionDescription, kind webrtc.RTPCodecType) *sdp.MediaDescription {
+// receivableSection returns the first section of a kind in which the offerer receives, or nil.
+func receivableSection(offer *sdp.SessionDescription, kind webrtc.RTPCodecType) *sdp.MediaDescription {
 	for _, media := range offer.MediaDescriptions {
 		_, inactive := media.Attribute("inactive")
 		_, sendonly := media.Attribute("sendonly")
@@ -79,12 +81,12 @@ func wanted(offer *sdp.SessionDescription, kind webrtc.RTPCodecType) *sdp.MediaD
 	return nil
 }
 
-func chooseCodec(media *sdp.MediaDescription, kind webrtc.RTPCodecType, clips []*Clip) (selection, error) {
+func selectCodec(media *sdp.MediaDescription, kind webrtc.RTPCodecType, clips []*Clip) (selection, error) {
 	offered := codecsOf(media)
 	for _, clip := range clips {
 		best, bestRank := sdp.Codec{}, 0
 		for _, codec := range offered {
-			if rank := fitness(codec, clip.codec); rank > bestRank {
+			if rank := codecRank(codec, clip.codec); rank > bestRank {
 				best, bestRank = codec, rank
 			}
 		}
@@ -105,7 +107,7 @@ func chooseCodec(media *sdp.MediaDescription, kind webrtc.RTPCodecType, clips []
 		kind, strings.Join(want, ", "), strings.Join(have, ", "))
 }
 
-// codecsOf lists a section's codecs in the offer's order.
+// codecsOf returns the codecs of a section in the order of the offer.
 func codecsOf(media *sdp.MediaDescription) []sdp.Codec {
 	encodings, formats := byPayloadType(media, "rtpmap"), byPayloadType(media, "fmtp")
 	var codecs []sdp.Codec
@@ -121,7 +123,7 @@ func codecsOf(media *sdp.MediaDescription) []sdp.Codec {
 	return codecs
 }
 
-// byPayloadType gives the values of one kind of attribute.
+// byPayloadType returns the values of all attributes of a section with the given key, such as "fmtp", by payload type.
 func byPayloadType(media *sdp.MediaDescription, key string) map[string]string {
 	values := map[string]string{}
 	for _, attribute := range media.Attributes {
@@ -132,9 +134,9 @@ func byPayloadType(media *sdp.MediaDescription, key string) map[string]string {
 	return values
 }
 
-// fitness ranks an offered codec for a clip; 0 cannot carry it. H.264 needs packetization mode 1, as pictures are larger
-// than packets (RFC 6184 §5.4), and constrained baseline is what all browsers decode.
-func fitness(codec sdp.Codec, clip string) int {
+// codecRank returns the suitability of an offered codec for a clip's codec, 0 for an unsuitable one. H.264 needs packetization
+// mode 1, since frames are larger than packets (RFC 6184 §5.4). Constrained Baseline ranks highest: all browsers decode it.
+func codecRank(codec sdp.Codec, clip string) int {
 	if !strings.EqualFold(codec.Name, clip) {
 		return 0
 	}
@@ -154,7 +156,7 @@ func fitness(codec sdp.Codec, clip string) int {
 	}
 }
 
-// parameters turns an offered codec into pion's terms: its own payload type and format, so that the answer repeats them.
+// parameters returns an offered codec as pion's type, with the payload type and format of the offer, which the answer repeats.
 func parameters(codec sdp.Codec, kind webrtc.RTPCodecType) webrtc.RTPCodecParameters {
 	capability := webrtc.RTPCodecCapability{
 		MimeType:    kind.String() + "/" + codec.Name,
@@ -164,7 +166,7 @@ func parameters(codec sdp.Codec, kind webrtc.RTPCodecType) webrtc.RTPCodecParame
 	if kind == webrtc.RTPCodecTypeAudio {
 		capability.Channels = 2 // RFC 7587 §7: Opus is always signalled as stereo
 	} else {
-		capability.RTCPFeedback = []webrtc.RTCPFeedback{{Type: webrtc.TypeRTCPFBCCM, Parameter: "fir"}} // NACK and PLI come with pion's interceptors
+		capability.RTCPFeedback = []webrtc.RTCPFeedback{{Type: webrtc.TypeRTCPFBCCM, Parameter: "fir"}} // pion's interceptors add NACK and PLI
 	}
 	return webrtc.RTPCodecParameters{
 		RTPCodecCapability: capability,

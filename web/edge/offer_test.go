@@ -9,7 +9,7 @@ import (
 	"github.com/pion/webrtc/v3"
 )
 
-func TestChoose(t *testing.T) {
+func TestSelectTracks(t *testing.T) {
 	t.Parallel()
 	read := func(name string) string {
 		data, err := os.ReadFile("../../signal/sdp/testdata/" + name)
@@ -21,17 +21,17 @@ func TestChoose(t *testing.T) {
 	chromium := read("chromium-offer.sdp")
 	for name, test := range map[string]struct {
 		offer        string
-		video, audio string // codec and payload type's format, "" for none
+		video, audio string // codec and, for video, a part of its format parameters; "" without a track
 	}{
 		"Chromium":              {chromium, "h264 profile-level-id=42e01f", "opus"},
 		"Firefox with H.264":    {read("firefox-h264-offer.sdp"), "h264 profile-level-id=42e01f", "opus"},
 		"Firefox without H.264": {read("firefox-offer.sdp"), "vp8 ", "opus"},
-		"H.264 mode 0 alone":    {strings.ReplaceAll(chromium, "packetization-mode=1", "packetization-mode=0"), "vp8 ", "opus"},
+		"H.264 mode 0 only":     {strings.ReplaceAll(chromium, "packetization-mode=1", "packetization-mode=0"), "vp8 ", "opus"},
 		"no 42e0":               {strings.ReplaceAll(chromium, "profile-level-id=42e0", "profile-level-id=6400"), "h264 profile-level-id=42001f", "opus"},
 		"audio inactive":        {strings.Replace(chromium, "a=recvonly", "a=inactive", 1), "h264 profile-level-id=42e01f", ""},
 		"audio rejected":        {strings.Replace(chromium, "m=audio 9 ", "m=audio 0 ", 1), "h264 profile-level-id=42e01f", ""},
 	} {
-		chosen, narrowed, err := choose(test.offer, sampleLibrary())
+		chosen, narrowed, err := selectTracks(test.offer, sampleLibrary())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -53,7 +53,7 @@ func TestChoose(t *testing.T) {
 		}
 		codec, format, _ := strings.Cut(test.video, " ")
 		if !strings.HasPrefix(video, codec) || !strings.Contains(video, format) || audio != test.audio {
-			t.Errorf("%s: chose video %q and audio %q", name, video, audio)
+			t.Errorf("%s: selected video %q and audio %q", name, video, audio)
 		}
 	}
 }

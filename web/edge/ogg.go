@@ -14,7 +14,7 @@ var (
 	errOggBroken = errors.New("the Ogg file is cut off or broken")
 )
 
-// parseOgg reads Opus in Ogg (RFC 3533, RFC 7845).
+// parseOgg parses an Ogg file with Opus (RFC 3533, RFC 7845).
 func parseOgg(data []byte) (*Clip, error) {
 	packets, err := oggPackets(data)
 	if err != nil {
@@ -38,7 +38,7 @@ func parseOgg(data []byte) (*Clip, error) {
 	return clip, nil
 }
 
-// oggPackets joins the segments of the file's first logical stream into packets (RFC 3533 §6).
+// oggPackets returns the packets of the file's first logical stream, joined from their segments (RFC 3533 §6).
 func oggPackets(data []byte) ([][]byte, error) {
 	if !bytes.HasPrefix(data, []byte("OggS")) {
 		return nil, errNotOgg
@@ -76,7 +76,8 @@ func oggPackets(data []byte) ([][]byte, error) {
 	return packets, nil
 }
 
-// opusDuration reads the table-of-contents byte (RFC 6716 §3.1, §3.2); 0 for a packet that is none.
+// opusDuration returns the duration of an Opus packet according to its table of contents (RFC 6716 §3.1, §3.2), or 0 if it is
+// invalid.
 func opusDuration(packet []byte) time.Duration {
 	if len(packet) == 0 {
 		return 0

@@ -8,33 +8,34 @@ import (
 )
 
 const (
-	// keyFrameInterval is how often at most a viewer's PLI or FIR brings a key frame.
+	// keyFrameInterval is the minimum time between a key frame and the next one that is requested by PLI or FIR.
 	keyFrameInterval = 300 * time.Millisecond
-	// maxLag is how late a frame may be sent; a pump further behind (a suspended machine) skips the time instead of bursting.
+	// maxLag is the maximum lateness of a frame. A pump that is further behind, as after a suspension of the machine, skips the
+	// time instead of sending a burst.
 	maxLag = 200 * time.Millisecond
 )
 
-// pump sends one viewer's tracks at the pace of the wall clock, from the start of a GOP.
+// pump sends the tracks of one viewer in real time, beginning with a key frame.
 type pump struct {
 	tracks      []*track
-	began       time.Time // the broadcast's start: it runs on while nobody watches
-	started     time.Time // run's start
+	began       time.Time // start of the broadcast, which goes on while nobody watches
+	started     time.Time // start of run
 	keyWanted   atomic.Bool
 	keyRequests atomic.Int64
-	keySent     time.Time
+	keySent     time.Time // time of the last key frame
 
-	noKeyFrames bool // the fault of that name
+	noKeyFrames bool // the fault "no-keyframe" is active
 
 	mu      sync.Mutex
 	changes []func()
-	changed chan struct{} // holds one value while there are changes
+	changed chan struct{} // holds one value while changes is not empty
 }
 
 func newPump(began time.Time) *pump {
 	return &pump{began: began, changed: make(chan struct{}, 1)}
 }
 
-// do calls change between two frames, from run's goroutine. Safe to call from any goroutine; it never waits.
+// do has run's goroutine call change between two frames. It is safe to call from any goroutine and never blocks.
 func (p *pump) do(change func()) {
 	p.mu.Lock()
 	p.changes = append(p.changes, change)
@@ -53,7 +54,8 @@ func (p *pump) takeChanges() []func() {
 	return taken
 }
 
-// cue places the tracks where an endless broadcast would be by now, but at the start of a GOP and with sound to match.
+// cue moves the tracks to the position of an endless broadcast after the given time. Video moves back to the beginning of the GOP,
+// and audio to the same position.
 func (p *pump) cue(elapsed time.Duration) {
 	at := elapsed
 	for _, t := range p.tracks {
@@ -71,7 +73,7 @@ func (p *pump) cue(elapsed time.Duration) {
 	}
 }
 
-// resume goes on after a pause as cue places the tracks, what would have been sent meanwhile being skipped.
+// resume continues the broadcast live after a pause that begins now. The frames of the pause are skipped.
 func (p *pump) resume(pause time.Duration) {
 	p.cue(time.Since(p.began) + pause)
 	due := time.Since(p.started) + pause
@@ -80,7 +82,7 @@ func (p *pump) resume(pause time.Duration) {
 	}
 }
 
-// run sends until ctx ends.
+// run sends frames until ctx ends.
 func (p *pump) run(ctx context.Context) {
 	p.started = time.Now()
 	timer := time.NewTimer(0)
@@ -118,11 +120,11 @@ func (p *pump) earliest() *track {
 	return first
 }
 
-// step sends the frame of t that is due.
+// step sends the next frame of t.
 func (p *pump) step(t *track) {
 	if t.isVideo() {
 		if p.keyWanted.Load() && !p.noKeyFrames && time.Since(p.keySent) >= keyFrameInterval {
-			p.jump(t)
+			p.seekKeyFrame(t)
 		}
 		if t.frame().key {
 			p.beginGOP(t)
@@ -132,21 +134,21 @@ func (p *pump) step(t *track) {
 	t.advance()
 }
 
-// beginGOP prepares for the key frame that is due.
+// beginGOP prepares for sending a key frame.
 func (p *pump) beginGOP(video *track) {
 	if p.noKeyFrames {
-		video.losing = max(video.losing, 1)
+		video.framesToDrop = max(video.framesToDrop, 1)
 		return
 	}
 	p.keyWanted.Store(false)
 	p.keySent = time.Now()
-	if video.resizing {
+	if video.resizePending {
 		video.swapClips()
 	}
 }
 
-// jump moves video to the nearest start of a GOP, and the sound with it.
-func (p *pump) jump(video *track) {
+// seekKeyFrame moves video to the nearest key frame, and audio by the same time.
+func (p *pump) seekKeyFrame(video *track) {
 	key, shift := video.clip.nearestKey(video.next)
 	video.next = key
 	for _, t := range p.tracks {
@@ -156,7 +158,7 @@ func (p *pump) jump(video *track) {
 	}
 }
 
-// requestKeyFrame asks for a key frame as the next picture. Safe to call from any goroutine.
+// requestKeyFrame makes the next video frame a key frame, subject to keyFrameInterval. It is safe to call from any goroutine.
 func (p *pump) requestKeyFrame() {
 	p.keyRequests.Add(1)
 	p.keyWanted.Store(true)

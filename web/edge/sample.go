@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// Made by sample/make.sh.
+// The built-in sample, made by sample/make.sh.
 var (
 	//go:embed sample/clock.h264
 	sampleH264 []byte
@@ -22,17 +22,17 @@ var (
 	smallVP8 []byte
 )
 
-// DefaultFPS is the sample's frame rate, and what a raw .h264 file is taken to have.
+// DefaultFPS is the frame rate of the built-in sample in frames per second, and the usual argument of LoadVideo.
 const DefaultFPS = 25
 
-// library is what the edge can send: the video clips in the order of preference, and one audio clip.
+// library holds the clips that an edge can send.
 type library struct {
-	video []*Clip
-	small map[string]*Clip // by codec: what the fault "resize" changes to
+	video []*Clip          // in order of preference
+	small map[string]*Clip // by codec; sent by the fault "resize"
 	audio *Clip
 }
 
-// sampleLibrary parses the built-in sample once for all edges of the program.
+// sampleLibrary returns the built-in sample. It is parsed once for all edges of a program.
 var sampleLibrary = sync.OnceValue(func() library {
 	must := func(clip *Clip, err error) *Clip {
 		if err != nil {
@@ -47,8 +47,9 @@ var sampleLibrary = sync.OnceValue(func() library {
 	}
 })
 
-// LoadVideo reads a raw Annex B H.264 stream, which is played at fps frames a second, or VP8 in IVF, which has its own
-// times. The format is told by the content, not by the file's name.
+// LoadVideo reads a video file for Config.Video: a raw Annex B H.264 stream without B-frames, played at fps frames per second, or
+// VP8 in IVF, which contains its own timestamps. The content determines the format, not the name of the file. LoadVideo returns an
+// error if fps is not above 0 and at most 240, or if the file is unreadable, of another format or damaged.
 func LoadVideo(path string, fps float64) (*Clip, error) {
 	if !(fps > 0 && fps <= 240) {
 		return nil, fmt.Errorf("frame rate %v: want more than 0 and at most 240", fps)
@@ -61,13 +62,14 @@ func LoadVideo(path string, fps float64) (*Clip, error) {
 	})
 }
 
-// LoadAudio reads Opus in Ogg, mono or stereo.
+// LoadAudio reads an audio file for Config.Audio: Opus in Ogg, mono or stereo. It returns an error if the file is unreadable, of
+// another format or damaged.
 func LoadAudio(path string) (*Clip, error) { return load(path, parseOgg) }
 
 func load(path string, parse func([]byte) (*Clip, error)) (*Clip, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err // names the file already
+		return nil, err // includes the path
 	}
 	clip, err := parse(data)
 	if err != nil {

@@ -6,14 +6,15 @@ import (
 	"time"
 )
 
-// The SEI payload type of user_data_unregistered (H.264 §D.1.1).
+// seiUserData is the SEI payload type of user_data_unregistered (H.264 §D.1.1).
 const seiUserData = 5
 
 // clockUUID is the uuid_iso_iec_11578 of the edge's SEI messages: 6c656220-706c-6179-6572-20636c6f636b.
 const clockUUID = "leb player clock"
 
-// clockSEI is the SEI NAL unit of a picture that is sent at a given time. Its first message is clockUUID and that time: 8
-// bytes, big endian, in ms since 1970. That of a key frame has a second one: clockUUID and the text "key".
+// clockSEI returns the SEI NAL unit of a frame that is sent at the given time. It contains a message with the payload clockUUID and
+// the time in ms since 1970 (8 bytes, big endian). That of a key frame contains a second message, with the payload clockUUID and
+// the text "key".
 func clockSEI(at time.Time, key bool) []byte {
 	rbsp := appendSEIMessage(nil, seiUserData, binary.BigEndian.AppendUint64([]byte(clockUUID), uint64(at.UnixMilli())))
 	if key {
@@ -30,7 +31,7 @@ func appendSEIMessage(rbsp []byte, payloadType int, payload []byte) []byte {
 	return append(rbsp, payload...)
 }
 
-// appendFFCoded appends a number as SEI messages have it: a byte 0xff for each 255 in it, then the rest.
+// appendFFCoded appends a payload type or size in the coding of SEI messages: a byte 0xff for each 255, then the remainder.
 func appendFFCoded(rbsp []byte, n int) []byte {
 	for ; n >= 0xff; n -= 0xff {
 		rbsp = append(rbsp, 0xff)
@@ -38,7 +39,8 @@ func appendFFCoded(rbsp []byte, n int) []byte {
 	return append(rbsp, byte(n))
 }
 
-// appendEscaped appends an RBSP with emulation prevention bytes, so that nothing in it looks like a start code (H.264 §7.4.1).
+// appendEscaped appends an RBSP to a NAL unit and inserts emulation prevention bytes, so that it contains no start code (H.264
+// §7.4.1).
 func appendEscaped(nal, rbsp []byte) []byte {
 	zeros := 0
 	for _, b := range rbsp {
@@ -53,12 +55,12 @@ func appendEscaped(nal, rbsp []byte) []byte {
 	return nal
 }
 
-// insertSEI puts an SEI NAL unit in front of a picture's slices, behind the parameter sets (H.264 §7.4.1.2.3).
-func insertSEI(picture, unit []byte) []byte {
-	nals := splitNALs(picture)
+// insertSEI returns an access unit with an SEI NAL unit inserted between its parameter sets and its slices (H.264 §7.4.1.2.3).
+func insertSEI(accessUnit, sei []byte) []byte {
+	nals := splitNALs(accessUnit)
 	first := slices.IndexFunc(nals, func(nal []byte) bool {
 		kind := nalType(nal)
-		return kind >= nalSlice && kind <= nalIDR || kind == nalPrefix // a prefix belongs to the slice behind it
+		return kind >= nalSlice && kind <= nalIDR || kind == nalPrefix // a prefix belongs to the following slice
 	})
-	return joinNALs(slices.Insert(nals, first, unit))
+	return joinNALs(slices.Insert(nals, first, sei))
 }

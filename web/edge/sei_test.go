@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// seiMessage is what a viewer reads out of an SEI NAL unit.
+// seiMessage is a message of an SEI NAL unit, parsed independently of package signal/sei.
 type seiMessage struct {
 	payloadType int
 	payload     []byte
 }
 
-var errBadSEI = errors.New("no SEI NAL unit")
+var errBadSEI = errors.New("not an SEI NAL unit")
 
-// readSEI reads the messages of an SEI NAL unit as a decoder does (H.264 §7.3.1, §7.3.2.3).
+// readSEI parses the messages of an SEI NAL unit (H.264 §7.3.1, §7.3.2.3).
 func readSEI(nal []byte) (messages []seiMessage, err error) {
 	if len(nal) == 0 || nal[0] != nalSEI { // nal_ref_idc is 0
 		return nil, errBadSEI
@@ -50,7 +50,8 @@ func readSEI(nal []byte) (messages []seiMessage, err error) {
 	return messages, nil
 }
 
-// readClock reads the edge's SEI NAL unit: when its picture was sent, and whether that is a key frame.
+// readClock parses an SEI NAL unit of the edge. It returns the sending time of its frame and reports whether the frame is a key
+// frame.
 func readClock(t *testing.T, nal []byte) (at time.Time, key bool) {
 	t.Helper()
 	messages, err := readSEI(nal)
@@ -81,19 +82,19 @@ func TestClockSEI(t *testing.T) {
 		key  bool
 		want string
 	}{
-		"a time of today":  {0x0196_1234_5678, false, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x12\x34\x56\x78\x80"},
+		"a current time":   {0x0196_1234_5678, false, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x12\x34\x56\x78\x80"},
 		"a key frame":      {0x0196_1234_5678, true, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x12\x34\x56\x78\x05\x13" + uuid + "key\x80"},
 		"zeros throughout": {0, false, "\x06\x05\x18" + uuid + "\x00\x00\x03\x00\x00\x03\x00\x00\x03\x00\x00\x80"},
 		"zeros at the end": {0x0196_0000_0000, false, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x00\x00\x03\x00\x00\x80"},
 		"zeros before key": {0x0196_0100_0000, true, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x01\x00\x00\x03\x00\x05\x13" + uuid + "key\x80"},
-		"a 3 behind zeros": {0x0196_0000_0300, false, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x00\x00\x03\x03\x00\x80"},
+		"a 3 after zeros":  {0x0196_0000_0300, false, "\x06\x05\x18" + uuid + "\x00\x00\x03\x01\x96\x00\x00\x03\x03\x00\x80"},
 	} {
 		unit := clockSEI(time.UnixMilli(test.ms), test.key)
 		if string(unit) != test.want {
 			t.Errorf("%s: % x\nwant % x", name, unit, test.want)
 		}
 		if at, key := readClock(t, unit); at.UnixMilli() != test.ms || key != test.key {
-			t.Errorf("%s: reads back as %v, key %v", name, at.UnixMilli(), key)
+			t.Errorf("%s: parsed as %v, key %v", name, at.UnixMilli(), key)
 		}
 	}
 }
@@ -116,29 +117,29 @@ func TestSEIMessageHeader(t *testing.T) {
 	}
 }
 
-func TestSEIStandsBeforeTheSlices(t *testing.T) {
+func TestSEIPrecedesSlices(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ picture, want []byte }{ // NAL unit types
-		"P-picture":   {[]byte{nalSlice}, []byte{nalSEI, nalSlice}},
+	for name, test := range map[string]struct{ frame, want []byte }{ // NAL unit types
+		"P-frame":     {[]byte{nalSlice}, []byte{nalSEI, nalSlice}},
 		"key frame":   {[]byte{nalSPS, nalPPS, nalIDR}, []byte{nalSPS, nalPPS, nalSEI, nalIDR}},
 		"many slices": {[]byte{nalAUD, nalSPS, nalPPS, nalIDR, nalIDR}, []byte{nalAUD, nalSPS, nalPPS, nalSEI, nalIDR, nalIDR}},
 		"prefix":      {[]byte{nalAUD, nalPrefix, nalSlice}, []byte{nalAUD, nalSEI, nalPrefix, nalSlice}},
 	} {
 		var nals [][]byte
-		for _, kind := range test.picture {
+		for _, kind := range test.frame {
 			nals = append(nals, []byte{kind, 0xaa})
 		}
-		picture := joinNALs(nals)
-		before := slices.Clone(picture)
+		frame := joinNALs(nals)
+		before := slices.Clone(frame)
 		var got []byte
-		for _, nal := range splitNALs(insertSEI(picture, clockSEI(time.Now(), true))) {
+		for _, nal := range splitNALs(insertSEI(frame, clockSEI(time.Now(), true))) {
 			got = append(got, nalType(nal))
 		}
 		if !bytes.Equal(got, test.want) {
 			t.Errorf("%s: NAL units %v, want %v", name, got, test.want)
 		}
-		if !bytes.Equal(picture, before) {
-			t.Errorf("%s: the clip's own bytes have changed", name)
+		if !bytes.Equal(frame, before) {
+			t.Errorf("%s: the original frame has changed", name)
 		}
 	}
 }

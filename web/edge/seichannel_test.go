@@ -14,15 +14,15 @@ import (
 	"lebplayer/signal"
 )
 
-// seiChannel is a viewer's data channel.
+// seiChannel is a data channel of a viewer.
 type seiChannel struct {
 	*webrtc.DataChannel
-	opened   chan bool
-	closed   chan bool
+	opened   chan bool // receives a value when the channel opens
+	closed   chan bool // receives a value when the channel closes
 	messages chan webrtc.DataChannelMessage
 }
 
-// openChannel offers a data channel as players do. It must be called before ask.
+// openChannel adds a data channel like a player's to the offer. It must be called before requestPull.
 func (v *viewer) openChannel(label string) seiChannel {
 	v.t.Helper()
 	protocol, ordered, lifeTime := "kdccmdp", false, uint16(100)
@@ -37,7 +37,7 @@ func (v *viewer) openChannel(label string) seiChannel {
 	return c
 }
 
-// pullWithChannel has a viewer of a new edge's clock pull picture, sound, and SEI through the data channel.
+// pullWithChannel starts an edge, and a viewer of the stream clock with audio, video and a data channel for SEI.
 func pullWithChannel(t *testing.T, sessionID string) (testEdge, *viewer, seiChannel) {
 	t.Helper()
 	e := startEdge(t, Config{})
@@ -47,7 +47,7 @@ func pullWithChannel(t *testing.T, sessionID string) (testEdge, *viewer, seiChan
 	return e, v, channel
 }
 
-// next is the channel's next message: the RTP time it names, and the NAL unit.
+// next receives a message and returns its RTP time and NAL unit.
 func (c seiChannel) next(t *testing.T) (rtpTime uint32, unit []byte) {
 	t.Helper()
 	message := receive(t, c.messages, "a message of the data channel")
@@ -71,7 +71,7 @@ func (c seiChannel) next(t *testing.T) (rtpTime uint32, unit []byte) {
 
 func TestSEIThroughTheDataChannel(t *testing.T) {
 	t.Parallel()
-	for name, seiPass := range map[string]int{"alone": 0, "beside those in band": 1} {
+	for name, seiPass := range map[string]int{"channel only": 0, "channel and in band": 1} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := startEdge(t, Config{})
@@ -82,37 +82,37 @@ func TestSEIThroughTheDataChannel(t *testing.T) {
 			v.pull(e, clock, "channel")
 
 			rtpTime, unit := channel.next(t)
-			p := v.nextPicture()
-			for p.rtpTime != rtpTime { // those before the channel was open
-				p = v.nextPicture()
+			f := v.nextFrame()
+			for f.rtpTime != rtpTime { // frames sent before the channel was open
+				f = v.nextFrame()
 			}
-			for i := range DefaultFPS + 5 { // the way is without loss
-				if p.rtpTime != rtpTime {
-					t.Fatalf("message %d is of the RTP time %d, the picture's is %d", i, rtpTime, p.rtpTime)
+			for i := range DefaultFPS + 5 {
+				if f.rtpTime != rtpTime {
+					t.Fatalf("message %d has RTP time %d, its frame %d", i, rtpTime, f.rtpTime)
 				}
-				if at, key := readClock(t, unit); key != p.isKey() || at.Before(began) || at.After(time.Now()) {
-					t.Errorf("message %d: sent at %v, key %v; the picture's is %v", i, at, key, p.isKey())
+				if at, key := readClock(t, unit); key != f.isKey() || at.Before(began) || at.After(time.Now()) {
+					t.Errorf("message %d: sent at %v, key frame %v, want %v", i, at, key, f.isKey())
 				}
-				switch inBand := p.sei(t); {
+				switch inBand := f.sei(t); {
 				case len(inBand) != seiPass:
-					t.Fatalf("picture %d has %d SEI NAL units, want %d", i, len(inBand), seiPass)
+					t.Fatalf("frame %d has %d SEI NAL units, want %d", i, len(inBand), seiPass)
 				case seiPass == 1 && !bytes.Equal(inBand[0], unit):
-					t.Errorf("message %d has % x, the picture % x", i, unit, inBand[0])
+					t.Errorf("message %d has % x, its frame % x", i, unit, inBand[0])
 				}
 				rtpTime, unit = channel.next(t)
-				p = v.nextPicture()
+				f = v.nextFrame()
 			}
 		})
 	}
 }
 
-func TestOtherDataChannelsGetNothing(t *testing.T) {
+func TestOtherDataChannelsAreNotUsed(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	v := newViewer(t, bothKinds)
 	other, sei := v.openChannel("chat"), v.openChannel("kdccmd")
 	v.pull(e, clock, "channels")
-	receive(t, other.opened, "the other channel's opening")
+	receive(t, other.opened, "the open event of the other channel")
 	if err := other.SendText("hello"); err != nil {
 		t.Fatal(err)
 	}
@@ -120,17 +120,18 @@ func TestOtherDataChannelsGetNothing(t *testing.T) {
 		sei.next(t)
 	}
 	if n := len(other.messages); n != 0 {
-		t.Errorf("%d messages through a channel of another label", n)
+		t.Errorf("received %d messages on a channel with another label", n)
 	}
 }
 
-// TestApplicationSectionIsAnswered: in its place, wherever the offer has it, and the tracks in theirs.
+// TestApplicationSectionIsAnswered checks that all sections of the answer have the order of the offer, wherever the offer has the
+// section of the data channel.
 func TestApplicationSectionIsAnswered(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	v := newViewer(t, bothKinds)
 	v.openChannel("kdccmd")
-	if err := v.ask(e, clock, "sections"); err != nil {
+	if err := v.requestPull(e, clock, "sections"); err != nil {
 		t.Fatal(err)
 	}
 	first := regexp.MustCompile(`(?s)(m=audio.*?)(m=video.*?)(m=application.*)`).ReplaceAllString(v.offer.SDP, "$3$2$1")
@@ -144,7 +145,7 @@ func TestApplicationSectionIsAnswered(t *testing.T) {
 	for offer, answer := range map[string]string{v.offer.SDP: v.answer, first: stream.Answer()} {
 		want, got := sectionsOf(t, offer), sectionsOf(t, answer)
 		if len(want) != 3 || len(got) != 3 {
-			t.Fatalf("%d sections answered by %d, want 3", len(want), len(got))
+			t.Fatalf("the offer has %d sections, the answer %d, want 3", len(want), len(got))
 		}
 		for i, section := range got {
 			mid, _ := section.Attribute("mid")
@@ -170,21 +171,21 @@ func sectionsOf(t *testing.T, description string) []*sdp.MediaDescription {
 	return parsed.MediaDescriptions
 }
 
-// TestMessagesDoNotPileUp: on a way that takes none, they get lost as pictures do.
-func TestMessagesDoNotPileUp(t *testing.T) {
+// TestMessagesAreDroppedWhenBlocked checks that messages do not accumulate while the network delivers none.
+func TestMessagesAreDroppedWhenBlocked(t *testing.T) {
 	t.Parallel()
-	e, _, channel := pullWithChannel(t, "piled")
+	e, _, channel := pullWithChannel(t, "blocked")
 	_, unit := channel.next(t)
 	e.inject(t, "drop")
 	const longest = 200 // bytes of a message
 	enough := maxSEIBuffered / hex.EncodedLen(len(unit))
-	waitFor(t, "more pictures than may wait", func() bool { return len(sentOf(t, e, clock)[0].Frames) > enough })
+	waitFor(t, "more frames than messages may wait", func() bool { return len(sentOf(t, e, clock)[0].Frames) > enough })
 	if n := e.live()[0].sei.channel.Load().BufferedAmount(); n <= maxSEIBuffered || n > maxSEIBuffered+longest {
-		t.Errorf("%d bytes wait, want %d and a message", n, maxSEIBuffered)
+		t.Errorf("%d bytes are waiting, want %d and at most one message more", n, maxSEIBuffered)
 	}
 }
 
-func TestTheSessionsEndClosesTheChannel(t *testing.T) {
+func TestEndOfSessionClosesTheChannel(t *testing.T) {
 	t.Parallel()
 	_, v, channel := pullWithChannel(t, "end")
 	channel.next(t)
@@ -192,5 +193,5 @@ func TestTheSessionsEndClosesTheChannel(t *testing.T) {
 		t.Fatal(err)
 	}
 	receive(t, v.alerts, "close_notify")
-	receive(t, channel.closed, "the channel's end")
+	receive(t, channel.closed, "the close event of the channel")
 }

@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -9,49 +8,50 @@ import (
 	"time"
 )
 
-// maxSent is how many pictures of a session are kept.
-const maxSent = 2000
+// maxSentFrames is the number of frames that are kept for a session.
+const maxSentFrames = 2000
 
-// SessionSent is what /edge/sent tells about a session.
+// SessionSent lists the video frames sent in a session, in the reply to GET /edge/sent.
 type SessionSent struct {
-	SessionID string        `json:"sessionid"`
-	Frames    []SentPicture `json:"frames"` // the latest maxSent, oldest first
+	SessionID string      `json:"sessionid"` // sessionid of the pullstream
+	Frames    []SentFrame `json:"frames"`    // oldest first; the latest 2000
 }
 
-// SentPicture is a picture that went out. Whatever holds it up behind that moment, emulated networks included, is latency.
-type SentPicture struct {
-	Number int       // within the clip, from 0
-	At     time.Time // just before its first packet
+// SentFrame is a video frame that has been sent. All delay after At, including that of emulated networks, counts as latency.
+type SentFrame struct {
+	Number int       // index within the clip
+	At     time.Time // time just before the first packet was sent
 }
 
-// MarshalJSON writes [number, time], the time in ms since 1970 with a resolution of one µs, as web pages count it.
-func (p SentPicture) MarshalJSON() ([]byte, error) {
+// MarshalJSON implements json.Marshaler. The form is [number, time], with the time in ms since 1970 to three decimals, comparable
+// with performance.timeOrigin + performance.now().
+func (p SentFrame) MarshalJSON() ([]byte, error) {
 	micros := p.At.UnixMicro()
 	return fmt.Appendf(nil, "[%d,%d.%03d]", p.Number, micros/1000, micros%1000), nil
 }
 
-// sentLog is safe for concurrent use: a pump writes it and requests read it.
+// sentLog keeps the latest frames that a track has sent. It is safe for concurrent use.
 type sentLog struct {
-	mu       sync.Mutex
-	pictures []SentPicture
+	mu     sync.Mutex
+	frames []SentFrame
 }
 
 func (l *sentLog) add(number int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.pictures) == maxSent {
-		l.pictures = l.pictures[1:]
+	if len(l.frames) == maxSentFrames {
+		l.frames = l.frames[1:]
 	}
-	l.pictures = append(l.pictures, SentPicture{Number: number, At: time.Now()})
+	l.frames = append(l.frames, SentFrame{Number: number, At: time.Now()})
 }
 
-func (l *sentLog) list() []SentPicture {
+func (l *sentLog) list() []SentFrame {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.pictures)
+	return slices.Clone(l.frames)
 }
 
-// sent lists the pictures of a stream's sessions, oldest first, ended ones included.
+// sent returns the frames of all sessions of a stream, oldest session first, including ended ones.
 func (e *Edge) sent(stream string) []SessionSent {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -60,33 +60,22 @@ func (e *Edge) sent(stream string) []SessionSent {
 		if s.stream != stream {
 			continue
 		}
-		one := SessionSent{SessionID: s.id, Frames: []SentPicture{}}
+		one := SessionSent{SessionID: s.id, Frames: []SentFrame{}}
 		for _, t := range s.pump.tracks {
-			one.Frames = append(one.Frames, t.pictures.list()...)
+			one.Frames = append(one.Frames, t.sentFrames.list()...)
 		}
 		all = append(all, one)
 	}
 	return all
 }
 
-// serveSent answers GET /edge/sent?stream={stream URL} for test pages of any origin with a SessionSent for each session. The
-// sample's pictures show their number (see sample/make.sh), so a page can tell how old what it shows is.
+// serveSent serves GET /edge/sent?stream={stream URL} with a SessionSent for each session. Since the frames of the sample show their
+// numbers (see sample/make.sh), a page can compute the age of the frame that it shows.
 func (e *Edge) serveSent(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	w.Header().Set("Cache-Control", "no-store")
-	switch r.Method {
-	case http.MethodOptions:
-		w.WriteHeader(http.StatusNoContent)
-	case http.MethodGet:
-		stream, err := streamKey(r.FormValue("stream"))
-		if err != nil {
-			http.Error(w, "stream: "+err.Error(), http.StatusBadRequest)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(e.sent(stream)) // a reader that left needs no answer
-	default:
-		w.Header().Set("Allow", "GET, OPTIONS")
-		w.WriteHeader(http.StatusMethodNotAllowed)
+	stream, err := streamKey(r.FormValue("stream"))
+	if err != nil {
+		http.Error(w, "stream: "+err.Error(), http.StatusBadRequest)
+		return
 	}
+	writeJSON(w, e.sent(stream))
 }

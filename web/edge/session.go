@@ -14,50 +14,50 @@ import (
 	"lebplayer/web/edge/netem"
 )
 
-// Why a session ended; the text is SessionState.Reason.
+// Reasons for the end of a session. The text is SessionState.Reason.
 var (
 	errStopped    = errors.New("stopstream")
-	errICEFailed  = errors.New("ice-failed")    // never connected, or no consent any more
-	errDTLSFailed = errors.New("dtls-failed")   // the handshake failed
+	errICEFailed  = errors.New("ice-failed")    // ICE did not connect, or lost the viewer's consent (RFC 7675)
+	errDTLSFailed = errors.New("dtls-failed")   // the DTLS handshake failed
 	errPeerClosed = errors.New("peer-closed")   // the viewer closed its connection
-	errEdgeClosed = errors.New("edge-closed")   // the edge is shutting down
+	errEdgeClosed = errors.New("edge-closed")   // Close was called
 	errFaultClose = errors.New("server-closed") // the fault "close" or "restart"
 )
 
-// session is one viewer, from pullstream until its peer connection is closed.
+// session is the playback of one viewer, from pullstream until its peer connection is closed.
 type session struct {
-	id     string
-	stream string // redacted
-	svrsig string
-	first  []fault // what befalls it once it can send
+	id            string // sessionid of the pullstream
+	stream        string // redacted stream URL
+	svrsig        string
+	initialFaults []fault // applied as soon as the session can send
 
-	pc      *webrtc.PeerConnection
-	senders []*webrtc.RTPSender // as the pump's tracks; belongs to run's goroutine
-	ice     *webrtc.ICETransport
-	ufrag   string // the edge's ICE user name fragment for the session
-	path    netem.Path
-	pump    *pump
-	sei     seiOutput
-	parts   sync.WaitGroup          // run's goroutines
-	end     context.CancelCauseFunc // the first cause given is the session's reason
-	srtp    chan struct{}           // closed when packets can be sent
-	failed  chan struct{}           // closed when ICE or DTLS has failed
-	done    chan struct{}           // closed when the session has ended: nothing is sent any more
+	pc              *webrtc.PeerConnection
+	senders         []*webrtc.RTPSender // of the pump's tracks, in their order; used by run's goroutine only
+	ice             *webrtc.ICETransport
+	ufrag           string // ICE user name fragment of the edge
+	path            netem.Path
+	pump            *pump
+	sei             seiSender
+	goroutines      sync.WaitGroup          // started by run
+	end             context.CancelCauseFunc // the cause of the first call is the reason of the end
+	srtpReady       chan struct{}           // closed when packets can be sent
+	transportFailed chan struct{}           // closed when ICE or DTLS has failed
+	done            chan struct{}           // closed when the session has ended and sends nothing more
 
-	mu       sync.Mutex
-	state    string
-	started  time.Time
-	ended    time.Time
-	reason   string
-	suffered []fault
+	mu      sync.Mutex
+	state   string
+	started time.Time
+	ended   time.Time
+	reason  string
+	faults  []fault // applied so far
 }
 
-// answer sets the viewer's offer and returns the answer with all candidates in it.
-func (s *session) answer(ctx context.Context, offer string) (string, error) {
+// negotiate sets the viewer's offer as the remote description and returns the answer, which includes all candidates.
+func (s *session) negotiate(ctx context.Context, offer string) (string, error) {
 	if err := s.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: offer}); err != nil {
 		return "", errUnreadableOffer
 	}
-	s.pc.OnDataChannel(s.sei.accept)
+	s.pc.OnDataChannel(s.sei.acceptChannel)
 	for _, t := range s.pump.tracks {
 		sender, err := s.pc.AddTrack(t.local)
 		if err != nil {
@@ -82,9 +82,9 @@ func (s *session) answer(ctx context.Context, offer string) (string, error) {
 	}
 }
 
-// watch ends the session when its transport is gone.
-func (s *session) watch() {
-	fail := sync.OnceFunc(func() { close(s.failed) })
+// watchConnection ends the session when its transport fails.
+func (s *session) watchConnection() {
+	fail := sync.OnceFunc(func() { close(s.transportFailed) })
 	s.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
 		if state != webrtc.PeerConnectionStateFailed {
 			return
@@ -98,60 +98,62 @@ func (s *session) watch() {
 	})
 }
 
-// run plays until ctx ends, then closes the peer connection, at the latest when shutdown is closed.
+// run plays until ctx ends and then closes the peer connection. It returns when the peer connection is closed, at the latest
+// after shutdown is closed.
 func (s *session) run(ctx context.Context, shutdown <-chan struct{}) {
-	defer s.parts.Wait()
-	s.parts.Go(s.awaitSRTP)
+	defer s.goroutines.Wait()
+	s.goroutines.Go(s.awaitSRTP)
 	for i, sender := range s.senders {
-		s.parts.Go(func() { s.readRTCP(sender, s.pump.tracks[i].isVideo()) })
+		s.goroutines.Go(func() { s.readRTCP(sender, s.pump.tracks[i].isVideo()) })
 	}
 	select {
-	case <-s.srtp:
+	case <-s.srtpReady:
 		s.play(ctx)
 	case <-ctx.Done():
 	}
-	if s.settled() {
-		_ = s.pc.Close() // what it could not close is gone already
+	if s.connectedOrFailed() {
+		_ = s.pc.Close() // an error means that a part of it was closed before
 	}
 	s.finish(context.Cause(ctx))
 
-	// Closing a peer connection in the moment its ICE connects is a race within pion: the transport may be made after
-	// it was looked for. So a session that ended too early lingers, silent, until that moment is over.
+	// Closing a peer connection while its ICE connects is a race within pion, which may create the transport after Close has
+	// looked for it. A session that ends before keeps its connection, without sending, until ICE has connected or failed.
 	select {
-	case <-s.srtp:
-	case <-s.failed:
+	case <-s.srtpReady:
+	case <-s.transportFailed:
 	case <-shutdown:
 	}
 	_ = s.pc.Close()
 }
 
-// awaitSRTP tells when packets can be sent. The connection state says "connected" a moment too early for that, and pion
-// drops what is written before; setting a sender's deadline is the call that waits.
+// awaitSRTP closes srtpReady when packets can be sent. The connection state becomes "connected" slightly earlier, and pion drops
+// packets written in between. Setting the read deadline of a sender blocks until it is ready.
 func (s *session) awaitSRTP() {
 	for _, sender := range s.senders {
 		if sender.SetReadDeadline(time.Time{}) != nil {
-			return // closed
+			return // the sender has been closed
 		}
 	}
-	close(s.srtp)
+	close(s.srtpReady)
 }
 
 func (s *session) play(ctx context.Context) {
 	s.mu.Lock()
 	s.state = stateConnected
 	s.mu.Unlock()
-	for _, f := range s.first {
-		s.befall(f)
+	for _, f := range s.initialFaults {
+		s.applyFault(f)
 	}
 	s.pump.cue(time.Since(s.pump.began))
 	s.pump.run(ctx)
 }
 
-func (s *session) settled() bool {
+// connectedOrFailed reports whether ICE and DTLS have connected or failed.
+func (s *session) connectedOrFailed() bool {
 	select {
-	case <-s.srtp:
+	case <-s.srtpReady:
 		return true
-	case <-s.failed:
+	case <-s.transportFailed:
 		return true
 	default:
 		return false
@@ -165,7 +167,8 @@ func (s *session) finish(reason error) {
 	close(s.done)
 }
 
-// readRTCP keeps pion's interceptors fed (NACK, reports) and turns PLI and FIR into key frames.
+// readRTCP requests key frames on PLI and FIR (RFC 4585 §6.3.1, RFC 5104 §4.3.1). Reading also drives pion's interceptors, which
+// handle NACK and reports.
 func (s *session) readRTCP(sender *webrtc.RTPSender, video bool) {
 	for {
 		packets, _, err := sender.ReadRTCP()
@@ -192,7 +195,7 @@ func (s *session) hasEnded() bool {
 	}
 }
 
-// remote is the address the viewer's packets come from, "" before there is one.
+// remote returns the host:port of the viewer, or "" before ICE has selected it.
 func (s *session) remote() string {
 	pair, err := s.ice.GetSelectedCandidatePair()
 	if err != nil || pair == nil {

@@ -2,52 +2,53 @@ package edge
 
 import "lebplayer/signal"
 
-// beginWith gives a session the faults it has from its beginning: those of the network at once, the others when it can send.
-func (s *session) beginWith(faults []fault) {
+// setInitialFaults sets the faults that a session has from its beginning. Network faults apply at once, the others as soon as the
+// session can send.
+func (s *session) setInitialFaults(faults []fault) {
 	for _, f := range faults {
 		switch {
 		case f.class() == networkFault:
-			s.befall(f)
-		case f.befallsSession():
-			s.first = append(s.first, f)
+			s.applyFault(f)
+		case f.affectsSession():
+			s.initialFaults = append(s.initialFaults, f)
 		}
 	}
 }
 
-// befall has a fault happen to a session that has started. Safe to call from any goroutine.
-func (s *session) befall(f fault) {
+// applyFault applies a fault to a session that has been started. It is safe to call from any goroutine.
+func (s *session) applyFault(f fault) {
 	s.mu.Lock()
-	s.suffered = append(s.suffered, f)
+	s.faults = append(s.faults, f)
 	s.mu.Unlock()
 	switch f.kind {
 	case faultLoss:
 		s.path.SetLoss(float64(f.n) / 100)
 	case faultDelay:
-		s.path.SetDelay(f.milliseconds())
+		s.path.SetDelay(f.duration())
 	case faultJitter:
-		s.path.SetJitter(f.milliseconds())
+		s.path.SetJitter(f.duration())
 	case faultDrop:
-		s.path.Cut(f.milliseconds())
+		s.path.Drop(f.duration())
 	case faultHold:
-		s.path.Hold(f.milliseconds())
+		s.path.Hold(f.duration())
 	case faultClose, faultRestart:
 		s.end(errFaultClose)
 	case faultSSRC:
 		s.pump.do(s.changeSSRC)
 	default:
-		s.pump.do(func() { s.pump.suffer(f) })
+		s.pump.do(func() { s.pump.applyFault(f) })
 	}
 }
 
-// heal ends the faults of a session that last. What has happened (close, ssrc, resize) stays.
-func (s *session) heal() {
-	s.path.Mend()
-	s.pump.do(s.pump.heal)
+// clearFaults ends the lasting faults of a session. The effects of close, ssrc and resize are permanent.
+func (s *session) clearFaults() {
+	s.path.Reset()
+	s.pump.do(s.pump.clearFaults)
 }
 
-// changeSSRC has every track go on as a new RTP stream. The answer does not tell of it, and nothing is negotiated anew: as
-// after the restart of what feeds the edge. Chromium decodes such a stream and does not show it: the picture stands, and
-// the counters of another inbound-rtp grow. It is for run's goroutine.
+// changeSSRC continues every track as a new RTP stream without negotiation, as after a restart of the edge's own source. Chromium
+// decodes such a stream without showing it (browsers.md, "a new SSRC is decoded but not shown"). Only run's goroutine may call
+// it.
 func (s *session) changeSSRC() {
 	for i, t := range s.pump.tracks {
 		if t.renew() != nil {
@@ -60,53 +61,54 @@ func (s *session) changeSSRC() {
 		if sender.Send(sender.GetParameters()) != nil {
 			return
 		}
-		_ = s.pc.RemoveTrack(s.senders[i]) // ends its sender reports too
+		_ = s.pc.RemoveTrack(s.senders[i]) // also ends its RTCP sender reports
 		s.senders[i] = sender
-		s.parts.Go(func() { s.readRTCP(sender, t.isVideo()) })
+		s.goroutines.Go(func() { s.readRTCP(sender, t.isVideo()) })
 	}
 	s.pump.resume(0)
 }
 
-// inject has a fault happen to the live sessions of a stream, and if scope is scopeAll to those that begin later too. It
-// tells how many are live.
-func (e *Edge) inject(stream string, f fault, scope string) (live int) {
+// injectSessionFault applies a fault to the live sessions of a stream and returns their number. If scope is scopeAll it also
+// schedules the fault for later sessions.
+func (e *Edge) injectSessionFault(stream string, f fault, scope string) (live int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, s := range e.sessions {
 		if s.stream == stream && !s.hasEnded() {
-			s.befall(f)
+			s.applyFault(f)
 			live++
 		}
 	}
 	switch {
 	case f.kind == faultRestart && (live > 0 || scope == scopeAll):
-		e.book.addSessions(stream, fault{kind: faultResize})
+		e.scheduled.addSessions(stream, fault{kind: faultResize})
 	case scope == scopeAll:
-		e.book.addSessions(stream, f)
+		e.scheduled.addSessions(stream, f)
 	}
 	return live
 }
 
-// clearFaults ends what befalls a stream, and its live sessions.
+// clearFaults ends the faults of a stream: those of its live sessions and the scheduled ones.
 func (e *Edge) clearFaults(stream string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.book.clear(stream)
+	e.scheduled.clear(stream)
 	for _, s := range e.sessions {
 		if s.stream == stream && !s.hasEnded() {
-			s.heal()
+			s.clearFaults()
 		}
 	}
 }
 
-// injectPulls has a pull fault befall the next pulls of a stream.
-func (e *Edge) injectPulls(stream string, f fault, pulls int) {
+// injectPullFault schedules a pull fault for the next pulls of a stream.
+func (e *Edge) injectPullFault(stream string, f fault, pulls int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.book.addPulls(stream, f, pulls)
+	e.scheduled.addPulls(stream, f, pulls)
 }
 
-// streamKey is how sessions and faults name a stream.
+// streamKey returns the key by which sessions and faults are assigned to a stream: its URL without secrets. It returns the error
+// of signal.ParseStreamURL for an invalid URL.
 func streamKey(streamURL string) (string, error) {
 	if _, err := signal.ParseStreamURL(streamURL); err != nil {
 		return "", err

@@ -9,8 +9,8 @@ import (
 	"github.com/pion/webrtc/v3"
 )
 
-// watch begins a session of the stream clock and waits for media.
-func watch(t *testing.T, e testEdge, id string) *viewer {
+// startViewer begins a session of the stream clock and waits for media.
+func startViewer(t *testing.T, e testEdge, id string) *viewer {
 	t.Helper()
 	v := newViewer(t, bothKinds)
 	v.pull(e, clock, id)
@@ -19,8 +19,8 @@ func watch(t *testing.T, e testEdge, id string) *viewer {
 	return v
 }
 
-// silent waits until nothing has come for a time: 7 pictures' or 15 packets of sound.
-func silent(t *testing.T, packets <-chan *rtp.Packet, what string) {
+// expectSilence waits until no packet has arrived for 300 ms, the duration of 7 video frames or 15 audio packets.
+func expectSilence(t *testing.T, packets <-chan *rtp.Packet, what string) {
 	t.Helper()
 	quiet := time.NewTimer(300 * time.Millisecond)
 	limit := time.After(deadline)
@@ -31,11 +31,12 @@ func silent(t *testing.T, packets <-chan *rtp.Packet, what string) {
 		case <-quiet.C:
 			return
 		case <-limit:
-			t.Fatalf("%s still comes", what)
+			t.Fatalf("%s still arrives", what)
 		}
 	}
 }
 
+// drain discards the packets received so far.
 func (v *viewer) drain() {
 	for len(v.video) > 0 {
 		<-v.video
@@ -48,7 +49,7 @@ func (v *viewer) drain() {
 func TestClose(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "closed")
+	v := startViewer(t, e, "closed")
 	e.inject(t, "close")
 	receive(t, v.alerts, "close_notify")
 	waitFor(t, "the session ends", func() bool { return onlySession(t, e, "closed").State == stateEnded })
@@ -63,16 +64,16 @@ func TestClose(t *testing.T) {
 func TestStopAndClear(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "stop")
+	v := startViewer(t, e, "stop")
 	e.inject(t, "stop")
-	silent(t, v.video, "video")
-	silent(t, v.audio, "audio")
+	expectSilence(t, v.video, "video")
+	expectSilence(t, v.audio, "audio")
 	if state := v.pc.ConnectionState(); state != webrtc.PeerConnectionStateConnected {
-		t.Errorf("the connection is %v", state)
+		t.Errorf("the connection is %v, want connected", state)
 	}
 	e.clear(t)
 	if first := receive(t, v.video, "video after the fault"); !beginsKeyFrame(codecH264, first) {
-		t.Error("it does not go on with a key frame")
+		t.Error("video does not resume with a key frame")
 	}
 	receive(t, v.audio, "audio after the fault")
 }
@@ -80,16 +81,16 @@ func TestStopAndClear(t *testing.T) {
 func TestStopOneKind(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "one")
+	v := startViewer(t, e, "one")
 	e.inject(t, "stop-video")
-	silent(t, v.video, "video")
+	expectSilence(t, v.video, "video")
 	v.drain()
 	receive(t, v.audio, "audio without video")
 	e.clear(t)
 	v.drain()
 	receive(t, v.video, "video again")
 	e.inject(t, "stop-audio")
-	silent(t, v.audio, "audio")
+	expectSilence(t, v.audio, "audio")
 	v.drain()
 	receive(t, v.video, "video without audio")
 }
@@ -97,7 +98,7 @@ func TestStopOneKind(t *testing.T) {
 func TestFreeze(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "freeze")
+	v := startViewer(t, e, "freeze")
 	const pause = 600 * time.Millisecond
 	last := receive(t, v.video, "video")
 	e.inject(t, "freeze-600")
@@ -105,13 +106,13 @@ func TestFreeze(t *testing.T) {
 		packet := receive(t, v.video, "video after the freeze")
 		jump := time.Duration(packet.Timestamp-last.Timestamp) * time.Second / 90000
 		if packet.SequenceNumber != last.SequenceNumber+1 {
-			t.Errorf("sequence number %d after %d", packet.SequenceNumber, last.SequenceNumber)
+			t.Errorf("sequence number %d follows %d", packet.SequenceNumber, last.SequenceNumber)
 		}
 		if last = packet; jump < pause {
 			continue
 		}
 		if !beginsKeyFrame(codecH264, packet) {
-			t.Error("it does not go on with a key frame")
+			t.Error("video does not resume with a key frame")
 		}
 		return
 	}
@@ -120,7 +121,7 @@ func TestFreeze(t *testing.T) {
 func TestDropForATime(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "drop")
+	v := startViewer(t, e, "drop")
 	last := receive(t, v.audio, "audio")
 	e.inject(t, "drop-500")
 	for {
@@ -135,18 +136,18 @@ func TestDropForATime(t *testing.T) {
 func TestDropForGood(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{ConsentTimeout: 2 * time.Second})
-	v := watch(t, e, "drop")
+	v := startViewer(t, e, "drop")
 	e.inject(t, "drop")
-	silent(t, v.audio, "audio")
+	expectSilence(t, v.audio, "audio")
 	if s := onlySession(t, e, "drop"); s.State != stateConnected {
-		t.Errorf("the session has ended before the edge can know: %+v", s)
+		t.Errorf("the session has ended before its consent: %+v", s)
 	}
 	waitFor(t, "the session ends", func() bool { return onlySession(t, e, "drop").State == stateEnded })
 	if s := onlySession(t, e, "drop"); s.Reason != "ice-failed" {
 		t.Errorf("reason %q, want ice-failed", s.Reason)
 	}
 	if state := v.pc.ConnectionState(); state == webrtc.PeerConnectionStateClosed {
-		t.Error("the viewer was told")
+		t.Error("the viewer was notified")
 	}
 }
 
@@ -161,17 +162,17 @@ func TestDropFromTheBeginning(t *testing.T) {
 		t.Errorf("session %+v", s)
 	}
 	e.clear(t)
-	watch(t, e, "later")
+	startViewer(t, e, "later")
 }
 
 func TestLoss(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
-	v := watch(t, e, "loss")
+	v := startViewer(t, e, "loss")
 	e.inject(t, "loss-50")
 	missing := 0
-	for last := receive(t, v.audio, "sound"); missing < 10; { // sound is not sent again
-		packet := receive(t, v.audio, "more sound")
+	for last := receive(t, v.audio, "audio"); missing < 10; { // audio is not retransmitted
+		packet := receive(t, v.audio, "more audio")
 		missing += int(packet.SequenceNumber - last.SequenceNumber - 1)
 		last = packet
 	}
@@ -180,19 +181,19 @@ func TestLoss(t *testing.T) {
 	}
 }
 
-// TestFaultsByName: the app "fault" and Config.Faults know the same faults, from the session's beginning.
-func TestFaultsByName(t *testing.T) {
+// TestInitialFaults checks that faults of the app "fault" and of Config.Faults apply from the beginning of a session.
+func TestInitialFaults(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{Faults: []string{"delay-50"}})
 	v := newViewer(t, bothKinds)
 	began := time.Now()
 	v.pull(e, "webrtc://127.0.0.1/fault/stop-video~mine", "named")
-	receive(t, v.audio, "sound")
-	// ICE's check, then two flights of DTLS each way.
+	receive(t, v.audio, "audio")
+	// One round trip for the ICE check and two for the DTLS handshake.
 	if took := time.Since(began); took < 300*time.Millisecond {
-		t.Errorf("sound after %v, want three round trips at least", took)
+		t.Errorf("audio after %v, want at least three round trips", took)
 	}
-	silent(t, v.video, "video")
+	expectSilence(t, v.video, "video")
 	if s := onlySession(t, e, "named"); s.VideoPktSent != 0 || !slices.Equal(s.Faults, []string{"delay-50", "stop-video"}) {
 		t.Errorf("session %+v", s)
 	}

@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -9,7 +8,7 @@ import (
 	"lebplayer/signal/signaltest"
 )
 
-// The values of SessionState.State.
+// Values of SessionState.State.
 const (
 	stateConnecting = "connecting"
 	stateConnected  = "connected"
@@ -17,36 +16,36 @@ const (
 )
 
 const (
-	maxEnded = 200  // ended sessions kept
-	maxCalls = 1000 // recorded calls kept
+	maxEndedSessions = 200  // number of ended sessions that are kept
+	maxCalls         = 1000 // number of calls that are kept
 )
 
-// SessionState is what /edge/state tells about a session. It never holds the svrsig.
+// SessionState describes a session in the reply to GET /edge/state. It does not contain the svrsig.
 type SessionState struct {
-	SessionID       string    `json:"sessionid"`
-	Stream          string    `json:"stream"` // streamurl without its txSecret
-	State           string    `json:"state"`  // "connecting", "connected" or "ended"
-	Reason          string    `json:"reason,omitempty"`
-	AudioCodec      string    `json:"audiocodec,omitempty"`
-	VideoCodec      string    `json:"videocodec,omitempty"`
-	AudioPktSent    int64     `json:"audiopktsent"`
-	VideoPktSent    int64     `json:"videopktsent"`
-	KeyFrameRequest int64     `json:"keyframerequests"` // PLI and FIR received
-	Faults          []string  `json:"faults,omitempty"` // that befell it, in order, those that are over included
-	Started         time.Time `json:"started"`
-	Ended           time.Time `json:"ended,omitzero"`
+	SessionID        string    `json:"sessionid"`            // sessionid of the pullstream
+	Stream           string    `json:"stream"`               // streamurl without txSecret
+	State            string    `json:"state"`                // "connecting", "connected" or "ended"
+	Reason           string    `json:"reason,omitempty"`     // reason of the end, such as "stopstream"; see session.go
+	AudioCodec       string    `json:"audiocodec,omitempty"` // "opus", or "" without audio
+	VideoCodec       string    `json:"videocodec,omitempty"` // "h264" or "vp8", or "" without video
+	AudioPktSent     int64     `json:"audiopktsent"`         // RTP packets
+	VideoPktSent     int64     `json:"videopktsent"`         // RTP packets
+	KeyFrameRequests int64     `json:"keyframerequests"`     // PLI and FIR received
+	Faults           []string  `json:"faults,omitempty"`     // faults in the order of their application, including cleared ones
+	Started          time.Time `json:"started"`              // time of the pullstream
+	Ended            time.Time `json:"ended,omitzero"`
 }
 
-// CallState is a recorded call with the session it belongs to.
+// CallState is a signalling call with the session ID of its session, which is "" for an unknown session.
 type CallState struct {
 	signaltest.Call
 	SessionID string `json:"sessionid"`
 }
 
-// State is the body of GET /edge/state.
+// State is the reply to GET /edge/state.
 type State struct {
-	Sessions []SessionState `json:"sessions"`
-	Calls    []CallState    `json:"calls"`
+	Sessions []SessionState `json:"sessions"` // oldest first; all live and the latest 200 ended ones
+	Calls    []CallState    `json:"calls"`    // oldest first; the latest 1000
 }
 
 func (s *session) snapshot() SessionState {
@@ -54,9 +53,9 @@ func (s *session) snapshot() SessionState {
 	defer s.mu.Unlock()
 	state := SessionState{
 		SessionID: s.id, Stream: s.stream, State: s.state, Reason: s.reason, Started: s.started, Ended: s.ended,
-		KeyFrameRequest: s.pump.keyRequests.Load(),
+		KeyFrameRequests: s.pump.keyRequests.Load(),
 	}
-	for _, f := range s.suffered {
+	for _, f := range s.faults {
 		state.Faults = append(state.Faults, f.String())
 	}
 	for _, t := range s.pump.tracks {
@@ -69,7 +68,8 @@ func (s *session) snapshot() SessionState {
 	return state
 }
 
-// State lists sessions, oldest first, and recorded calls. Empty arguments match all; stream is a redacted streamurl.
+// State returns the sessions and calls with the given session ID and stream, a stream URL without secrets. An empty argument
+// matches all.
 func (e *Edge) State(sessionID, stream string) State {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -87,24 +87,15 @@ func (e *Edge) State(sessionID, stream string) State {
 	return state
 }
 
-// serveState answers GET and DELETE /edge/state for test pages of any origin.
+// serveState serves GET /edge/state[?sessionid={session ID}][&stream={stream URL}] with a State.
 func (e *Edge) serveState(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	w.Header().Set("Access-Control-Allow-Methods", "GET, DELETE")
-	w.Header().Set("Cache-Control", "no-store")
-	switch r.Method {
-	case http.MethodOptions:
-		w.WriteHeader(http.StatusNoContent)
-	case http.MethodGet:
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(e.State(r.FormValue("sessionid"), signal.Redact(r.FormValue("stream")))) // a reader that left needs no answer
-	case http.MethodDelete:
-		e.mu.Lock()
-		e.calls = nil
-		e.mu.Unlock()
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		w.Header().Set("Allow", "GET, DELETE, OPTIONS")
-		w.WriteHeader(http.StatusMethodNotAllowed)
-	}
+	writeJSON(w, e.State(r.FormValue("sessionid"), signal.Redact(r.FormValue("stream"))))
+}
+
+// deleteCalls serves DELETE /edge/state, which deletes all recorded calls.
+func (e *Edge) deleteCalls(w http.ResponseWriter, _ *http.Request) {
+	e.mu.Lock()
+	e.calls = nil
+	e.mu.Unlock()
+	w.WriteHeader(http.StatusNoContent)
 }

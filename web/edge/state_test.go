@@ -11,15 +11,15 @@ import (
 	"testing"
 )
 
-func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
+func TestStateFiltersAndHidesSecrets(t *testing.T) {
 	t.Parallel()
 	var log lockedBuffer
 	e := startEdge(t, Config{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	v, other := newViewer(t, bothKinds), newViewer(t, bothKinds)
-	if err := v.ask(e, "webrtc://127.0.0.1/live/a?txSecret=hush&txTime=1", "a"); err != nil {
+	if err := v.requestPull(e, "webrtc://127.0.0.1/live/a?txSecret=hush&txTime=1", "a"); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.ask(e, "webrtc://127.0.0.1/live/b", "b"); err != nil {
+	if err := other.requestPull(e, "webrtc://127.0.0.1/live/b", "b"); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.stop(); err != nil {
@@ -31,7 +31,7 @@ func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
 		t.Errorf("filtered by stream: %d sessions, %d calls", len(state.Sessions), len(state.Calls))
 	}
 	if strings.Contains(state.Sessions[0].Stream, "hush") {
-		t.Error("the session shows its txSecret")
+		t.Error("the state of the session contains its txSecret")
 	}
 	if all := getState(t, e, nil); len(all.Sessions) != 2 || len(all.Calls) != 3 {
 		t.Errorf("unfiltered: %d sessions, %d calls", len(all.Sessions), len(all.Calls))
@@ -39,7 +39,7 @@ func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
 	e.Edge.Close()
 	for _, secret := range []string{"hush", e.svrsig("a"), "ice-pwd", "fingerprint"} {
 		if strings.Contains(log.String(), secret) {
-			t.Errorf("the log holds %q", secret)
+			t.Errorf("the log contains %q", secret)
 		}
 	}
 	for _, line := range []string{`msg=call endpoint=stopstream`, `msg="session start"`, `reason=stopstream`, `reason=edge-closed`} {
@@ -49,16 +49,16 @@ func TestStateFiltersClearsAndKeepsSecrets(t *testing.T) {
 	}
 }
 
-func TestStateIsForAnyOrigin(t *testing.T) {
+func TestStateEndpoint(t *testing.T) {
 	t.Parallel()
 	e := startEdge(t, Config{})
 	v := newViewer(t, bothKinds)
-	if err := v.ask(e, "webrtc://127.0.0.1/live/clock", "state"); err != nil {
+	if err := v.requestPull(e, "webrtc://127.0.0.1/live/clock", "state"); err != nil {
 		t.Fatal(err)
 	}
 	waitFor(t, "the pull is recorded", func() bool { return len(e.State("", "").Calls) == 1 })
 
-	do := func(method string) (status int, text string) { return e.ask(t, method, "/edge/state", nil) }
+	do := func(method string) (status int, text string) { return e.request(t, method, "/edge/state", nil) }
 	_, body := do(http.MethodGet)
 	var state struct {
 		Sessions []map[string]any
@@ -86,19 +86,20 @@ func TestStateIsForAnyOrigin(t *testing.T) {
 
 func TestOnlyTheLatestEndedSessionsAreKept(t *testing.T) {
 	t.Parallel()
-	over := make(chan struct{})
-	close(over)
+	closed := make(chan struct{})
+	close(closed)
 	sessions := []*session{{id: "live", done: make(chan struct{})}}
-	for range maxEnded + 50 {
-		sessions = append(sessions, &session{done: over})
+	for range maxEndedSessions + 50 {
+		sessions = append(sessions, &session{done: closed})
 	}
 	newest := sessions[len(sessions)-1]
 	kept := dropEnded(sessions)
-	if len(kept) != maxEnded+1 || kept[0].id != "live" || kept[len(kept)-1] != newest {
-		t.Errorf("%d of %d sessions kept, want the live one and the %d newest", len(kept), len(sessions), maxEnded)
+	if len(kept) != maxEndedSessions+1 || kept[0].id != "live" || kept[len(kept)-1] != newest {
+		t.Errorf("%d of %d sessions kept, want the live one and the %d newest", len(kept), len(sessions), maxEndedSessions)
 	}
 }
 
+// lockedBuffer is a bytes.Buffer for concurrent use.
 type lockedBuffer struct {
 	mu     sync.Mutex
 	buffer bytes.Buffer

@@ -9,27 +9,27 @@ import (
 	"github.com/pion/webrtc/v3"
 )
 
-// maxPacket leaves room for IP, UDP and SRTP within every usual path MTU.
+// maxPacket is the maximum size of an RTP packet in bytes. It leaves room for IP, UDP and SRTP within common path MTUs.
 const maxPacket = 1200
 
 // track sends one clip to one viewer.
 type track struct {
 	selection
 	codecName  string
-	sei        *seiOutput // nil for what has none
+	sei        *seiSender // nil unless the codec is H.264
 	local      *webrtc.TrackLocalStaticRTP
 	packetizer rtp.Packetizer
-	next       int           // index of the frame to send next
-	due        time.Duration // when, counted from the pump's start
-	timestamp  uint32        // RTP time of the frame sent last, counted from the pump's start
+	next       int           // index of the next frame
+	due        time.Duration // time of the next frame since the start of the pump
+	timestamp  uint32        // RTP time of the last frame since the start of the pump
 	sent       atomic.Int64  // packets
-	pictures   sentLog       // of a video track; see sent.go
+	sentFrames sentLog       // frames of a video track; empty for audio
 
-	// Faults; see mediafault.go.
-	stopped  bool
-	corrupt  bool
-	resizing bool // clip and small change places at the next key frame
-	losing   int  // so many frames are packetized and not sent
+	// Faults, applied in mediafault.go.
+	stopped       bool
+	corrupt       bool
+	resizePending bool // clip and small are swapped at the next key frame
+	framesToDrop  int  // number of next frames that are packetized but not sent
 }
 
 func newTrack(chosen selection) (*track, error) {
@@ -37,9 +37,9 @@ func newTrack(chosen selection) (*track, error) {
 	return t, t.renew()
 }
 
-// renew begins a new RTP stream: it has a TrackLocal to be sent, and sequence numbers and timestamps, of its own.
+// renew begins a new RTP stream with its own TrackLocal, sequence numbers and timestamps.
 func (t *track) renew() error {
-	// One stream ID for both tracks: browsers keep tracks of one stream in step.
+	// Both tracks have the same stream ID: browsers synchronize tracks of one stream.
 	local, err := webrtc.NewTrackLocalStaticRTP(t.codec.RTPCodecCapability, t.kind.String(), "leb")
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (t *track) renew() error {
 	default:
 		payloader = &codecs.OpusPayloader{}
 	}
-	// pion fills in payload type and SSRC of the viewer's connection.
+	// pion sets the payload type and SSRC of the viewer's connection.
 	t.packetizer = rtp.NewPacketizer(maxPacket, 0, 0, payloader, rtp.NewRandomSequencer(), t.codec.ClockRate)
 	t.local = local
 	return nil
@@ -63,7 +63,7 @@ func (t *track) isVideo() bool { return t.kind == webrtc.RTPCodecTypeVideo }
 
 func (t *track) frame() frame { return t.clip.frames[t.next] }
 
-// send packetizes the current frame. The RTP time follows the due time exactly, so rounding never adds up.
+// send sends the next frame. Its RTP time is derived from its due time, so that rounding errors do not accumulate.
 func (t *track) send() {
 	if t.stopped {
 		return
@@ -72,31 +72,31 @@ func (t *track) send() {
 	if t.corrupt {
 		data = undecodable(t.clip.codec, data)
 	}
-	data, sei := t.sei.accompany(data, t.frame().key)
+	data, sei := t.sei.attach(data, t.frame().key)
 	timestamp := uint32(uint64(t.due) * uint64(t.codec.ClockRate) / uint64(time.Second))
 	t.packetizer.SkipSamples(timestamp - t.timestamp)
 	t.timestamp = timestamp
 	packets := t.packetizer.Packetize(data, 0)
-	if t.losing > 0 {
-		t.losing--
+	if t.framesToDrop > 0 {
+		t.framesToDrop--
 		return
 	}
 	if t.isVideo() {
-		t.pictures.add(t.next)
+		t.sentFrames.add(t.next)
 	}
 	for _, packet := range packets {
-		if t.local.WriteRTP(packet) == nil { // an error means that the session is closing, which ends the pump
+		if t.local.WriteRTP(packet) == nil { // an error means that the session is closing
 			t.sent.Add(1)
 		}
 	}
-	t.sei.sync(packets, sei)
+	t.sei.sendMessage(packets, sei)
 }
 
-// advance moves on to the next frame, and from the last to the first.
+// advance moves to the next frame, and from the last one to the first.
 func (t *track) advance() {
 	t.due += t.frame().duration
 	t.next = (t.next + 1) % len(t.clip.frames)
 }
 
-// seek moves within the clip; what is due when stays as it is.
+// seek moves within the clip by shift. The due time does not change.
 func (t *track) seek(shift time.Duration) { t.next = t.clip.index(t.frame().at + shift) }

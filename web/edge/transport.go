@@ -19,14 +19,14 @@ import (
 	"lebplayer/web/edge/netem"
 )
 
-// transport is what all sessions share: one UDP port, one DTLS certificate, the ICE settings.
+// transport is shared by all sessions: one UDP port, one DTLS certificate and the ICE settings.
 type transport struct {
 	mux         ice.UDPMux
 	socket      net.PacketConn
-	paths       *paths // of the sessions, on which network faults happen
+	paths       *pathTable // paths of the sessions, for network faults
 	settings    webrtc.SettingEngine
 	certificate webrtc.Certificate
-	alerts      chan string // remote addresses that sent a DTLS alert
+	alerts      chan string // host:port of viewers that have sent a DTLS alert
 }
 
 func newTransport(addr string, consentTimeout time.Duration, link *netem.Link) (*transport, error) {
@@ -43,24 +43,24 @@ func newTransport(addr string, consentTimeout time.Duration, link *netem.Link) (
 		return nil, err
 	}
 	quiet := logging.NewDefaultLoggerFactory()
-	quiet.Writer = io.Discard // pion's finer levels would write ICE credentials
+	quiet.Writer = io.Discard // pion's debug levels log ICE credentials
 
-	t := &transport{certificate: *certificate, paths: newPaths(), alerts: make(chan string, 16)}
-	t.socket = &alertWatcher{PacketConn: netem.NewPaths(link.PacketConn(conn), t.paths.of), alerts: t.alerts}
+	t := &transport{certificate: *certificate, paths: newPathTable(), alerts: make(chan string, 16)}
+	t.socket = &alertWatcher{PacketConn: netem.NewPathConn(link.PacketConn(conn), t.paths.lookUp), alerts: t.alerts}
 	t.mux = webrtc.NewICEUDPMux(quiet.NewLogger("ice"), t.socket)
 	t.settings.LoggerFactory = quiet
 	t.settings.SetLite(true)
 	t.settings.SetICEUDPMux(t.mux)
 	t.settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
 	t.settings.SetIncludeLoopbackCandidate(true)
-	t.settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled) // a lite agent sends no checks: it needs no names resolved
-	// pion counts "disconnected" first and "failed" behind it.
+	t.settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled) // a lite agent sends no checks, so it resolves no names
+	// pion starts the timeout of "failed" when that of "disconnected" has ended; together they make consentTimeout.
 	t.settings.SetICETimeouts(consentTimeout/2, consentTimeout-consentTimeout/2, min(2*time.Second, consentTimeout/4))
 	return t, nil
 }
 
-// newPeer makes a peer connection that knows the chosen codecs only, so that the answer names exactly what is sent. Its ICE
-// user name fragment is ufrag.
+// newPeer returns a peer connection that supports the chosen codecs only, so that the answer contains no other. Its ICE user name
+// fragment is ufrag.
 func (t *transport) newPeer(offer, ufrag string, chosen []selection) (*webrtc.PeerConnection, error) {
 	media := &webrtc.MediaEngine{}
 	for _, one := range chosen {
@@ -79,15 +79,15 @@ func (t *transport) newPeer(offer, ufrag string, chosen []selection) (*webrtc.Pe
 			return nil, err
 		}
 	}
-	settings.SetICEBindingRequestHandler(selectFirst())
+	settings.SetICEBindingRequestHandler(selectFirstPair())
 	api := webrtc.NewAPI(webrtc.WithMediaEngine(media), webrtc.WithInterceptorRegistry(interceptors), webrtc.WithSettingEngine(settings))
 	return api.NewPeerConnection(webrtc.Configuration{Certificates: []webrtc.Certificate{t.certificate}})
 }
 
-// selectFirst takes the pair of the viewer's first check, which is authenticated and leads to the only candidate there is. A
-// lite agent by the book waits for the nomination (RFC 8445 §7.3.2), which Chromium sends it with the next check only, 50 ms
-// later. The nomination still decides when it comes.
-func selectFirst() func(*stun.Message, ice.Candidate, ice.Candidate, *ice.CandidatePair) bool {
+// selectFirstPair returns an ICE binding request handler that selects the candidate pair of the viewer's first check. The check is
+// authenticated, and there is only one local candidate. RFC 8445 §7.3.2 has a lite agent wait for the nomination, which comes later
+// (browsers.md, "nomination of a lite agent") and still takes effect.
+func selectFirstPair() func(*stun.Message, ice.Candidate, ice.Candidate, *ice.CandidatePair) bool {
 	first := true
 	return func(*stun.Message, ice.Candidate, ice.Candidate, *ice.CandidatePair) bool {
 		defer func() { first = false }()
@@ -100,8 +100,8 @@ func (t *transport) close() {
 	_ = t.socket.Close()
 }
 
-// alertWatcher tells of DTLS alerts, which after the handshake means close_notify: pion's native peer connection does not
-// say that the other side has closed, and would wait for the consent to run out.
+// alertWatcher is a socket that reports the senders of encrypted DTLS alerts, which are close_notify alerts in practice. pion's
+// peer connection does not report that the remote side has closed; the session would live until its consent expires.
 type alertWatcher struct {
 	net.PacketConn
 	alerts chan<- string
@@ -113,13 +113,13 @@ func (w *alertWatcher) ReadFrom(buffer []byte) (int, net.Addr, error) {
 	if err == nil && isEncryptedAlert(buffer[:n]) {
 		select {
 		case w.alerts <- addr.String():
-		default: // the consent timeout is still there
+		default: // the session ends with its consent instead
 		}
 	}
 	return n, addr, err
 }
 
-// isEncryptedAlert reads a DTLS record header (RFC 6347 §4.1): type 21, and an epoch past the plain one.
+// isEncryptedAlert reports whether a datagram begins with a DTLS record (RFC 6347 §4.1) of type alert (21) in an epoch above 0.
 func isEncryptedAlert(record []byte) bool {
 	const headerSize, alert = 13, 21
 	return len(record) > headerSize && record[0] == alert && record[1] == 0xfe && (record[3] != 0 || record[4] != 0)

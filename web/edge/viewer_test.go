@@ -24,9 +24,10 @@ import (
 	"lebplayer/signal/httptransport"
 )
 
-// deadline is far more than anything here takes, so that only what never happens fails.
+// deadline limits the wait for an event. It is much longer than any event takes.
 const deadline = 8 * time.Second
 
+// testEdge is an edge with an HTTP server.
 type testEdge struct {
 	*Edge
 	client *signal.Hosts
@@ -79,23 +80,23 @@ func (e testEdge) stopstream(t *testing.T, host, stream, svrsig string) int {
 	return reply.StatusCode
 }
 
-// viewer is a native player: what it receives arrives in two channels.
+// viewer is a native player.
 type viewer struct {
 	t            *testing.T
 	pc           *webrtc.PeerConnection
 	stream       *signal.Stream // nil: not pulled
 	seiPass      int            // of the pull to come
 	offer        webrtc.SessionDescription
-	answer       string
-	audio, video chan *rtp.Packet
-	videoSSRC    chan webrtc.SSRC
-	videoMime    chan string
-	alerts       chan string // DTLS alerts: the edge closed the connection
+	answer       string           // SDP
+	audio, video chan *rtp.Packet // received packets
+	videoSSRC    chan webrtc.SSRC // SSRC of each new video track
+	videoMime    chan string      // MIME type of each new video track
+	alerts       chan string      // sender of each DTLS alert, which means that the edge has closed the connection
 }
 
 var bothKinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
 
-// newViewer makes a peer connection that offers to receive the kinds, with pion's codecs or only those given.
+// newViewer returns a viewer that offers to receive the given kinds, with pion's default codecs or only the given ones.
 func newViewer(t *testing.T, kinds []webrtc.RTPCodecType, only ...webrtc.RTPCodecParameters) *viewer {
 	t.Helper()
 	media := &webrtc.MediaEngine{}
@@ -161,8 +162,8 @@ func newViewer(t *testing.T, kinds []webrtc.RTPCodecType, only ...webrtc.RTPCode
 	return v
 }
 
-// ask pulls without connecting, and returns the edge's refusal if there is one.
-func (v *viewer) ask(e testEdge, stream, sessionID string) error {
+// requestPull sends a pullstream without connecting, and returns the error of the edge, if any.
+func (v *viewer) requestPull(e testEdge, stream, sessionID string) error {
 	v.t.Helper()
 	offer, err := v.pc.CreateOffer(nil)
 	if err != nil {
@@ -179,17 +180,17 @@ func (v *viewer) ask(e testEdge, stream, sessionID string) error {
 	return err
 }
 
-// pull asks and connects. The test must then wait for media: closing a pion peer connection while it connects is a race
-// within pion.
+// pull sends a pullstream and connects. The test must then wait for media, since closing a pion peer connection while it connects
+// is a race within pion.
 func (v *viewer) pull(e testEdge, stream, sessionID string) {
 	v.t.Helper()
-	if err := v.ask(e, stream, sessionID); err != nil {
+	if err := v.requestPull(e, stream, sessionID); err != nil {
 		v.t.Fatal(err)
 	}
 	v.connect()
 }
 
-// connect goes on from ask.
+// connect starts the connection that requestPull has negotiated.
 func (v *viewer) connect() {
 	v.t.Helper()
 	if err := v.pc.SetLocalDescription(v.offer); err != nil {
@@ -202,7 +203,7 @@ func (v *viewer) connect() {
 
 func (v *viewer) stop() error { return v.stream.Stop(v.t.Context()) }
 
-// sendPLI asks for a key frame as a browser does.
+// sendPLI requests a key frame.
 func (v *viewer) sendPLI() {
 	v.t.Helper()
 	ssrc := receive(v.t, v.videoSSRC, "the video track")
@@ -211,18 +212,19 @@ func (v *viewer) sendPLI() {
 	}
 }
 
+// receive returns the next value of a channel. It fails the test if there is none before the deadline.
 func receive[T any](t *testing.T, from <-chan T, what string) T {
 	t.Helper()
 	select {
 	case value := <-from:
 		return value
 	case <-time.After(deadline):
-		t.Fatalf("%s did not come", what)
+		t.Fatalf("%s did not arrive within %v", what, deadline)
 		panic("unreachable")
 	}
 }
 
-// waitFor polls a condition: some facts have no event, as they are the state of a server.
+// waitFor polls a condition until it is true, for conditions without an event. It fails the test after the deadline.
 func waitFor(t *testing.T, what string, condition func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), deadline)
@@ -238,7 +240,7 @@ func waitFor(t *testing.T, what string, condition func() bool) {
 	}
 }
 
-// beginsKeyFrame tells whether an RTP packet opens a picture a decoder can start with.
+// beginsKeyFrame reports whether an RTP packet is the first of a key frame.
 func beginsKeyFrame(codec string, packet *rtp.Packet) bool {
 	if codec == codecVP8 {
 		var vp8 codecs.VP8Packet
@@ -252,6 +254,7 @@ func beginsKeyFrame(codec string, packet *rtp.Packet) bool {
 	return packet.Payload[0]&0x1f == nalSPS
 }
 
+// getState returns the reply to GET /edge/state.
 func getState(t *testing.T, e testEdge, query url.Values) State {
 	t.Helper()
 	reply, err := http.Get(e.url + "/edge/state?" + query.Encode())
@@ -266,6 +269,7 @@ func getState(t *testing.T, e testEdge, query url.Values) State {
 	return state
 }
 
+// onlySession returns the only session with the given ID.
 func onlySession(t *testing.T, e testEdge, id string) SessionState {
 	t.Helper()
 	sessions := e.State(id, "").Sessions

@@ -8,33 +8,45 @@ import (
 	"time"
 )
 
-const maxDatagram = 64 << 10
+const maxDatagram = 64 << 10 // bytes
 
-// packetConn is a socket behind a link. Like a router's, its queues drop what is too much.
+// noDeadlines is a socket without support for deadlines.
+type noDeadlines struct{ net.PacketConn }
+
+// SetDeadline implements net.PacketConn.
+func (noDeadlines) SetDeadline(time.Time) error { return os.ErrNoDeadline }
+
+// SetReadDeadline implements net.PacketConn.
+func (noDeadlines) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
+
+// SetWriteDeadline implements net.PacketConn.
+func (noDeadlines) SetWriteDeadline(time.Time) error { return os.ErrNoDeadline }
+
+// packetConn is a socket behind a Link. Its queues drop datagrams when they are full, as a router's do.
 type packetConn struct {
-	net.PacketConn
+	noDeadlines
 	link     *Link
-	arrivals chan parcel
+	arrivals chan packet
 	flushed  chan struct{} // closed when all departures have been sent
 
 	mu         sync.Mutex
-	departures chan parcel
+	departures chan packet
 	closed     bool
 }
 
 func newPacketConn(inner net.PacketConn, link *Link) *packetConn {
 	c := &packetConn{
-		PacketConn: inner,
-		link:       link,
-		arrivals:   make(chan parcel, queueLength),
-		departures: make(chan parcel, queueLength),
-		flushed:    make(chan struct{}),
+		noDeadlines: noDeadlines{inner},
+		link:        link,
+		arrivals:    make(chan packet, queueLength),
+		departures:  make(chan packet, queueLength),
+		flushed:     make(chan struct{}),
 	}
 	go c.receive()
 	go func() {
 		defer close(c.flushed)
-		deliver(c.departures, func(p parcel) error {
-			_, _ = c.PacketConn.WriteTo(p.data, p.addr) // a datagram may be lost
+		deliver(c.departures, func(p packet) error {
+			_, _ = c.PacketConn.WriteTo(p.data, p.addr) // datagrams may be lost
 			return nil
 		})
 	}()
@@ -49,13 +61,14 @@ func (c *packetConn) receive() {
 		if err != nil {
 			return
 		}
-		enqueue(c.arrivals, parcel{due: time.Now().Add(c.link.delay), data: slices.Clone(buffer[:n]), addr: addr})
+		enqueue(c.arrivals, packet{due: time.Now().Add(c.link.delay), data: slices.Clone(buffer[:n]), addr: addr})
 	}
 }
 
-func enqueue(queue chan<- parcel, p parcel) {
+// enqueue appends p to a channel, or drops it if the channel is full.
+func enqueue(packets chan<- packet, p packet) {
 	select {
-	case queue <- p:
+	case packets <- p:
 	default:
 	}
 }
@@ -70,18 +83,18 @@ func (c *packetConn) ReadFrom(buffer []byte) (int, net.Addr, error) {
 	return copy(buffer, p.data), p.addr, nil
 }
 
-// WriteTo implements net.PacketConn. It never waits.
+// WriteTo implements net.PacketConn. It never blocks.
 func (c *packetConn) WriteTo(data []byte, addr net.Addr) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return 0, net.ErrClosed
 	}
-	enqueue(c.departures, parcel{due: c.link.depart(len(data)).Add(c.link.delay), data: slices.Clone(data), addr: addr})
+	enqueue(c.departures, packet{due: c.link.reserve(len(data)).Add(c.link.delay), data: slices.Clone(data), addr: addr})
 	return len(data), nil
 }
 
-// Close implements net.PacketConn. What was written before is still sent.
+// Close implements net.PacketConn. It returns when all datagrams written before have been sent.
 func (c *packetConn) Close() error {
 	c.mu.Lock()
 	if c.closed {
@@ -94,12 +107,3 @@ func (c *packetConn) Close() error {
 	<-c.flushed
 	return c.PacketConn.Close()
 }
-
-// SetDeadline implements net.PacketConn.
-func (c *packetConn) SetDeadline(time.Time) error { return os.ErrNoDeadline }
-
-// SetReadDeadline implements net.PacketConn.
-func (c *packetConn) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
-
-// SetWriteDeadline implements net.PacketConn.
-func (c *packetConn) SetWriteDeadline(time.Time) error { return os.ErrNoDeadline }

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// fakeSocket is a UDP socket that needs no kernel.
+// fakeSocket is a UDP socket in memory, which works in a synctest bubble. Datagrams written to in are received, each from port
+// 7; datagrams that are sent appear in out as their text and address.
 type fakeSocket struct {
 	net.PacketConn
 	in, out chan string
@@ -61,7 +62,7 @@ func TestDatagramsAreDelayedInOrder(t *testing.T) {
 	})
 }
 
-func TestWrittenDataMayBeReused(t *testing.T) {
+func TestCallerMayReuseWrittenBuffer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		socket := newFakeSocket()
 		c := New(rtt, 0).PacketConn(socket)
@@ -81,7 +82,7 @@ func TestDatagramRate(t *testing.T) {
 		c := New(0, 10e6).PacketConn(socket)
 		defer c.Close()
 		start := time.Now()
-		for range 20 { // 25 kB, which take 20 ms
+		for range 20 { // 25 kB, which takes 20 ms
 			_, _ = c.WriteTo(make([]byte, 1250), &net.UDPAddr{})
 		}
 		for range 20 {
@@ -93,7 +94,7 @@ func TestDatagramRate(t *testing.T) {
 	})
 }
 
-func TestCloseSendsWhatWasWritten(t *testing.T) {
+func TestCloseFlushes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		socket := newFakeSocket()
 		c := New(rtt, 0).PacketConn(socket)
@@ -105,13 +106,13 @@ func TestCloseSendsWhatWasWritten(t *testing.T) {
 			t.Error("the last datagram was lost")
 		}
 		if _, err := c.WriteTo([]byte("more"), &net.UDPAddr{}); !errors.Is(err, net.ErrClosed) {
-			t.Errorf("a write afterwards: %v", err)
+			t.Errorf("write after close: %v", err)
 		}
 		if _, _, err := c.ReadFrom(make([]byte, 1)); !errors.Is(err, net.ErrClosed) {
-			t.Errorf("a read afterwards: %v", err)
+			t.Errorf("read after close: %v", err)
 		}
 		if err := c.Close(); !errors.Is(err, net.ErrClosed) {
-			t.Errorf("a second close: %v", err)
+			t.Errorf("second close: %v", err)
 		}
 	})
 }

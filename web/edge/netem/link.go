@@ -1,5 +1,5 @@
-// Package netem gives loopback connections the delay and the rate of a longer and narrower network, in user space: for
-// measuring where the kernel's own netem is missing or forbidden. TCP's slow start is not emulated.
+// Package netem gives connections on the loopback interface the delay and rate of a longer, narrower network. It works in user
+// space, for measurements on machines where the kernel's own netem is missing or forbidden. TCP slow start is not emulated.
 package netem
 
 import (
@@ -8,14 +8,15 @@ import (
 	"time"
 )
 
-// Link is the network between a server and all its clients: connections made through one Link share its rate. A nil Link
-// is the network as it is.
+// Link is the network between a server and all its clients. Connections made through one Link share its rate. A nil Link
+// changes nothing.
 type Link struct {
 	delay  time.Duration // one way
-	bucket *bucket       // towards the clients; nil is no limit
+	bucket *bucket       // limits the rate towards the clients; nil means no limit
 }
 
-// New makes a Link with a round-trip time and a rate towards the clients in bit/s. It is nil when both are zero.
+// New returns a Link with the given round-trip time and the given rate towards the clients in bit/s. A rate of 0 means no
+// limit. New returns nil if both are 0.
 func New(rtt time.Duration, rate float64) *Link {
 	if rtt == 0 && rate == 0 {
 		return nil
@@ -27,7 +28,7 @@ func New(rtt time.Duration, rate float64) *Link {
 	return link
 }
 
-// Listener has the connections it accepts go through the link.
+// Listener returns a listener whose accepted connections pass through the link.
 func (l *Link) Listener(inner net.Listener) net.Listener {
 	if l == nil {
 		return inner
@@ -35,7 +36,7 @@ func (l *Link) Listener(inner net.Listener) net.Listener {
 	return &listener{Listener: inner, link: l}
 }
 
-// PacketConn has the datagrams go through the link. Deadlines are not supported.
+// PacketConn returns a socket whose datagrams pass through the link. Setting a deadline on it returns os.ErrNoDeadline.
 func (l *Link) PacketConn(inner net.PacketConn) net.PacketConn {
 	if l == nil {
 		return inner
@@ -43,26 +44,27 @@ func (l *Link) PacketConn(inner net.PacketConn) net.PacketConn {
 	return newPacketConn(inner, l)
 }
 
-// depart takes the link for n bytes and tells when they have left the server.
-func (l *Link) depart(n int) time.Time {
+// reserve books the link for n bytes and returns the time at which the last of them has left the server.
+func (l *Link) reserve(n int) time.Time {
 	now := time.Now()
 	if l.bucket == nil {
 		return now
 	}
-	return later(now, l.bucket.take(now, n))
+	return later(now, l.bucket.reserve(now, n))
 }
 
-// burst is how long an idle link saves up its rate. It makes up for timers that are late.
+// burst is the time an idle link can save up and spend at once. It compensates for timers that fire late.
 const burst = 2 * time.Millisecond
 
-// bucket is a token bucket in terms of time.
+// bucket is a token bucket that counts time instead of tokens.
 type bucket struct {
-	perByte float64 // ns
+	perByte float64 // transmission time of a byte in ns
 	mu      sync.Mutex
-	free    time.Time // when what was taken so far has left
+	free    time.Time // end of the last reservation
 }
 
-func (b *bucket) take(now time.Time, n int) time.Time {
+// reserve returns the end of a transmission of n bytes that is queued at now.
+func (b *bucket) reserve(now time.Time, n int) time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.free = later(b.free, now.Add(-burst)).Add(time.Duration(float64(n) * b.perByte))

@@ -6,119 +6,126 @@ import (
 	"time"
 )
 
-// Path is the way of one client's datagrams, on which things can go wrong at any time, in both directions alike. The zero
-// Path does nothing to them. Its methods are safe for concurrent use.
+// Path is the route of one client's datagrams. It can be impaired at any time, in both directions alike. The zero Path is
+// unimpaired. Its methods are safe for concurrent use.
 type Path struct {
 	mu        sync.Mutex
-	loss      float64
+	loss      float64 // probability, from 0 to 1
 	delay     time.Duration
 	jitter    time.Duration
-	cut       bool
-	cutUntil  time.Time
-	heldUntil time.Time
-	up, down  lane
+	dropping  bool // without an end
+	dropUntil time.Time
+	holdUntil time.Time
+	up, down  queue
 }
 
-// SetLoss has a fraction of the datagrams lost, from 0 to 1, each by chance.
+// SetLoss sets the fraction of datagrams that are lost at random, from 0 to 1.
 func (p *Path) SetLoss(fraction float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.loss = fraction
 }
 
-// SetDelay makes each way longer.
+// SetDelay sets the additional delay in each direction.
 func (p *Path) SetDelay(delay time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.delay = delay
 }
 
-// SetJitter delays each datagram by a random time of its own up to jitter. The order stays: what would overtake waits.
+// SetJitter delays each datagram by a random time of its own between 0 and jitter. Datagrams are not reordered: one that would
+// overtake another waits for it.
 func (p *Path) SetJitter(jitter time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.jitter = jitter
 }
 
-// Cut loses all datagrams for a time; 0 is for good. Nobody is told.
-func (p *Path) Cut(duration time.Duration) {
+// Drop loses all datagrams for the given time, or until Reset if it is 0. Neither end is notified.
+func (p *Path) Drop(duration time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.cut = duration == 0
-	p.cutUntil = time.Now().Add(duration)
+	p.dropping = duration == 0
+	p.dropUntil = time.Now().Add(duration)
 }
 
-// Hold keeps all datagrams back for a time; then those that have set out meanwhile arrive together, and none is lost.
+// Hold keeps back all datagrams for the given time, then delivers them at once. None is lost.
 func (p *Path) Hold(duration time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.heldUntil = time.Now().Add(duration)
+	p.holdUntil = time.Now().Add(duration)
 }
 
-// Mend makes the path as it was at first.
-func (p *Path) Mend() {
+// Reset removes all impairments. Datagrams in transit still arrive when they are due.
+func (p *Path) Reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.loss, p.delay, p.jitter = 0, 0, 0
-	p.cut, p.cutUntil, p.heldUntil = false, time.Time{}, time.Time{}
+	p.dropping, p.dropUntil, p.holdUntil = false, time.Time{}, time.Time{}
 }
 
-// take decides on a datagram that sets out now: whether it arrives, and after how long.
-func (p *Path) take() (delay time.Duration, arrives bool) {
+// fate reports whether a datagram that sets out now arrives, and after what delay.
+func (p *Path) fate() (delay time.Duration, arrives bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.cut || time.Now().Before(p.cutUntil) || rand.Float64() < p.loss {
+	if p.dropping || time.Now().Before(p.dropUntil) || rand.Float64() < p.loss {
 		return 0, false
 	}
 	delay = p.delay
 	if p.jitter > 0 {
 		delay += rand.N(p.jitter)
 	}
-	return max(delay, time.Until(p.heldUntil)), true
+	return max(delay, time.Until(p.holdUntil)), true
 }
 
-func (p *Path) upward() *lane   { return &p.up }
-func (p *Path) downward() *lane { return &p.down }
+func (p *Path) uplink() *queue   { return &p.up }
+func (p *Path) downlink() *queue { return &p.down }
 
-// lane keeps what goes in one direction in order. Its goroutine lives only while something is under way.
-type lane struct {
+// queue keeps the datagrams of one direction in order. Its goroutine runs only while datagrams are in transit.
+type queue struct {
 	mu      sync.Mutex
-	waiting []func()
-	due     []time.Time
-	busy    bool
+	waiting []delivery
+	running bool
 }
 
-// after calls arrive once the delay is over and everything before has arrived: at once if that is now.
-func (l *lane) after(delay time.Duration, arrive func()) {
-	l.mu.Lock()
-	if delay == 0 && !l.busy {
-		l.mu.Unlock()
-		arrive()
+// delivery is the arrival of a datagram.
+type delivery struct {
+	due     time.Time
+	deliver func()
+}
+
+// deliverAfter calls deliver after delay and after all earlier deliveries. It does so before it returns if delay is 0 and
+// nothing is in transit. A full queue drops the datagram.
+func (q *queue) deliverAfter(delay time.Duration, deliver func()) {
+	q.mu.Lock()
+	if delay == 0 && !q.running {
+		q.mu.Unlock()
+		deliver()
 		return
 	}
-	defer l.mu.Unlock()
-	if len(l.waiting) == queueLength {
-		return // a full queue drops
+	defer q.mu.Unlock()
+	if len(q.waiting) == queueLength {
+		return
 	}
-	l.waiting, l.due = append(l.waiting, arrive), append(l.due, time.Now().Add(delay))
-	if !l.busy {
-		l.busy = true
-		go l.run()
+	q.waiting = append(q.waiting, delivery{due: time.Now().Add(delay), deliver: deliver})
+	if !q.running {
+		q.running = true
+		go q.run()
 	}
 }
 
-func (l *lane) run() {
+func (q *queue) run() {
 	for {
-		l.mu.Lock()
-		if len(l.waiting) == 0 {
-			l.busy = false
-			l.mu.Unlock()
+		q.mu.Lock()
+		if len(q.waiting) == 0 {
+			q.running = false
+			q.mu.Unlock()
 			return
 		}
-		arrive, due := l.waiting[0], l.due[0]
-		l.waiting, l.due = l.waiting[1:], l.due[1:]
-		l.mu.Unlock()
-		time.Sleep(time.Until(due))
-		arrive()
+		next := q.waiting[0]
+		q.waiting = q.waiting[1:]
+		q.mu.Unlock()
+		time.Sleep(time.Until(next.due))
+		next.deliver()
 	}
 }

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// pathTest has one path for port 7's datagrams and port 8's, and none for the others'.
-func pathTest(t *testing.T, test func(t *testing.T, path *Path, c *Paths, socket *fakeSocket)) {
+// pathTest runs a test in which datagrams to and from the ports 7 and 8 share one path, and all others have none.
+func pathTest(t *testing.T, test func(t *testing.T, path *Path, c *PathConn, socket *fakeSocket)) {
 	synctest.Test(t, func(t *testing.T) {
 		socket, path := newFakeSocket(), &Path{}
 		socket.out = make(chan string, 20_000)
-		c := NewPaths(socket, func(remote net.Addr, _ []byte) *Path {
+		c := NewPathConn(socket, func(remote net.Addr, _ []byte) *Path {
 			if port := remote.(*net.UDPAddr).Port; port == 7 || port == 8 {
 				return path
 			}
@@ -25,15 +25,15 @@ func pathTest(t *testing.T, test func(t *testing.T, path *Path, c *Paths, socket
 	})
 }
 
-func write(t *testing.T, c *Paths, data string, port int) {
+func write(t *testing.T, c *PathConn, data string, port int) {
 	t.Helper()
 	if n, err := c.WriteTo([]byte(data), &net.UDPAddr{Port: port}); n != len(data) || err != nil {
 		t.Fatal(n, err)
 	}
 }
 
-func TestPathDelaysBothWays(t *testing.T) {
-	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+func TestPathDelaysBothDirections(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *PathConn, socket *fakeSocket) {
 		start := time.Now()
 		write(t, c, "at once", 8)
 		if got := <-socket.out; got != "at once:8" || time.Since(start) != 0 {
@@ -44,7 +44,7 @@ func TestPathDelaysBothWays(t *testing.T) {
 		write(t, c, "down", 8)
 		write(t, c, "beside", 9)
 		if got := <-socket.out; got != "beside:9" || time.Since(start) != 0 {
-			t.Errorf("on no path: %q after %v", got, time.Since(start))
+			t.Errorf("without a path: %q after %v", got, time.Since(start))
 		}
 		buffer := make([]byte, 10)
 		n, addr, err := c.ReadFrom(buffer)
@@ -58,7 +58,7 @@ func TestPathDelaysBothWays(t *testing.T) {
 }
 
 func TestHoldLosesNothing(t *testing.T) {
-	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+	pathTest(t, func(t *testing.T, path *Path, c *PathConn, socket *fakeSocket) {
 		start := time.Now()
 		path.Hold(2 * time.Second)
 		for i := range 10 {
@@ -67,7 +67,7 @@ func TestHoldLosesNothing(t *testing.T) {
 		}
 		for i := range 10 {
 			if got, want := <-socket.out, fmt.Sprintf("%d:8", i); got != want || time.Since(start) != 2*time.Second {
-				t.Errorf("%s for %s, after %v", got, want, time.Since(start))
+				t.Errorf("got %s after %v, want %s after 2s", got, time.Since(start), want)
 			}
 		}
 		write(t, c, "after", 8)
@@ -77,8 +77,8 @@ func TestHoldLosesNothing(t *testing.T) {
 	})
 }
 
-func TestJitterKeepsTheOrder(t *testing.T) {
-	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+func TestJitterDoesNotReorder(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *PathConn, socket *fakeSocket) {
 		const jitter = 50 * time.Millisecond
 		path.SetJitter(jitter)
 		start := time.Now()
@@ -87,10 +87,10 @@ func TestJitterKeepsTheOrder(t *testing.T) {
 			time.Sleep(10 * time.Millisecond)
 		}
 		path.SetJitter(0)
-		write(t, c, "200", 8) // waits behind what is still under way
+		write(t, c, "200", 8) // waits for those still in transit
 		for i := range 201 {
 			if got, want := <-socket.out, fmt.Sprintf("%d:8", i); got != want {
-				t.Fatalf("%s for %s", got, want)
+				t.Fatalf("got %s, want %s", got, want)
 			}
 		}
 		if took := time.Since(start); took < 2*time.Second || took > 2*time.Second+jitter {
@@ -100,20 +100,20 @@ func TestJitterKeepsTheOrder(t *testing.T) {
 }
 
 func TestLoss(t *testing.T) {
-	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+	pathTest(t, func(t *testing.T, path *Path, c *PathConn, socket *fakeSocket) {
 		path.SetLoss(0.1)
 		for range 10_000 {
 			write(t, c, "x", 8)
 		}
-		// Ten standard deviations to either side.
+		// Ten standard deviations on either side.
 		if arrived := len(socket.out); arrived < 8700 || arrived > 9300 {
-			t.Errorf("%d of 10000 arrived with 10 %% loss", arrived)
+			t.Errorf("%d of 10000 datagrams arrived at 10 %% loss", arrived)
 		}
 	})
 }
 
-func TestCutAndMend(t *testing.T) {
-	pathTest(t, func(t *testing.T, path *Path, c *Paths, socket *fakeSocket) {
+func TestDropAndReset(t *testing.T) {
+	pathTest(t, func(t *testing.T, path *Path, c *PathConn, socket *fakeSocket) {
 		arrives := func() bool {
 			write(t, c, "x", 8)
 			socket.in <- "y"
@@ -126,26 +126,26 @@ func TestCutAndMend(t *testing.T) {
 				<-c.arrivals
 			}
 			if up != down {
-				t.Errorf("%d up, %d down", up, down)
+				t.Errorf("%d datagrams arrived up, %d down; want as many", up, down)
 			}
 			return down == 1
 		}
-		path.Cut(100 * time.Millisecond)
+		path.Drop(100 * time.Millisecond)
 		if arrives() {
-			t.Error("a datagram arrived over a cut path")
+			t.Error("a datagram arrived during a drop")
 		}
 		time.Sleep(100 * time.Millisecond)
 		if !arrives() {
-			t.Error("the path is not back")
+			t.Error("no datagram arrives after the drop")
 		}
-		path.Cut(0)
+		path.Drop(0)
 		time.Sleep(time.Hour)
 		if arrives() {
-			t.Error("the path is back by itself")
+			t.Error("a drop without an end has ended")
 		}
-		path.Mend()
+		path.Reset()
 		if !arrives() {
-			t.Error("the path is not mended")
+			t.Error("no datagram arrives after Reset")
 		}
 	})
 }

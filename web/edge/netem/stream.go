@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	queueLength = 1024 // parcels under way in one direction
-	segmentSize = 1460 // of TCP, on an Ethernet
-	chunkSize   = 32 << 10
+	queueLength = 1024     // packets in transit in one direction
+	segmentSize = 1460     // bytes of payload in a TCP segment on Ethernet
+	chunkSize   = 32 << 10 // bytes read at once where no rate has to be shared
 )
 
-// parcel is something under way.
-type parcel struct {
-	due  time.Time // at the other end
-	data []byte    // nil is a stream's end
-	addr net.Addr  // a datagram's
+// packet is a datagram, or a piece of a stream, in transit.
+type packet struct {
+	due  time.Time // arrival
+	data []byte    // nil marks the end of a stream
+	addr net.Addr  // remote address of a datagram; nil in a stream
 }
 
 type listener struct {
@@ -33,7 +33,8 @@ func (l *listener) Accept() (net.Conn, error) {
 	return l.link.accept(client), nil
 }
 
-// conn is the server's end of a pipe to the link, which has the client's connection at its other end.
+// conn is the server's end of a connection that passes through a Link. It is one end of a pipe; the link relays between the
+// other end and client, the real connection.
 type conn struct {
 	net.Conn
 	client net.Conn
@@ -43,43 +44,43 @@ func (c conn) LocalAddr() net.Addr  { return c.client.LocalAddr() }
 func (c conn) RemoteAddr() net.Addr { return c.client.RemoteAddr() }
 
 func (l *Link) accept(client net.Conn) net.Conn {
-	server, ours := net.Pipe() // brings deadlines, which net/http needs
-	// The kernel's handshake took no time; the client would be sending only after a round trip.
+	server, relayed := net.Pipe() // a pipe supports deadlines, which net/http needs
+	// The kernel's handshake took no time. Over the real distance the client could not have sent anything before a round trip.
 	established := time.Now().Add(2 * l.delay)
 	up := func(int) time.Time { return later(time.Now(), established).Add(l.delay) }
 	down := func(n int) time.Time {
-		departed := l.depart(n)
-		time.Sleep(time.Until(departed)) // the next segment waits here, so that connections take turns
+		departed := l.reserve(n)
+		time.Sleep(time.Until(departed)) // delays the next segment, so that connections take turns
 		return departed.Add(l.delay)
 	}
 	size := chunkSize
 	if l.bucket != nil {
 		size = segmentSize
 	}
-	go carry(ours, client, chunkSize, up)
-	go carry(client, ours, size, down)
+	go relay(relayed, client, chunkSize, up)
+	go relay(client, relayed, size, down)
 	return conn{Conn: server, client: client}
 }
 
-// carry takes what one connection sends to the other, until either ends, and ends both: what is left of a connection with
-// one direction closed is of no use to HTTP. Due tells when n bytes read now arrive.
-func carry(to, from net.Conn, size int, due func(n int) time.Time) {
-	parcels := make(chan parcel, queueLength)
+// relay copies a stream from one connection to the other, in pieces of at most size bytes, and closes both when either ends:
+// HTTP has no use for a connection with one direction closed. arrival returns the time at which n bytes read now arrive.
+func relay(to, from net.Conn, size int, arrival func(n int) time.Time) {
+	packets := make(chan packet, queueLength)
 	go func() {
-		defer close(parcels)
+		defer close(packets)
 		for {
 			data := make([]byte, size)
 			n, err := from.Read(data)
 			if n > 0 {
-				parcels <- parcel{due: due(n), data: data[:n]}
+				packets <- packet{due: arrival(n), data: data[:n]}
 			}
 			if err != nil {
-				parcels <- parcel{due: due(0)}
+				packets <- packet{due: arrival(0)}
 				return
 			}
 		}
 	}()
-	deliver(parcels, func(p parcel) error {
+	deliver(packets, func(p packet) error {
 		if p.data == nil {
 			return io.EOF
 		}
@@ -88,15 +89,15 @@ func carry(to, from net.Conn, size int, due func(n int) time.Time) {
 	})
 	_ = to.Close()
 	_ = from.Close()
-	for range parcels { // lets the reader end
+	for range packets { // unblocks the reader
 	}
 }
 
-// deliver hands over each parcel when it is due, in order, until there are no more or an error.
-func deliver(parcels <-chan parcel, hand func(parcel) error) {
-	for p := range parcels {
+// deliver passes each packet to send when it is due, in order, until the channel is closed or send returns an error.
+func deliver(packets <-chan packet, send func(packet) error) {
+	for p := range packets {
 		time.Sleep(time.Until(p.due))
-		if hand(p) != nil {
+		if send(p) != nil {
 			return
 		}
 	}

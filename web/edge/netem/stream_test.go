@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// pipeListener accepts connections that need no kernel, and so can live in a synctest bubble.
+// pipeListener accepts connections in memory, which work in a synctest bubble.
 type pipeListener chan net.Conn
 
 func (l pipeListener) Accept() (net.Conn, error) {
@@ -22,7 +22,8 @@ func (l pipeListener) Accept() (net.Conn, error) {
 func (l pipeListener) Close() error { close(l); return nil }
 func (pipeListener) Addr() net.Addr { return nil }
 
-// dial connects through a link, and returns both ends. They are closed, and heard of it, when the test ends.
+// dial makes a connection through a link and returns both ends. At the end of the test it closes them and waits until the link
+// has noticed.
 func dial(t *testing.T, link *Link) (client, server net.Conn) {
 	t.Helper()
 	near, far := net.Pipe()
@@ -40,8 +41,8 @@ func dial(t *testing.T, link *Link) (client, server net.Conn) {
 	return near, server
 }
 
-// take reads n bytes and tells when, from start, the last of them came.
-func take(t *testing.T, from io.Reader, n int, start time.Time) ([]byte, time.Duration) {
+// readAll reads n bytes and returns them with the time from start to the arrival of the last one.
+func readAll(t *testing.T, from io.Reader, n int, start time.Time) ([]byte, time.Duration) {
 	t.Helper()
 	data := make([]byte, n)
 	if _, err := io.ReadFull(from, data); err != nil {
@@ -50,7 +51,7 @@ func take(t *testing.T, from io.Reader, n int, start time.Time) ([]byte, time.Du
 	return data, time.Since(start)
 }
 
-func send(t *testing.T, to io.Writer, data string) {
+func writeAll(t *testing.T, to io.Writer, data string) {
 	t.Helper()
 	if _, err := to.Write([]byte(data)); err != nil {
 		t.Fatal(err)
@@ -59,31 +60,31 @@ func send(t *testing.T, to io.Writer, data string) {
 
 const rtt = 40 * time.Millisecond
 
-func TestNewConnectionCostsARoundTrip(t *testing.T) {
+func TestNewConnectionTakesARoundTrip(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := dial(t, New(rtt, 0))
 		start := time.Now()
-		send(t, client, "request")
-		if got, after := take(t, server, 7, start); string(got) != "request" || after != rtt+rtt/2 {
-			t.Errorf("the server had %q after %v, want the handshake's round trip and half a one", got, after)
+		writeAll(t, client, "request")
+		if got, after := readAll(t, server, 7, start); string(got) != "request" || after != rtt+rtt/2 {
+			t.Errorf("the server read %q after %v, want a round trip for the handshake and half a one for the data", got, after)
 		}
-		send(t, server, "reply")
-		if got, after := take(t, client, 5, start); string(got) != "reply" || after != 2*rtt {
-			t.Errorf("the client had %q after %v, want two round trips", got, after)
+		writeAll(t, server, "reply")
+		if got, after := readAll(t, client, 5, start); string(got) != "reply" || after != 2*rtt {
+			t.Errorf("the client read %q after %v, want two round trips", got, after)
 		}
 	})
 }
 
-func TestEstablishedConnection(t *testing.T) {
+func TestEstablishedConnectionTakesHalfARoundTrip(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := dial(t, New(rtt, 0))
 		time.Sleep(time.Second)
 		start := time.Now()
 		for _, part := range []string{"a", "b", "c"} {
-			send(t, client, part)
+			writeAll(t, client, part)
 		}
-		if got, after := take(t, server, 3, start); string(got) != "abc" || after != rtt/2 {
-			t.Errorf("the server had %q after %v", got, after)
+		if got, after := readAll(t, server, 3, start); string(got) != "abc" || after != rtt/2 {
+			t.Errorf("the server read %q after %v", got, after)
 		}
 	})
 }
@@ -99,16 +100,16 @@ func TestRateTowardsTheClient(t *testing.T) {
 			_, _ = server.Write(data)
 			server.Close()
 		}()
-		got, after := take(t, client, size, start)
+		got, after := readAll(t, client, size, start)
 		if !bytes.Equal(got, data) {
-			t.Error("other data came out than went in")
+			t.Error("the data read differs from the data written")
 		}
-		// 250 kB at 10 Mbit/s are 200 ms, less what the idle link had saved up.
+		// 250 kB at 10 Mbit/s take 200 ms, less the time the idle link has saved up.
 		if want := 200*time.Millisecond + rtt/2 - burst; after < want-time.Millisecond || after > want+time.Millisecond {
 			t.Errorf("took %v, want %v", after, want)
 		}
 		if n, err := client.Read(make([]byte, 1)); n != 0 || err != io.EOF {
-			t.Errorf("then %d bytes, %v; want the end", n, err)
+			t.Errorf("then %d bytes, %v; want EOF", n, err)
 		}
 	})
 }
@@ -123,9 +124,9 @@ func TestConnectionsShareTheRate(t *testing.T) {
 		go func() { _, _ = io.Copy(io.Discard, big) }()
 		time.Sleep(10 * time.Millisecond)
 		go func() { _, _ = smallServer.Write(make([]byte, 12_500)); smallServer.Close() }()
-		// Alone it would take 10 ms; beside the big one, about twice that.
-		if _, after := take(t, small, 12_500, start); after < 25*time.Millisecond || after > 35*time.Millisecond {
-			t.Errorf("the small reply came after %v, want about 30 ms", after)
+		// Alone the small reply would take 10 ms; sharing the link, about twice that.
+		if _, after := readAll(t, small, 12_500, start); after < 25*time.Millisecond || after > 35*time.Millisecond {
+			t.Errorf("the small reply arrived after %v, want about 30 ms", after)
 		}
 	})
 }
@@ -148,21 +149,21 @@ func TestReadDeadlineKeepsData(t *testing.T) {
 		if err := server.SetReadDeadline(time.Now().Add(rtt)); err != nil {
 			t.Fatal(err)
 		}
-		send(t, client, "late")
+		writeAll(t, client, "late")
 		var timeout net.Error
 		if _, err := server.Read(make([]byte, 9)); !errors.As(err, &timeout) || !timeout.Timeout() {
-			t.Errorf("read before the data could be there: %v", err)
+			t.Errorf("read before the data can have arrived: %v, want a timeout", err)
 		}
 		_ = server.SetReadDeadline(time.Time{})
-		if got, _ := take(t, server, 4, time.Now()); string(got) != "late" {
-			t.Errorf("then %q", got)
+		if got, _ := readAll(t, server, 4, time.Now()); string(got) != "late" {
+			t.Errorf("then read %q", got)
 		}
 	})
 }
 
-func TestNoLink(t *testing.T) {
+func TestNoLinkWithoutDelayAndRate(t *testing.T) {
 	inner := make(pipeListener)
 	if New(0, 0).Listener(inner) != net.Listener(inner) {
-		t.Error("a link without delay and limit wraps the listener")
+		t.Error("a link without delay and rate wraps the listener")
 	}
 }

@@ -1,15 +1,16 @@
 #!/bin/sh
-# Makes the ten-second sample the edge plays: a clock whose hand goes round once (so the loop has no seam), a flash and a
-# beep at each second; and the same clock a quarter as wide, without its
-# texts, for streams that change their size.
-# Each large picture carries its number, 0 to 249, as a bar code: eight squares of 16x16 pixels at x=480, y=304, white is 1, the
-# most significant bit is left. The row below has the same bits inverted, as a check.
+# Makes the ten-second sample of the edge: a clock with a hand that goes round once, so that the loop has no seam, and a flash and
+# a beep every second. A second video shows the clock at a quarter of the width and without text, for changes of the frame size.
+#
+# Each large frame shows its number, 0 to 249, as a bar code of eight squares of 16x16 pixels at x=480, y=304. White is 1, and the
+# most significant bit is on the left. The row below has the inverted bits, as a check.
+#
 # Needs ffmpeg with libx264, libvpx and libopus, and a TrueType font (Debian: fonts-dejavu-core).
 set -eu
 cd "$(dirname "$0")"
 FONT=${FONT:-/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf}
 
-# One key frame a second, closed GOPs, no B-frames: a viewer can start, and a PLI be answered, at any second.
+# One key frame every second, closed GOPs and no B-frames: playback can begin, and a PLI can be answered, at every second of the clip.
 H264="-c:v libx264 -preset veryslow -profile:v baseline -level 3.1 -g 25 -keyint_min 25 -sc_threshold 0 -bf 0 -refs 1
   -threads 1 -fflags +bitexact -flags:v +bitexact -f h264"
 VP8="-c:v libvpx -deadline good -cpu-used 0 -g 25 -keyint_min 25 -auto-alt-ref 0 -lag-in-frames 0

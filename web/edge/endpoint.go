@@ -1,0 +1,38 @@
+package edge
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// endpoint is one of the edge's own HTTP endpoints: a handler for each method. It is open to pages of any origin, as test pages
+// are served from other ports than the edge.
+type endpoint map[string]http.HandlerFunc
+
+// ServeHTTP implements http.Handler. It answers CORS preflights itself (Fetch standard, "HTTP CORS protocol").
+func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	methods := strings.Join(slices.Sorted(maps.Keys(e)), ", ")
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Access-Control-Allow-Methods", methods)
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Method == http.MethodOptions {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	serve := e[r.Method]
+	if serve == nil {
+		w.Header().Set("Allow", methods+", OPTIONS")
+		w.WriteHeader(http.StatusMethodNotAllowed)
+		return
+	}
+	serve(w, r)
+}
+
+// writeJSON writes v as a reply with status 200.
+func writeJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(v) // an error means that the client has gone
+}
