@@ -10,13 +10,12 @@ import (
 	"lebplayer/signal/sei"
 )
 
-// encode writes what follows the header of a SEI NAL unit, as H.264 §7.3.1 and
-// §7.3.2.3.1 have it.
+// encode returns the body of an SEI NAL unit (H.264 §7.3.1, §7.3.2.3.1).
 func encode(messages ...sei.Message) []byte {
 	var rbsp []byte
 	for _, m := range messages {
 		body := append(unhyphen(m.UUID), m.Payload...)
-		rbsp = append(appendNumber(appendNumber(rbsp, m.Type), len(body)), body...)
+		rbsp = append(appendFFCoded(appendFFCoded(rbsp, m.Type), len(body)), body...)
 	}
 	return escape(append(rbsp, 0x80))
 }
@@ -26,14 +25,15 @@ func unhyphen(uuid string) []byte {
 	return b
 }
 
-func appendNumber(b []byte, n int) []byte {
+// appendFFCoded appends a payloadType or payloadSize.
+func appendFFCoded(b []byte, n int) []byte {
 	for ; n >= 255; n -= 255 {
 		b = append(b, 0xff)
 	}
 	return append(b, byte(n))
 }
 
-// escape keeps start codes out of a NAL unit (§7.4.1.1).
+// escape inserts emulation prevention bytes (H.264 §7.4.1.1).
 func escape(rbsp []byte) []byte {
 	var out []byte
 	for _, c := range rbsp {
@@ -45,8 +45,8 @@ func escape(rbsp []byte) []byte {
 	return out
 }
 
-// FuzzParse: any bytes give messages that lie within them, and what those
-// messages are written as gives them again.
+// FuzzParse checks that the messages of arbitrary bytes are no longer than the
+// bytes, and that encoding and parsing the messages preserves them.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"05180011223344556677889900aabbccddee00000301000003000003 8080",
@@ -75,8 +75,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzRoundTrip: what an encoder writes is read again, whole; and cut off
-// anywhere, what is read is a part of it.
+// FuzzRoundTrip checks that Parse returns all messages of an encoded unit, and
+// no others for a truncated one.
 func FuzzRoundTrip(f *testing.F) {
 	f.Add(5, []byte("\x00\x00\x00\x00\x00\x00\x01\x00 a UUID and a payload"), 4, []byte{0x80}, uint(9))
 	f.Add(255, bytes.Repeat([]byte{0}, 600), 510, []byte{}, uint(300))
@@ -87,17 +87,18 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		want := []sei.Message{{Type: type1, Payload: payload1}, {Type: type2, Payload: payload2}}
 		body := encode(want...)
-		got := sei.Parse(append(bytes.Clone(body), 0, 0)) // and a start code's zeros
+		got := sei.Parse(append(bytes.Clone(body), 0, 0)) // with the zeros of a start code
 		if !sameBytes(got, want) {
 			t.Fatalf("%x: %+v became %+v", body, want, got)
 		}
 		if part := sei.Parse(body[:cut%uint(len(body))]); len(part) > len(want) {
-			t.Fatalf("%d messages in a part of %x", len(part), body)
+			t.Fatalf("%d messages in a prefix of %x", len(part), body)
 		}
 	})
 }
 
-// sameBytes compares messages by type and all that follows, UUID or not.
+// sameBytes reports whether two lists of messages are equal, where a UUID counts
+// as the beginning of the payload.
 func sameBytes(a, b []sei.Message) bool {
 	if len(a) != len(b) {
 		return false
@@ -110,7 +111,8 @@ func sameBytes(a, b []sei.Message) bool {
 	return true
 }
 
-// FuzzReadSync: no text does harm, and digits mean the same in either case.
+// FuzzReadSync checks that arbitrary text does not panic or yield more bytes
+// than it has digits, and that digits of either case are decoded.
 func FuzzReadSync(f *testing.F) {
 	for _, seed := range []string{
 		`{"type":"sync_sei","rtp_time":3163457726,"data":"05a080"}`, `[{"type":"sync_sei","rtp_time":1,"data":"80"},{}]`, `{"type":"sync_sei","rtp_time":1e3,"data":""}`,

@@ -2,7 +2,8 @@ package sei
 
 const digits = "0123456789abcdef"
 
-// formatUUID writes 16 bytes as 8-4-4-4-12 digits.
+// formatUUID returns 16 bytes in the form of RFC 9562 §4: lower-case
+// hexadecimal digits in groups of 8, 4, 4, 4 and 12.
 func formatUUID(b []byte) string {
 	text := make([]byte, 0, 36)
 	for i, c := range b {
@@ -14,7 +15,8 @@ func formatUUID(b []byte) string {
 	return string(text)
 }
 
-// readHex reads two digits a byte, in either case.
+// readHex decodes hexadecimal digits of either case. It reports false for an odd
+// number of digits and for other characters.
 func readHex(text string) ([]byte, bool) {
 	b := make([]byte, len(text)/2)
 	for i := range text {
@@ -27,7 +29,8 @@ func readHex(text string) ([]byte, bool) {
 	return b, true
 }
 
-// digit gives what a digit stands for, and of anything else more than 15.
+// digit returns the value of a hexadecimal digit, and 16 for any other
+// character.
 func digit(c byte) byte {
 	if '0' <= c && c <= '9' {
 		return c - '0'

@@ -1,32 +1,34 @@
-// Package sei reads Supplemental Enhancement Information: messages that a
-// publisher puts between the pictures of an H.264 or H.265 stream, such as a
-// clock or a word of the application's own (ITU-T H.264 Annex D, H.265 Annex
-// D). It reads what comes out of a browser's frames ([Parse]) and what an LEB
-// server sends on a data channel ([ReadSync]).
+// Package sei parses supplemental enhancement information (SEI): messages that
+// a publisher embeds in an H.264 or H.265 stream, such as timestamps or data of
+// an application (ITU-T H.264 Annex D, H.265 Annex D). [Parse] reads SEI NAL
+// units of encoded frames. [ReadSync] reads the messages in which an LEB server
+// sends such units on a data channel.
 package sei
 
-// userDataUnregistered is the payloadType of messages that anybody may define,
-// told apart by a UUID (H.264 §D.1.7, H.265 §D.2.7).
+// userDataUnregistered is the payloadType of application-defined messages,
+// which a UUID distinguishes (H.264 §D.1.7, H.265 §D.2.7).
 const userDataUnregistered = 5
 
-// uuidSize is the length of uuid_iso_iec_11578 in bytes.
+// uuidSize is the size of uuid_iso_iec_11578 in bytes.
 const uuidSize = 16
 
-// Message is one SEI message.
+// Message is an SEI message.
 type Message struct {
-	// Type is payloadType: H.264 Annex D, H.265 Annex D.
+	// Type is the payloadType (H.264 Annex D, H.265 Annex D).
 	Type int
-	// UUID is uuid_iso_iec_11578 of user_data_unregistered, type 5, in lower
-	// case as RFC 9562 §4 writes it. Other messages have none: "".
+	// UUID is the uuid_iso_iec_11578 of a user_data_unregistered message (type
+	// 5), in the lower-case form of RFC 9562 §4. It is "" for other types, and
+	// for payloads that are too short to contain a UUID.
 	UUID string
-	// Payload is the rest, without emulation prevention.
+	// Payload is the payload without the UUID and without emulation prevention
+	// bytes.
 	Payload []byte
 }
 
-// Parse gives the messages of a SEI NAL unit, without its start code and its
-// header: in H.264 that is one byte, of type 6 (§7.3.1), in H.265 two, of type 39
-// or 40 (§7.3.1.2), and what follows is the same. A message that is cut off ends
-// the unit, and those before it are given.
+// Parse returns the messages of an SEI NAL unit. body is the unit without start
+// code and NAL unit header. H.264 and H.265 differ in the header only: it is one
+// byte with type 6 in H.264 (§7.3.1) and two bytes with type 39 or 40 in H.265
+// (§7.3.1.2). Parse ignores an incomplete last message.
 func Parse(body []byte) []Message {
 	var messages []Message
 	for rest := trim(unescape(body)); len(rest) > 0; {
@@ -40,8 +42,8 @@ func Parse(body []byte) []Message {
 	return messages
 }
 
-// unescape gives a copy without emulation_prevention_three_byte (H.264 §7.3.1,
-// §7.4.1.1; H.265 §7.3.1.1).
+// unescape returns a copy of b without each emulation_prevention_three_byte
+// (H.264 §7.3.1, §7.4.1.1; H.265 §7.3.1.1).
 func unescape(b []byte) []byte {
 	out := make([]byte, 0, len(b))
 	zeros := 0
@@ -60,9 +62,9 @@ func unescape(b []byte) []byte {
 	return out
 }
 
-// trim cuts off rbsp_trailing_bits (H.264 §7.3.2.11, H.265 §7.3.2.11), a byte
-// here since messages are whole bytes, and zeros that belong to the next start
-// code (H.264 §B.1.1). A unit that lacks the bits is taken as it is.
+// trim removes rbsp_trailing_bits (H.264 §7.3.2.11, H.265 §7.3.2.11), which are
+// one byte since messages consist of whole bytes, and the zeros of the next
+// start code (H.264 §B.1.1). The trailing bits may be missing.
 func trim(rbsp []byte) []byte {
 	for i := len(rbsp) - 1; i >= 0; i-- {
 		switch rbsp[i] {
@@ -76,13 +78,14 @@ func trim(rbsp []byte) []byte {
 	return nil
 }
 
-// next reads one sei_message (H.264 §7.3.2.3.1, H.265 §7.3.5).
+// next reads one sei_message (H.264 §7.3.2.3.1, H.265 §7.3.5). ok reports
+// whether it is complete.
 func next(b []byte) (m Message, rest []byte, ok bool) {
-	m.Type, b, ok = number(b)
+	m.Type, b, ok = readFFCoded(b)
 	if !ok {
 		return m, nil, false
 	}
-	size, b, ok := number(b)
+	size, b, ok := readFFCoded(b)
 	if !ok || size > len(b) {
 		return m, nil, false
 	}
@@ -93,9 +96,9 @@ func next(b []byte) (m Message, rest []byte, ok bool) {
 	return m, rest, true
 }
 
-// number reads payloadType or payloadSize: a byte, and 255 for each ff_byte in
-// front of it.
-func number(b []byte) (n int, rest []byte, ok bool) {
+// readFFCoded reads a payloadType or payloadSize: the sum of any number of bytes
+// 0xff and one other byte. ok reports whether it is complete.
+func readFFCoded(b []byte) (n int, rest []byte, ok bool) {
 	for i, c := range b {
 		n += int(c)
 		if c != 0xff {

@@ -2,28 +2,33 @@ package sei
 
 import "lebplayer/signal/json"
 
-// The data channel on which an LEB server sends SEI to browsers in which a page
-// can't look into frames, as TXLivePlayer opens it.
+// Parameters of the data channel on which an LEB server sends SEI, for browsers
+// that do not give pages access to encoded frames. TXLivePlayer opens the same
+// channel.
 const (
 	ChannelLabel    = "kdccmd"
 	ChannelProtocol = "kdccmdp"
-	// ChannelLifeTime is maxPacketLifeTime, in ms: what is late is of no use.
+	// ChannelLifeTime is the maxPacketLifeTime in ms (W3C WebRTC,
+	// "RTCDataChannelInit").
 	ChannelLifeTime = 100
 )
 
-// Sync is what that channel brings: a SEI NAL unit as [Parse] takes it, and the
-// RTP timestamp of the frame it belongs to.
+// Sync is an SEI NAL unit that was received on the data channel.
 type Sync struct {
-	Body         []byte
+	// Body is the unit without start code and header, the argument of [Parse].
+	Body []byte
+	// RTPTimestamp is the RTP timestamp of the frame to which the unit belongs.
 	RTPTimestamp uint32
 }
 
-// ReadSync reads a message of the channel, one object or an array of such:
+// ReadSync reads a message of the data channel, a JSON object or an array of
+// such objects:
 //
 //	{"type":"sync_sei","rtp_time":3163457726,"data":"0504…80"}
 //
-// data has two hexadecimal digits for each byte. No document describes it; this
-// is what TXLivePlayer 1.3.5 reads. What makes no sense is left out.
+// data is the body of the unit in hexadecimal. There is no specification of the
+// message; TXLivePlayer 1.3.5 reads this format. ReadSync ignores invalid
+// objects and other types, and returns nil for text that is not JSON.
 func ReadSync(text string) []Sync {
 	message, err := json.Read(text)
 	if err != nil {
@@ -33,15 +38,15 @@ func ReadSync(text string) []Sync {
 	if message.Kind == json.Array {
 		list = message.Items
 	}
-	var found []Sync
+	var units []Sync
 	for _, item := range list {
 		time, data := item.Get("rtp_time"), item.Get("data")
 		if item.Get("type").String != "sync_sei" || time.Kind != json.Number || !(time.Number >= 0 && time.Number < 1<<32) {
 			continue
 		}
 		if body, ok := readHex(data.String); ok && len(body) > 0 {
-			found = append(found, Sync{body, uint32(time.Number)})
+			units = append(units, Sync{body, uint32(time.Number)})
 		}
 	}
-	return found
+	return units
 }

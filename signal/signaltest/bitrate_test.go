@@ -11,7 +11,7 @@ import (
 
 const bitratesURL = "webrtc://example.com/live/demo?txSecret=hunter2&tabr_bitrates=hd,sd&tabr_start_bitrate=hd"
 
-// switchingBackend is a Backend of several bitrates.
+// switchingBackend is a Backend that implements BitrateSwitcher.
 type switchingBackend struct {
 	fakeBackend
 	ticket  signal.Ticket
@@ -35,12 +35,12 @@ func TestSwitchBitrate(t *testing.T) {
 		want    error
 	}{
 		{"no backend", nil, bitratesURL, "sd", nil},
-		{"a backend that can't", &fakeBackend{}, bitratesURL, "sd", nil},
-		{"a backend that can", &switchingBackend{}, bitratesURL, "sd", nil},
-		{"a backend that won't", &switchingBackend{refuse: notAllowed}, bitratesURL, "sd", signal.CodeNotAllowed},
-		{"a backend that fails", &switchingBackend{refuse: errors.New("no")}, bitratesURL, "sd", signaltest.CodeInternal},
-		{"no such bitrate", &switchingBackend{}, bitratesURL, "ld", signal.CodeNotAllowed},
-		{"no bitrates", &switchingBackend{}, stream, "hd", signal.CodeNotAllowed},
+		{"backend without bitrates", &fakeBackend{}, bitratesURL, "sd", nil},
+		{"backend with bitrates", &switchingBackend{}, bitratesURL, "sd", nil},
+		{"backend that refuses", &switchingBackend{refuse: notAllowed}, bitratesURL, "sd", signal.CodeNotAllowed},
+		{"backend that fails", &switchingBackend{refuse: errors.New("no")}, bitratesURL, "sd", signaltest.CodeInternal},
+		{"unknown bitrate", &switchingBackend{}, bitratesURL, "ld", signal.CodeNotAllowed},
+		{"stream without bitrates", &switchingBackend{}, stream, "hd", signal.CodeNotAllowed},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -61,8 +61,8 @@ func TestSwitchBitrate(t *testing.T) {
 			}
 			if b, ok := test.backend.(*switchingBackend); ok {
 				want := signal.Ticket{StreamURL: test.url, SvrSig: "sig-1"}
-				if reached := test.bitrate == "sd"; reached != (b.ticket == want && b.bitrate == "sd") {
-					t.Errorf("the backend got %+v, %q", b.ticket, b.bitrate)
+				if called := test.bitrate == "sd"; called != (b.ticket == want && b.bitrate == "sd") {
+					t.Errorf("the backend was called with %+v, %q", b.ticket, b.bitrate)
 				}
 			}
 		})
@@ -86,7 +86,8 @@ func TestSwitchBitrateAfterStop(t *testing.T) {
 	}
 }
 
-// A fault of the stream reaches a call that names no stream.
+// TestFaultOfSwitchBitrate checks that the hook receives the stream URL of a
+// call without one.
 func TestFaultOfSwitchBitrate(t *testing.T) {
 	t.Parallel()
 	_, client := serve(t, &signaltest.Handler{Fault: func(endpoint, streamURL string) *signaltest.Fault {

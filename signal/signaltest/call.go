@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// Call is one recorded call.
+// Call is a recorded call.
 type Call struct {
-	Time     time.Time       `json:"time"` // when it arrived
-	Endpoint string          `json:"endpoint"`
-	Stream   string          `json:"stream"`  // streamurl, without secrets
-	Body     json.RawMessage `json:"body"`    // as sent, with secrets; a JSON string when it was no JSON
-	Status   int             `json:"status"`  // HTTP status; 0: the client left before the reply
-	ErrCode  int             `json:"errcode"` // of the reply
-	Problem  string          `json:"problem"` // what was wrong with the request, or ""
-	Took     time.Duration   `json:"took"`    // nanoseconds from arrival to reply
+	Time     time.Time       `json:"time"`     // time of arrival
+	Endpoint string          `json:"endpoint"` // last element of the path, such as "pullstream"
+	Stream   string          `json:"stream"`   // stream URL without secrets, or "" if it is unknown
+	Body     json.RawMessage `json:"body"`     // request body with secrets; a JSON string if the body was not JSON
+	Status   int             `json:"status"`   // HTTP status of the reply, or 0 if the client left before it
+	ErrCode  int             `json:"errcode"`  // errcode of the reply, or 0 if it has none
+	Problem  string          `json:"problem"`  // reason why the request is invalid, or "" for a valid one
+	Took     time.Duration   `json:"took"`     // time from arrival to reply, in ns
 }
 
-// maxCalls is how many calls are kept.
+// maxCalls is the number of calls that are kept.
 const maxCalls = 1000
 
-// recorder keeps the latest calls.
+// recorder keeps the latest calls. It is safe for concurrent use.
 type recorder struct {
 	mu    sync.Mutex
 	calls []Call

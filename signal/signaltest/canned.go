@@ -7,10 +7,10 @@ import (
 	"lebplayer/signal"
 )
 
-// cannedSDP is an answer in form only: no media will come.
+// cannedSDP is a syntactically valid answer without media.
 const cannedSDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
 
-// canned is the Backend of a Handler without one.
+// canned is the default Backend of a Handler.
 type canned struct{}
 
 func (canned) Pull(context.Context, signal.PullStreamRequest) (signal.PullStreamReply, error) {

@@ -8,23 +8,25 @@ import (
 	"lebplayer/signal"
 )
 
-// Fault is something that goes wrong with a call.
+// Fault is a scripted failure of a call. The zero value changes nothing.
 //
-// With an ErrCode the reply is JSON with that errcode; else with a Status or a
-// Body it is that body, raw; with Hang there is none. These keep the call from
-// the Backend. With Delay and NoCORS alone the Backend runs first: a slow pull
-// has a real svrsig, even if its client does not wait for it.
+// ErrCode, Status, Body and Hang replace the reply, and the Backend is not
+// called. ErrCode makes a JSON reply with that errcode; without it, Status and
+// Body make a raw one. With Delay and NoCORS only, the Backend is called and its
+// reply is used: a slow pull has a real svrsig, even if the client does not wait
+// for it.
 type Fault struct {
-	Status  int    // HTTP status; 0 is 200
-	Body    string // the whole reply
-	ErrCode int
-	ErrMsg  string
-	Delay   time.Duration // from the answer being ready to its being sent
-	NoCORS  bool          // no Access-Control-Allow-Origin: browsers withhold the reply
-	Hang    bool          // no reply until the client goes away
+	Status  int           // HTTP status of the replacement; 0 means 200
+	Body    string        // complete body of the replacement
+	ErrCode int           // errcode of the replacement; 0 means none
+	ErrMsg  string        // errmsg next to ErrCode
+	Delay   time.Duration // additional time before the reply is sent
+	NoCORS  bool          // omit Access-Control-Allow-Origin, so that browsers withhold the reply from pages
+	Hang    bool          // send no reply; the call ends when the client leaves
 }
 
-// reply gives the reply that the fault puts in the answer's place, if any.
+// reply returns the replacement of the reply. ok is false if the fault replaces
+// nothing.
 func (f Fault) reply() (out reply, ok bool) {
 	status := f.Status
 	if status == 0 {
@@ -34,14 +36,15 @@ func (f Fault) reply() (out reply, ok bool) {
 	case f.Hang:
 		return reply{}, true
 	case f.ErrCode != 0:
-		return refusal(status, signal.Code(f.ErrCode), f.ErrMsg), true
+		return statusReply(status, signal.Code(f.ErrCode), f.ErrMsg), true
 	case f.Status != 0 || f.Body != "":
 		return reply{status: status, body: []byte(f.Body)}, true
 	}
 	return reply{}, false
 }
 
-// wait tells whether the client is still there to be answered.
+// wait waits for the delay of the fault. It reports whether a reply is due: not
+// if the fault hangs, and not if the client has left.
 func (f Fault) wait(ctx context.Context) bool {
 	if f.Hang {
 		<-ctx.Done()

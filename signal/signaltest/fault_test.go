@@ -16,8 +16,8 @@ func TestFaults(t *testing.T) {
 		name   string
 		fault  signaltest.Fault
 		status int
-		body   string // "" = the backend's
-		cors   string
+		body   string // "" for the backend's reply, "-" for an empty body
+		cors   string // Access-Control-Allow-Origin
 	}{
 		{"none", signaltest.Fault{}, 200, "", "*"},
 		{"status", signaltest.Fault{Status: 502}, 502, "-", "*"},
@@ -32,17 +32,17 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			backend := &fakeBackend{}
-			var asked string
+			var hooked string
 			h := &signaltest.Handler{Backend: backend, Fault: func(endpoint, streamURL string) *signaltest.Fault {
-				asked = endpoint + " " + streamURL
+				hooked = endpoint + " " + streamURL
 				return &test.fault
 			}}
 			req := httptest.NewRequest("POST", "http://h/webrtc/v1/pullstream", strings.NewReader(goodPull))
 			req.Header.Set("Content-Type", textType)
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, req)
-			if asked != "pullstream "+stream {
-				t.Errorf("asked for %q", asked)
+			if hooked != "pullstream "+stream {
+				t.Errorf("the hook was called with %q", hooked)
 			}
 			want, pulls := test.body, 0
 			switch want {
@@ -64,8 +64,9 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// A faulty reply does not hide a faulty request, and closes no ticket.
-func TestFaultyReplyToStop(t *testing.T) {
+// TestFaultOfStop checks that a fault does not hide an invalid request, and does
+// not stop the ticket.
+func TestFaultOfStop(t *testing.T) {
 	t.Parallel()
 	fail := true
 	h := &signaltest.Handler{Fault: func(endpoint, _ string) *signaltest.Fault {
@@ -83,7 +84,7 @@ func TestFaultyReplyToStop(t *testing.T) {
 		t.Error("no problem recorded")
 	}
 	if err := pulled.Stop(t.Context()); err == nil {
-		t.Error("stopped in spite of the fault")
+		t.Error("stopstream succeeded in spite of the fault")
 	}
 	fail = false
 	if err := pulled.Stop(t.Context()); err != nil {

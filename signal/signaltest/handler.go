@@ -1,8 +1,8 @@
-// Package signaltest is the server's half of LEB signalling as an
-// [http.Handler], for tests and local servers. It is stricter than any real
-// server: what the specification does not allow is answered with HTTP 400 and
-// recorded as a problem, so that a client's mistakes show. Faults can be
-// scripted, and every call is recorded.
+// Package signaltest implements the server side of LEB signalling as an
+// [http.Handler], for tests and local servers. It is stricter than real servers:
+// it answers a request that violates the specification with an HTTP error and
+// records a problem, so that mistakes of a client show. It records all calls,
+// and faults can be scripted.
 package signaltest
 
 import (
@@ -14,71 +14,81 @@ import (
 	"lebplayer/signal"
 )
 
-// The errcodes that Handler makes up, next to those of the specification.
+// Errcodes of Handler, in addition to those of the specification.
 const (
-	CodeBadRequest signal.Code = 400000 // the call breaks the protocol
-	CodeInternal   signal.Code = 500000 // the Backend failed
+	CodeBadRequest signal.Code = 400000 // the request violates the specification
+	CodeInternal   signal.Code = 500000 // the Backend returned an error without an errcode
 )
 
-// Backend starts and stops streams. An error that is a [*signal.APIError]
-// becomes that errcode and errmsg, any other becomes [CodeInternal].
+// Backend starts and stops streams. The Handler calls it with valid requests
+// only. It replies to an error that is a [*signal.APIError] with its errcode and
+// errmsg, and to any other with [CodeInternal]. A Backend must be safe for
+// concurrent use.
 type Backend interface {
+	// Pull starts a stream and returns the answer and a new svrsig (pullstream).
 	Pull(ctx context.Context, req signal.PullStreamRequest) (signal.PullStreamReply, error)
+	// Stop ends the stream of a ticket (stopstream). It is called at most once
+	// for each ticket.
 	Stop(ctx context.Context, ticket signal.Ticket) error
 }
 
-// BitrateSwitcher is a [Backend] whose streams have several bitrates. bitrate
-// is one of those that the ticket's stream URL names. Errors are as Backend's;
-// of a Backend that is no BitrateSwitcher each switch is a success.
+// BitrateSwitcher is implemented by a [Backend] whose streams have several
+// bitrates. If the Backend does not implement it, every switch succeeds without
+// effect.
 type BitrateSwitcher interface {
+	// SwitchBitrate changes the bitrate of a stream (tabrctl). bitrate is one of
+	// those in the stream URL of the ticket. Errors are handled like those of a
+	// Backend.
 	SwitchBitrate(ctx context.Context, ticket signal.Ticket, bitrate string) error
 }
 
-// Handler answers POST /webrtc/v1/{endpoint}; use http.StripPrefix for a server
-// with a base path. The zero value is ready to use. Set its fields before the
-// first request; it is safe for concurrent use.
+// Handler serves POST /webrtc/v1/{endpoint}, with the endpoints of package
+// signal. Use http.StripPrefix for a server with a base path. The zero value is
+// ready to use. The fields must not change after the first request. A Handler is
+// safe for concurrent use.
 type Handler struct {
-	// Backend starts and stops streams; nil answers every pull with a canned
-	// SDP and a fresh svrsig.
+	// Backend starts and stops streams. If it is nil, every pull gets a canned
+	// SDP and a random svrsig.
 	Backend Backend
-	// Fault chooses what goes wrong with a call, nil for nothing. The stream
-	// URL is the call's own or, if that has none (tabrctl), that of its svrsig;
-	// "" when neither is known.
+	// Fault returns the fault of a call, and nil for none. streamURL is that of
+	// the request or, for a request without one (tabrctl), that of its svrsig.
+	// It is "" if both are unknown. A nil Fault means no faults.
 	Fault func(endpoint, streamURL string) *Fault
-	// OnCall gets every call when it is over, from the call's goroutine.
+	// OnCall is called at the end of every call, before the reply is sent, in
+	// the goroutine of the call. It may be nil.
 	OnCall func(Call)
 
 	calls   recorder
-	tickets ticketBook
+	tickets ticketTable
 }
 
-// Calls gives the latest calls, at most a thousand, in the order they ended.
+// Calls returns the latest 1000 calls in the order in which they ended.
 func (h *Handler) Calls() []Call { return h.calls.list() }
 
-// ServeHTTP answers one call. When the client leaves before the reply, it
-// panics with http.ErrAbortHandler, which http.Server takes quietly.
+// ServeHTTP implements http.Handler. If the client leaves before the reply it
+// panics with http.ErrAbortHandler, which http.Server does not log.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodOptions {
 		preflight(w)
 		return
 	}
 	call := Call{Time: time.Now()}
-	in := read(r)
+	in := readRequest(r)
 	if in.streamURL == "" {
 		in.streamURL = h.tickets.streamURL(in.svrSig)
 	}
 	call.Endpoint, call.Stream, call.Body = in.endpoint, signal.Redact(in.streamURL), in.recordable()
 
 	fault := h.fault(in)
-	out, problem := h.answer(r.Context(), in, fault)
+	out, problem := h.handle(r.Context(), in, fault)
 	call.Problem = problem
-	answered := fault.wait(r.Context())
-	if answered {
+	replying := fault.wait(r.Context())
+	if replying {
 		call.Status, call.ErrCode = out.status, out.errCode
 	}
-	h.record(call) // before the reply: who has that finds the call recorded
-	if !answered {
-		panic(http.ErrAbortHandler) // a return would send an empty 200
+	h.record(call) // before the reply, so that a client that has the reply finds the call
+	if !replying {
+		panic(http.ErrAbortHandler) // returning would send an empty 200
 	}
 	out.write(w, fault.NoCORS)
 }
@@ -101,9 +111,9 @@ func (h *Handler) fault(in incoming) Fault {
 	return Fault{}
 }
 
-// answer decides on the reply. A fault with a reply of its own keeps the call
-// from the backend, but not from being checked.
-func (h *Handler) answer(ctx context.Context, in incoming, fault Fault) (out reply, problem string) {
+// handle returns the reply to a request and the problem of the request. The
+// request is checked even if the fault replaces the reply.
+func (h *Handler) handle(ctx context.Context, in incoming, fault Fault) (out reply, problem string) {
 	req, status, err := in.decode()
 	if err == nil {
 		status, err = http.StatusBadRequest, h.tickets.check(req)
@@ -115,7 +125,7 @@ func (h *Handler) answer(ctx context.Context, in incoming, fault Fault) (out rep
 		return out, problem
 	}
 	if err != nil {
-		return refusal(status, CodeBadRequest, signal.Redact(problem)), problem
+		return statusReply(status, CodeBadRequest, signal.Redact(problem)), problem
 	}
 	switch req := req.(type) {
 	case *signal.PullStreamRequest:
@@ -125,47 +135,47 @@ func (h *Handler) answer(ctx context.Context, in incoming, fault Fault) (out rep
 	case *signal.SwitchBitrateRequest:
 		return h.switchBitrate(ctx, in.streamURL, *req), ""
 	default:
-		return done(), ""
+		return success(), ""
 	}
 }
 
 func (h *Handler) pull(ctx context.Context, req signal.PullStreamRequest) reply {
 	if !validClientIP(req.ClientIP) {
-		return refusal(http.StatusOK, signal.CodeInvalidClientIP, "invalid clientip")
+		return statusReply(http.StatusOK, signal.CodeInvalidClientIP, "invalid clientip")
 	}
-	answer, err := h.backend().Pull(ctx, req)
+	pulled, err := h.backend().Pull(ctx, req)
 	if err != nil {
-		return failure(err)
+		return backendError(err)
 	}
-	h.tickets.issue(signal.Ticket{StreamURL: req.StreamURL, SvrSig: answer.SvrSig})
-	return pulled(answer)
+	h.tickets.issue(signal.Ticket{StreamURL: req.StreamURL, SvrSig: pulled.SvrSig})
+	return pullReply(pulled)
 }
 
 func (h *Handler) stop(ctx context.Context, ticket signal.Ticket) (out reply, problem string) {
-	// Two stops may race to here; the book lets one of them through.
+	// Of concurrent stops of the same ticket, only one passes.
 	if err := h.tickets.stop(ticket); err != nil {
-		return refusal(http.StatusBadRequest, CodeBadRequest, err.Error()), err.Error()
+		return statusReply(http.StatusBadRequest, CodeBadRequest, err.Error()), err.Error()
 	}
 	if err := h.backend().Stop(ctx, ticket); err != nil {
-		return failure(err), ""
+		return backendError(err), ""
 	}
-	return done(), ""
+	return success(), ""
 }
 
-// switchBitrate leaves the bitrates to the Backend, but for those that the
-// stream URL does not name: there is an errcode for them.
+// switchBitrate passes the bitrates in the stream URL to the Backend and refuses
+// others with the errcode of the specification.
 func (h *Handler) switchBitrate(ctx context.Context, streamURL string, req signal.SwitchBitrateRequest) reply {
 	u, err := signal.ParseStreamURL(streamURL)
 	if err != nil || !slices.Contains(u.Bitrates(), req.BitrateName) {
-		return refusal(http.StatusOK, signal.CodeNotAllowed, "the stream URL has no such bitrate")
+		return statusReply(http.StatusOK, signal.CodeNotAllowed, "the stream URL has no such bitrate")
 	}
 	if backend, ok := h.backend().(BitrateSwitcher); ok {
 		ticket := signal.Ticket{StreamURL: streamURL, SvrSig: req.SvrSig}
 		if err := backend.SwitchBitrate(ctx, ticket, req.BitrateName); err != nil {
-			return failure(err)
+			return backendError(err)
 		}
 	}
-	return switched(req.Seq)
+	return switchReply(req.Seq)
 }
 
 func (h *Handler) backend() Backend {

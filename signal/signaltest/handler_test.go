@@ -23,11 +23,11 @@ const (
 	textType = "text/plain;charset=utf-8"
 )
 
-// fakeBackend gives svrsigs in a row, unless told to fail.
+// fakeBackend issues the svrsigs sig-1, sig-2 and so on.
 type fakeBackend struct {
 	mu      sync.Mutex
-	err     error
-	pulled  int
+	err     error // returned by all methods
+	pulled  int   // number of pulls
 	stopped []signal.Ticket
 }
 
@@ -77,7 +77,8 @@ func pull(t *testing.T, client *signal.Hosts) *signal.Stream {
 	return pulled
 }
 
-// Everything that package signal sends is what the specification wants.
+// TestClientAndHandlerAgree checks that all requests of package signal are
+// valid.
 func TestClientAndHandlerAgree(t *testing.T) {
 	t.Parallel()
 	for _, contentType := range []string{"", "application/json", "application/json; charset=UTF-8"} {
@@ -118,21 +119,21 @@ func TestOptionalMembers(t *testing.T) {
 			t.Errorf("%s: %v", ip, err)
 		}
 		if want != nil && backend.pulls() != 0 {
-			t.Errorf("%s reached the backend", ip)
+			t.Errorf("the backend was called with clientip %s", ip)
 		}
 	}
 }
 
 const (
 	goodPull = `{"streamurl":"` + stream + `","sessionid":"id","clientinfo":"info","localsdp":{"type":"offer","sdp":"v=0"}}`
-	// The handler of the tests below has given "sig-1" to stream.
+	// The handlers of the tests below have issued sig-1 for stream.
 	ticket     = `"streamurl":"` + stream + `","svrsig":"sig-1"`
 	goodReport = `{` + ticket + `,"beginutime":"1","endutime":"2",` +
 		`"audiossrc":1,"audiocodec":"","audiopktrecv":1,"audiobyterecv":1,"audiopktlost":0,` +
 		`"videossrc":1,"videocodec":"","videopktrecv":1,"videobyterecv":1,"videopktlost":0,` +
 		`"videowidth":1,"videoheight":1,"videoframedec":1,"videoframerecv":1}`
 	goodICE    = `{` + ticket + `,"iceConnectionState":"new","iceGatheringState":"new"}`
-	goodSwitch = `{"svrsig":"sig-1","seq":1,"bitrate_name":"hd"}` // but that stream has no bitrates
+	goodSwitch = `{"svrsig":"sig-1","seq":1,"bitrate_name":"hd"}` // valid, although stream has no bitrates
 )
 
 func post(t *testing.T, url, contentType, body string) (status int, reply []byte) {
@@ -189,7 +190,7 @@ func TestMethodsAndPaths(t *testing.T) {
 	}
 }
 
-// Every svrsig is stopped once, whoever else tries at the same time.
+// TestStopOnlyOnce checks that one of several concurrent stops succeeds.
 func TestStopOnlyOnce(t *testing.T) {
 	t.Parallel()
 	backend := &fakeBackend{}
@@ -216,7 +217,7 @@ func TestStopOnlyOnce(t *testing.T) {
 	late := pulled.ReportICEState(t.Context(), signal.ICEStateReport{ICEConnectionState: "closed", ICEGatheringState: "complete"})
 	var status *signal.HTTPError
 	if !errors.As(late, &status) || status.Status != 400 {
-		t.Errorf("a report after stopping: %v", late)
+		t.Errorf("report after stopstream: %v", late)
 	}
 }
 
@@ -243,7 +244,7 @@ func TestClientLeaves(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		fault signaltest.Fault
-		pulls int // a slow pull has happened all the same
+		pulls int // a slow pull reaches the backend, a hanging one does not
 	}{
 		"hang": {signaltest.Fault{Hang: true}, 0},
 		"slow": {signaltest.Fault{Delay: time.Hour}, 1},
@@ -281,10 +282,10 @@ func TestCallsAreRecorded(t *testing.T) {
 	}
 	calls := h.Calls()
 	if len(calls) != 1000 || len(onCall) != 1001 {
-		t.Fatalf("%d kept, %d told", len(calls), len(onCall))
+		t.Fatalf("%d calls kept, OnCall called %d times", len(calls), len(onCall))
 	}
 	if !strings.Contains(string(calls[0].Body), `"id-1"`) || !strings.Contains(string(calls[999].Body), `"id-1000"`) {
-		t.Error("not the latest calls, in order")
+		t.Error("Calls does not return the latest calls in order")
 	}
 	first := calls[0]
 	if first.Endpoint != "pullstream" || first.Time.Before(before) || first.Took <= 0 ||

@@ -8,7 +8,7 @@ import (
 	"lebplayer/signal"
 )
 
-// reply is what goes back to the client.
+// reply is an HTTP reply.
 type reply struct {
 	status  int
 	errCode int
@@ -16,28 +16,29 @@ type reply struct {
 	isJSON  bool
 }
 
-// done is errcode 0 and nothing else.
-func done() reply { return refusal(http.StatusOK, 0, "succ") }
+// success returns a reply with errcode 0.
+func success() reply { return statusReply(http.StatusOK, 0, "succ") }
 
-// pulled is errcode 0 with an answer.
-func pulled(answer signal.PullStreamReply) reply {
+// pullReply returns the reply to a successful pullstream.
+func pullReply(pulled signal.PullStreamReply) reply {
 	return encode(http.StatusOK, struct {
 		ErrCode int    `json:"errcode"`
 		ErrMsg  string `json:"errmsg"`
 		signal.PullStreamReply
-	}{0, "succ", answer})
+	}{0, "succ", pulled})
 }
 
-// switched is errcode 0 with the request's seq.
-func switched(seq int64) reply {
+// switchReply returns the reply to a successful tabrctl, which repeats the seq
+// of the request.
+func switchReply(seq int64) reply {
 	return encode(http.StatusOK, struct {
 		ErrCode int   `json:"errcode"`
 		Seq     int64 `json:"seq"`
 	}{0, seq})
 }
 
-// refusal is an errcode with its reason.
-func refusal(status int, code signal.Code, message string) reply {
+// statusReply returns a reply of an errcode and an errmsg only.
+func statusReply(status int, code signal.Code, message string) reply {
 	out := encode(status, struct {
 		ErrCode signal.Code `json:"errcode"`
 		ErrMsg  string      `json:"errmsg"`
@@ -46,19 +47,19 @@ func refusal(status int, code signal.Code, message string) reply {
 	return out
 }
 
-// failure is the reply to a call that the Backend failed.
-func failure(err error) reply {
+// backendError returns the reply to a call for which the Backend returned err.
+func backendError(err error) reply {
 	var api *signal.APIError
 	if errors.As(err, &api) {
-		return refusal(http.StatusOK, api.Code, api.Message)
+		return statusReply(http.StatusOK, api.Code, api.Message)
 	}
-	return refusal(http.StatusOK, CodeInternal, signal.Redact(err.Error()))
+	return statusReply(http.StatusOK, CodeInternal, signal.Redact(err.Error()))
 }
 
 func encode(status int, v any) reply {
 	body, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // strings and numbers only: cannot happen
+		panic(err) // impossible: v has strings and numbers only
 	}
 	return reply{status: status, body: body, isJSON: true}
 }
@@ -71,11 +72,11 @@ func (out reply) write(w http.ResponseWriter, noCORS bool) {
 		w.Header().Set("Content-Type", "application/json")
 	}
 	w.WriteHeader(out.status)
-	_, _ = w.Write(out.body) // a client that is gone needs no reply
+	_, _ = w.Write(out.body) // an error means that the client has left
 }
 
-// preflight answers the OPTIONS request that a browser sends before a
-// cross-origin POST of application/json.
+// preflight answers a CORS preflight (Fetch standard, "CORS-preflight request"),
+// which a browser sends before a cross-origin POST of application/json.
 func preflight(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")

@@ -12,25 +12,25 @@ import (
 	"lebplayer/signal"
 )
 
-// maxBody is the largest request body accepted: an SDP offer has a few
-// kilobytes.
+// maxBody is the maximum size of a request body in bytes. An SDP offer has some
+// thousand.
 const maxBody = 256 << 10
 
 const pathPrefix = "/webrtc/v1/"
 
-// incoming is a call as it arrived.
+// incoming is a request before validation.
 type incoming struct {
 	method      string
 	contentType string
 	path        string
-	endpoint    string
-	streamURL   string // "" when the body has none
-	svrSig      string // likewise
+	endpoint    string // path without pathPrefix
+	streamURL   string // streamurl in the body, or ""
+	svrSig      string // svrsig in the body, or ""
 	body        []byte
-	readErr     error
+	readErr     error // error of reading the body
 }
 
-func read(r *http.Request) incoming {
+func readRequest(r *http.Request) incoming {
 	in := incoming{method: r.Method, contentType: r.Header.Get("Content-Type"), path: r.URL.Path}
 	in.endpoint = strings.TrimPrefix(in.path, pathPrefix)
 	in.body, in.readErr = io.ReadAll(io.LimitReader(r.Body, maxBody+1))
@@ -44,20 +44,21 @@ func read(r *http.Request) incoming {
 	return in
 }
 
-// recordable is the body as something that can stand in JSON.
+// recordable returns the body if it is JSON, and else a JSON string of it.
 func (in incoming) recordable() json.RawMessage {
 	if json.Valid(in.body) {
 		return in.body
 	}
 	text, err := json.Marshal(string(in.body))
 	if err != nil {
-		panic(err) // a string: cannot happen
+		panic(err) // impossible: it is a string
 	}
 	return text
 }
 
-// decode returns the request as a pointer to one of the types of newRequest. If
-// it breaks the specification, it returns the HTTP status to answer.
+// decode returns the request as a pointer to its type in package signal. If the
+// request violates the specification, decode returns an error and the HTTP
+// status of the reply.
 func (in incoming) decode() (req any, status int, err error) {
 	req = newRequest(in.endpoint)
 	switch {
@@ -68,7 +69,7 @@ func (in incoming) decode() (req any, status int, err error) {
 	case in.readErr != nil:
 		return nil, http.StatusBadRequest, in.readErr
 	}
-	for _, check := range []func(req any) error{in.checkContentType, in.strictly, validate} {
+	for _, check := range []func(req any) error{in.checkContentType, in.decodeBody, validate} {
 		if err := check(req); err != nil {
 			return nil, http.StatusBadRequest, err
 		}
@@ -92,6 +93,8 @@ type (
 	}
 )
 
+// newRequest returns a pointer to a new request of an endpoint, or nil for an
+// unknown one.
 func newRequest(endpoint string) any {
 	switch endpoint {
 	case signal.EndpointPullStream:
@@ -110,7 +113,7 @@ func newRequest(endpoint string) any {
 	return nil
 }
 
-// checkContentType allows the two that browsers' clients of LEB have used:
+// checkContentType accepts the content types of LEB's browser clients:
 // application/json, and text/plain, which needs no CORS preflight.
 func (in incoming) checkContentType(any) error {
 	kind, params, err := mime.ParseMediaType(in.contentType)
@@ -123,4 +126,4 @@ func (in incoming) checkContentType(any) error {
 	return nil
 }
 
-func (in incoming) strictly(req any) error { return decodeStrictly(in.body, req) }
+func (in incoming) decodeBody(req any) error { return decodeStrictly(in.body, req) }

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// decodeStrictly reads body, one JSON object, into the struct that v points to.
-// Every member has to be there unless it is optional, under its exact name and
-// with its type; null is no type; others are not allowed.
+// decodeStrictly decodes body, a JSON object, into the struct that v points to.
+// It returns an error if a member is missing that has no omitempty, if one is
+// unknown or null or has another type or case, and if text follows the object.
 func decodeStrictly(body []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.DisallowUnknownFields()
@@ -26,8 +26,8 @@ func decodeStrictly(body []byte, v any) error {
 	return checkMembers(body, reflect.TypeOf(v).Elem(), "")
 }
 
-// checkMembers finds what encoding/json tolerates: missing members, nulls, and
-// names in another case.
+// checkMembers checks for errors that encoding/json tolerates: missing members,
+// nulls, and names in another case. within is the prefix of the names in errors.
 func checkMembers(object []byte, t reflect.Type, within string) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(object, &members); err != nil || members == nil {
@@ -36,14 +36,14 @@ func checkMembers(object []byte, t reflect.Type, within string) error {
 	known := map[string]bool{}
 	for _, f := range reflect.VisibleFields(t) {
 		if f.Anonymous {
-			continue // its fields are visible by themselves
+			continue // VisibleFields also returns the fields of an embedded struct
 		}
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		known[name] = true
-		value, there := members[name]
+		value, present := members[name]
 		switch {
-		case !there && slices.Contains(strings.Split(options, ","), "omitempty"):
-		case !there:
+		case !present && slices.Contains(strings.Split(options, ","), "omitempty"):
+		case !present:
 			return fmt.Errorf("%s%s is missing", within, name)
 		case string(value) == "null":
 			return fmt.Errorf("%s%s is null", within, name)

@@ -18,22 +18,22 @@ func TestStrict(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name, endpoint, contentType, body string
-		problem                           string // part of it
+		problem                           string // part of the problem, "" for none
 	}{
 		{"good pull", "pullstream", textType, goodPull, ""},
 		{"good report", "reportquality", textType, goodReport, ""},
 		{"good ice", "reporticestate", textType, goodICE, ""},
 
 		{"no content type", "pullstream", "", goodPull, "content type"},
-		{"a form", "pullstream", "application/x-www-form-urlencoded", goodPull, "content type"},
+		{"form content type", "pullstream", "application/x-www-form-urlencoded", goodPull, "content type"},
 		{"charset", "pullstream", "text/plain;charset=gbk", goodPull, "charset"},
 
 		{"empty", "pullstream", textType, "", "EOF"},
 		{"truncated", "pullstream", textType, goodPull[:len(goodPull)-1], "EOF"},
 		{"array", "pullstream", textType, "[]", "array"},
 		{"null", "pullstream", textType, "null", "not a JSON object"},
-		{"more", "pullstream", textType, goodPull + "{}", "text after"},
-		{"huge", "pullstream", textType, with(goodPull, "info", strings.Repeat("x", 300<<10)), "body over"},
+		{"text after the object", "pullstream", textType, goodPull + "{}", "text after"},
+		{"too large", "pullstream", textType, with(goodPull, "info", strings.Repeat("x", 300<<10)), "body over"},
 
 		{"missing member", "pullstream", textType, with(goodPull, `"sessionid":"id",`, ""), "sessionid is missing"},
 		{"unknown member", "pullstream", textType, with(goodPull, `{`, `{"foo":1,`), "foo"},
@@ -54,22 +54,22 @@ func TestStrict(t *testing.T) {
 		{"seipass a bool", "pullstream", textType, with(goodPull, `{`, `{"seipass":true,`), "seipass"},
 
 		{"svrsig missing", "stopstream", textType, `{"streamurl":"` + stream + `"}`, "svrsig is missing"},
-		{"svrsig never given", "stopstream", textType, `{"streamurl":"` + stream + `","svrsig":"x"}`, "svrsig was never given"},
+		{"svrsig never issued", "stopstream", textType, `{"streamurl":"` + stream + `","svrsig":"x"}`, "svrsig was never issued"},
 		{"svrsig of another stream", "stopstream", textType, `{"streamurl":"webrtc://h/a/b","svrsig":"sig-1"}`, "another streamurl"},
 		{"report without svrsig", "reportquality", textType, with(goodReport, `"svrsig":"sig-1",`, ""), "svrsig is missing"},
 		{"report without videowidth", "reportquality", textType, with(goodReport, `"videowidth":1,`, ""), "videowidth is missing"},
 		{"report with a float", "reportquality", textType, with(goodReport, `"videoframedec":1`, `"videoframedec":1.5`), "videoframedec"},
-		{"time a number", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":1`), "beginutime"},
-		{"time no number", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"now"`), "beginutime"},
-		{"backwards", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"3"`), "endutime is before"},
-		{"no such state", "reporticestate", textType, with(goodICE, `State":"new"`, `State":"old"`), "iceConnectionState"},
-		{"svrsig never given, ice", "reporticestate", textType, with(goodICE, "sig-1", "sig-2"), "never given"},
+		{"time not a string", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":1`), "beginutime"},
+		{"time not a number", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"now"`), "beginutime"},
+		{"end before beginning", "reportquality", textType, with(goodReport, `"beginutime":"1"`, `"beginutime":"3"`), "endutime is before"},
+		{"unknown state", "reporticestate", textType, with(goodICE, `State":"new"`, `State":"old"`), "iceConnectionState"},
+		{"svrsig never issued, ice", "reporticestate", textType, with(goodICE, "sig-1", "sig-2"), "never issued"},
 		{"bitrate without svrsig", "tabrctl", textType, with(goodSwitch, `"svrsig":"sig-1",`, ""), "svrsig is missing"},
 		{"bitrate with streamurl", "tabrctl", textType, with(goodSwitch, `{`, `{"streamurl":"`+stream+`",`), "streamurl"},
-		{"bitrate unknown member", "tabrctl", textType, with(goodSwitch, `{`, `{"foo":1,`), "foo"},
-		{"bitrate in another case", "tabrctl", textType, with(goodSwitch, "bitrate_name", "bitrateName"), "bitrateName"},
-		{"bitrate, svrsig never given", "tabrctl", textType, with(goodSwitch, "sig-1", "sig-2"), "svrsig was never given"},
-		{"bitrate, svrsig empty", "tabrctl", textType, with(goodSwitch, "sig-1", ""), "svrsig was never given"},
+		{"bitrate with an unknown member", "tabrctl", textType, with(goodSwitch, `{`, `{"foo":1,`), "foo"},
+		{"bitrate with a member in another case", "tabrctl", textType, with(goodSwitch, "bitrate_name", "bitrateName"), "bitrateName"},
+		{"bitrate, svrsig never issued", "tabrctl", textType, with(goodSwitch, "sig-1", "sig-2"), "svrsig was never issued"},
+		{"bitrate, svrsig empty", "tabrctl", textType, with(goodSwitch, "sig-1", ""), "svrsig was never issued"},
 		{"seq a string", "tabrctl", textType, with(goodSwitch, `:1`, `:"1"`), "seq"},
 		{"seq 0", "tabrctl", textType, with(goodSwitch, `:1`, `:0`), "seq is 0"},
 		{"no bitrate", "tabrctl", textType, with(goodSwitch, `"hd"`, `""`), "bitrate_name is empty"},
@@ -101,10 +101,10 @@ func TestStrict(t *testing.T) {
 				t.Errorf("recorded %d, errcode %d", call.Status, call.ErrCode)
 			}
 			if backend.pulls() != 1 || len(backend.stopped) != 0 {
-				t.Error("it reached the backend")
+				t.Error("the backend was called")
 			}
 			if text := call.Problem + call.Stream + string(body); strings.Contains(text, "hunter2") {
-				t.Errorf("%q shows the secret", text)
+				t.Errorf("%q contains the secret", text)
 			}
 			if !json.Valid(call.Body) {
 				t.Errorf("body %s", call.Body)

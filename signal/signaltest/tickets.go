@@ -7,83 +7,89 @@ import (
 	"lebplayer/signal"
 )
 
-// maxTickets is how many tickets are remembered; the oldest is forgotten first.
+// maxTickets is the number of tickets that are kept.
 const maxTickets = 10_000
 
-// ticketBook knows which svrsig was given for which stream, and which of them
-// have been stopped.
-type ticketBook struct {
-	mu    sync.Mutex
-	given map[string]*given // by svrsig
-	order []string          // the svrsigs, oldest first
+// ticketTable holds the issued tickets and their states. It is safe for
+// concurrent use.
+type ticketTable struct {
+	mu      sync.Mutex
+	tickets map[string]*ticketState // by svrsig
+	order   []string                // the svrsigs, oldest first
 }
 
-type given struct {
+type ticketState struct {
 	streamURL string
 	stopped   bool
 }
 
-func (b *ticketBook) issue(t signal.Ticket) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.given == nil {
-		b.given = map[string]*given{}
+// issue adds a ticket. It removes the oldest one if there are too many.
+func (t *ticketTable) issue(ticket signal.Ticket) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.tickets == nil {
+		t.tickets = map[string]*ticketState{}
 	}
-	if b.given[t.SvrSig] == nil {
-		b.order = append(b.order, t.SvrSig)
+	if t.tickets[ticket.SvrSig] == nil {
+		t.order = append(t.order, ticket.SvrSig)
 	}
-	b.given[t.SvrSig] = &given{streamURL: t.StreamURL}
-	if len(b.order) > maxTickets {
-		delete(b.given, b.order[0])
-		b.order = b.order[1:]
+	t.tickets[ticket.SvrSig] = &ticketState{streamURL: ticket.StreamURL}
+	if len(t.order) > maxTickets {
+		delete(t.tickets, t.order[0])
+		t.order = t.order[1:]
 	}
 }
 
-// check tells what is wrong with the ticket of a request that has one.
-func (b *ticketBook) check(req any) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if ticket, ok := b.ticketOf(req); ok {
-		return b.problem(ticket)
+// check returns an error if the ticket of a request is invalid. A request
+// without a ticket is valid.
+func (t *ticketTable) check(req any) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if ticket, ok := t.ticketOf(req); ok {
+		return t.problem(ticket)
 	}
 	return nil
 }
 
-// streamURL gives that for which a svrsig was given, or "".
-func (b *ticketBook) streamURL(svrSig string) string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if given := b.given[svrSig]; given != nil {
-		return given.streamURL
+// streamURL returns the stream URL for which a svrsig was issued, or "" if it
+// was not issued.
+func (t *ticketTable) streamURL(svrSig string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if state := t.tickets[svrSig]; state != nil {
+		return state.streamURL
 	}
 	return ""
 }
 
-// stop closes a ticket, or tells why it can't be closed.
-func (b *ticketBook) stop(t signal.Ticket) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if err := b.problem(t); err != nil {
+// stop marks a ticket as stopped. It returns an error if the ticket is invalid
+// or already stopped.
+func (t *ticketTable) stop(ticket signal.Ticket) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.problem(ticket); err != nil {
 		return err
 	}
-	b.given[t.SvrSig].stopped = true
+	t.tickets[ticket.SvrSig].stopped = true
 	return nil
 }
 
-func (b *ticketBook) problem(t signal.Ticket) error {
-	switch given := b.given[t.SvrSig]; {
-	case given == nil:
-		return errors.New("svrsig was never given")
-	case given.streamURL != t.StreamURL:
-		return errors.New("svrsig was given for another streamurl")
-	case given.stopped:
+// problem returns an error if a ticket is invalid or already stopped. The caller
+// holds mu.
+func (t *ticketTable) problem(ticket signal.Ticket) error {
+	switch state := t.tickets[ticket.SvrSig]; {
+	case state == nil:
+		return errors.New("svrsig was never issued")
+	case state.streamURL != ticket.StreamURL:
+		return errors.New("svrsig was issued for another streamurl")
+	case state.stopped:
 		return errors.New("svrsig is already stopped")
 	}
 	return nil
 }
 
-// ticketOf is for those who hold mu.
-func (b *ticketBook) ticketOf(req any) (signal.Ticket, bool) {
+// ticketOf returns the ticket of a request, if it has one. The caller holds mu.
+func (t *ticketTable) ticketOf(req any) (signal.Ticket, bool) {
 	switch req := req.(type) {
 	case *signal.Ticket:
 		return *req, true
@@ -95,8 +101,8 @@ func (b *ticketBook) ticketOf(req any) (signal.Ticket, bool) {
 		return req.Ticket, true
 	case *signal.SwitchBitrateRequest:
 		ticket := signal.Ticket{SvrSig: req.SvrSig}
-		if given := b.given[req.SvrSig]; given != nil {
-			ticket.StreamURL = given.streamURL // its requests name none
+		if state := t.tickets[req.SvrSig]; state != nil {
+			ticket.StreamURL = state.streamURL // the request does not contain it
 		}
 		return ticket, true
 	}

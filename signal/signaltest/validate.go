@@ -10,14 +10,15 @@ import (
 	"lebplayer/signal"
 )
 
-// The states of W3C WebRTC, "RTCIceConnectionState Enum" and
-// "RTCIceGatheringState Enum".
+// ICE states (W3C WebRTC, "RTCIceConnectionState Enum" and
+// "RTCIceGatheringState Enum").
 var (
 	iceConnectionStates = []string{"new", "checking", "connected", "completed", "disconnected", "failed", "closed"}
 	iceGatheringStates  = []string{"new", "gathering", "complete"}
 )
 
-// validate checks the values of a decoded request.
+// validate checks the values of a decoded request, a pointer to its type in
+// package signal.
 func validate(req any) error {
 	switch req := req.(type) {
 	case *signal.PullStreamRequest:
@@ -88,8 +89,8 @@ func validateSwitch(req *signal.SwitchBitrateRequest) error {
 	return nil
 }
 
-// validClientIP is not a part of validate: the specification has an errcode for
-// it. Absent is valid.
+// validClientIP reports whether a clientip is an IP address or absent. It is not
+// a part of validate, as the specification has an errcode for an invalid one.
 func validClientIP(ip string) bool {
 	if ip == "" {
 		return true

@@ -1,4 +1,4 @@
-// Devserver is the program of "make demo": a local LEB edge and a static site, in one process, on loopback addresses.
+// Devserver is the program of "make demo". It serves a local LEB edge and a static site, by default on loopback addresses.
 //
 //	go run ./web/devserver -site dist/site
 //	go run ./web/devserver -video own.h264 -fps 30 -audio own.ogg
@@ -33,7 +33,8 @@ func main() {
 	}
 }
 
-// run serves until ctx ends. Stdout gets two lines when all is ready: what test programs wait for. The rest is logged.
+// run serves until ctx ends. It writes two lines with the URLs of site and edge to stdout as soon as both accept connections; test
+// programs wait for them. The log goes to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	opts, err := parseOptions(args, stderr)
 	if errors.Is(err, errHelp) {
@@ -49,17 +50,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	e, err := edge.New(config)
 	if err != nil {
-		return busy(err, "-udp")
+		return explainBusy(err, "-udp")
 	}
 	defer e.Close()
 	edgeListener, err := net.Listen("tcp", opts.addr)
 	if err != nil {
-		return busy(err, "-addr")
+		return explainBusy(err, "-addr")
 	}
 	defer edgeListener.Close()
 	siteListener, err := net.Listen("tcp", opts.siteAddr)
 	if err != nil {
-		return busy(err, "-site-addr")
+		return explainBusy(err, "-site-addr")
 	}
 	defer siteListener.Close()
 
@@ -80,7 +81,7 @@ func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
 		server := &http.Server{
 			Handler:           handler,
 			ReadHeaderTimeout: 10 * time.Second,
-			BaseContext:       func(net.Listener) context.Context { return ctx }, // ends requests that hang on purpose
+			BaseContext:       func(net.Listener) context.Context { return ctx }, // ends requests with the fault "hang"
 		}
 		running.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -92,7 +93,7 @@ func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
 			grace, done := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 			defer done()
 			if server.Shutdown(grace) != nil {
-				_ = server.Close() // the grace is over
+				_ = server.Close() // the grace period has ended
 			}
 		})
 	}
@@ -103,8 +104,8 @@ func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
 	return nil
 }
 
-// busy adds the way out to the commonest failure.
-func busy(err error, flag string) error {
+// explainBusy adds a remedy to an error if it says that an address is in use. flag is the flag of the address.
+func explainBusy(err error, flag string) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("%w: stop the program that uses it, or choose another with %s (port 0 is any free one)", err, flag)
 	}

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// start runs the program with any free ports and returns the two URLs it prints, and how to end it.
+// start runs the program on free ports. It returns the two URLs that the program prints, and a function that stops the program and
+// returns its error.
 func start(t *testing.T, args ...string) (site, edge string, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -44,7 +45,7 @@ func start(t *testing.T, args ...string) (site, edge string, stop func() error) 
 	return site, edge, stop
 }
 
-// makeSite writes files, names to contents.
+// makeSite returns a new directory with files, a map from names to contents.
 func makeSite(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -60,6 +61,7 @@ func makeSite(t *testing.T, files map[string]string) string {
 	return dir
 }
 
+// get sends a GET request. header lists names and values of further header fields.
 func get(t *testing.T, url string, header ...string) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
@@ -94,7 +96,7 @@ func TestServesSiteMountsAndEdge(t *testing.T) {
 		"/":               {"text/html; charset=utf-8", "<title>demo</title>"},
 		"/leb.wasm":       {"application/wasm", "\x00asm"},
 		"/app.js":         {"text/javascript; charset=utf-8", "1"},
-		"/sub":            {"text/html; charset=utf-8", "sub"}, // by way of a redirect
+		"/sub":            {"text/html; charset=utf-8", "sub"}, // after a redirect
 		"/npm/sub":        {"text/html; charset=utf-8", "npm sub"},
 		"/npm/index.js":   {"text/javascript; charset=utf-8", "export {}"},
 		"/npm/index.d.ts": {"text/plain; charset=utf-8", "export {}"},
@@ -120,15 +122,15 @@ func TestServesSiteMountsAndEdge(t *testing.T) {
 		t.Errorf("edge state: status %d, %s", reply.StatusCode, body)
 	}
 	if err := stop(); err != nil {
-		t.Errorf("after a signal: %v", err)
+		t.Errorf("after stop: %v", err)
 	}
 	if conn, err := net.Dial("tcp", strings.TrimPrefix(siteURL, "http://")); err == nil {
 		conn.Close()
-		t.Error("the site still listens")
+		t.Error("the site still accepts connections")
 	}
 }
 
-// TestEmulatedNetwork: a longer way to the site and to the edge's signalling.
+// TestEmulatedNetwork checks the round-trip time to the site and to the edge's signalling.
 func TestEmulatedNetwork(t *testing.T) {
 	t.Parallel()
 	const rtt = 60 * time.Millisecond
@@ -137,7 +139,7 @@ func TestEmulatedNetwork(t *testing.T) {
 		began := time.Now()
 		reply, _ := get(t, url)
 		if took := time.Since(began); reply.StatusCode != http.StatusOK || took < 2*rtt {
-			t.Errorf("%s: status %d after %v, want two round trips: the connection's and the request's", url, reply.StatusCode, took)
+			t.Errorf("%s: status %d after %v, want two round trips, for the connection and the request", url, reply.StatusCode, took)
 		}
 	}
 	if err := stop(); err != nil {
@@ -145,7 +147,7 @@ func TestEmulatedNetwork(t *testing.T) {
 	}
 }
 
-func TestPackedNeighbours(t *testing.T) {
+func TestCompressedFiles(t *testing.T) {
 	t.Parallel()
 	dir := makeSite(t, map[string]string{
 		"a.wasm": "plain", "a.wasm.br": "brotli", "a.wasm.gz": "gzip!", "b.js": "new", "b.js.br": "old", "c.js": "alone",
@@ -180,7 +182,7 @@ func TestPackedNeighbours(t *testing.T) {
 	}
 }
 
-func TestSymbolicLinksStayInside(t *testing.T) {
+func TestSymbolicLinksDoNotLeaveTheSite(t *testing.T) {
 	t.Parallel()
 	dir, outside := makeSite(t, map[string]string{"in.js": "in"}), makeSite(t, map[string]string{"secret": "s"})
 	for name, target := range map[string]string{"inside.js": "in.js", "outside.js": filepath.Join(outside, "secret")} {
@@ -210,33 +212,33 @@ func TestRefusesToStart(t *testing.T) {
 		args []string
 		want string
 	}{
-		"edge for everybody":  {[]string{"-addr", "0.0.0.0:0"}, "-allow-remote"},
-		"site for everybody":  {[]string{"-site-addr", ":0"}, "-allow-remote"},
-		"media for everybody": {[]string{"-udp", "192.0.2.1:0"}, "-allow-remote"},
-		"no port":             {[]string{"-addr", "127.0.0.1"}, "host:port"},
-		"edge's port taken":   {[]string{"-addr", taken.Addr().String()}, "-addr"},
-		"site's port taken":   {[]string{"-site-addr", taken.Addr().String()}, "-site-addr"},
-		"no site":             {[]string{"-site", filepath.Join(dir, "none")}, "-site"},
-		"bad mount":           {[]string{"-mount", "npm"}, "/path=directory"},
-		"no such video":       {[]string{"-video", filepath.Join(dir, "none.h264")}, "none.h264"},
-		"unusable video":      {[]string{"-video", filepath.Join(dir, "movie.mp4")}, "Annex B"},
-		"unusable audio":      {[]string{"-audio", filepath.Join(dir, "movie.mp4")}, "Ogg"},
-		"negative delay":      {[]string{"-rtt", "-1ms"}, "-rtt"},
-		"negative rate":       {[]string{"-rate", "-1"}, "-rate"},
-		"misspelt fault":      {[]string{"-fault", "los-10"}, "-fault"},
-		"pointless fault":     {[]string{"-fault", "restart"}, "-fault"},
-		"stray argument":      {[]string{"own.h264"}, "own.h264"},
+		"remote edge":      {[]string{"-addr", "0.0.0.0:0"}, "-allow-remote"},
+		"remote site":      {[]string{"-site-addr", ":0"}, "-allow-remote"},
+		"remote media":     {[]string{"-udp", "192.0.2.1:0"}, "-allow-remote"},
+		"no port":          {[]string{"-addr", "127.0.0.1"}, "host:port"},
+		"edge port in use": {[]string{"-addr", taken.Addr().String()}, "-addr"},
+		"site port in use": {[]string{"-site-addr", taken.Addr().String()}, "-site-addr"},
+		"no site":          {[]string{"-site", filepath.Join(dir, "none")}, "-site"},
+		"bad mount":        {[]string{"-mount", "npm"}, "/path=directory"},
+		"missing video":    {[]string{"-video", filepath.Join(dir, "none.h264")}, "none.h264"},
+		"unusable video":   {[]string{"-video", filepath.Join(dir, "movie.mp4")}, "Annex B"},
+		"unusable audio":   {[]string{"-audio", filepath.Join(dir, "movie.mp4")}, "Ogg"},
+		"negative delay":   {[]string{"-rtt", "-1ms"}, "-rtt"},
+		"negative rate":    {[]string{"-rate", "-1"}, "-rate"},
+		"misspelt fault":   {[]string{"-fault", "los-10"}, "-fault"},
+		"live-only fault":  {[]string{"-fault", "restart"}, "-fault"},
+		"stray argument":   {[]string{"own.h264"}, "own.h264"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		err := run(ctx, append(free[:len(free):len(free)], test.args...), io.Discard, io.Discard)
 		cancel()
 		if err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: %v, want %q in it", name, err, test.want)
+			t.Errorf("%s: error %v, want one with %q", name, err, test.want)
 		}
 	}
 }
 
-// TestSiteConfig: the demo learns where this program's edge is, whatever the site itself says.
+// TestSiteConfig checks that the site configuration names this program's edge, even if the site has one of its own.
 func TestSiteConfig(t *testing.T) {
 	dir := makeSite(t, map[string]string{"index.html": "", "site-config.json": "{}"})
 	site, edge, _ := start(t, "-site", dir)

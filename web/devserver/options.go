@@ -16,9 +16,9 @@ import (
 	"lebplayer/web/edge/netem"
 )
 
-var errHelp = errors.New("help was asked for")
+var errHelp = errors.New("help requested")
 
-// options are the command line.
+// options are the options on the command line; see parseOptions for their meaning.
 type options struct {
 	addr, siteAddr, udp string
 	site                string
@@ -43,12 +43,12 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	flags.StringVar(&o.udp, "udp", "", "IPv4 `host:port` of the edge's media (default any port at -addr's host)")
 	flags.StringVar(&o.site, "site", "dist/site", "`directory` to serve")
 	flags.Func("mount", "one more directory to serve, `/path=directory`; may be repeated", o.addMount)
-	flags.StringVar(&o.video, "video", "", "H.264 (raw Annex B, no B-frames) or VP8 (IVF) `file` to play in place of the sample")
-	flags.StringVar(&o.audio, "audio", "", "Opus `file` (Ogg) to play in place of the sample")
+	flags.StringVar(&o.video, "video", "", "H.264 (raw Annex B, no B-frames) or VP8 (IVF) `file` to play instead of the sample")
+	flags.StringVar(&o.audio, "audio", "", "Opus `file` (Ogg) to play instead of the sample")
 	flags.Float64Var(&o.fps, "fps", edge.DefaultFPS, "frame `rate` of a raw H.264 -video")
-	flags.DurationVar(&o.rtt, "rtt", 0, "emulated round-trip `time` between the browser and all that this program serves, such as 40ms")
+	flags.DurationVar(&o.rtt, "rtt", 0, "emulated round-trip `time` between the browser and this program, such as 40ms")
 	flags.Float64Var(&o.rate, "rate", 0, "emulated rate towards the browser in `Mbit/s` (default no limit)")
-	flags.Func("fault", "fault that befalls every pull and session, by its `name`, such as loss-10 or http-503; may be repeated", o.addFault)
+	flags.Func("fault", "`name` of a fault of every pull and session, such as loss-10 or http-503; may be repeated", o.addFault)
 	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; there is no access control")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, errHelp
@@ -75,6 +75,7 @@ func (o *options) addFault(name string) error {
 	return edge.CheckFault(name)
 }
 
+// check validates the options and sets the default of udp.
 func (o *options) check() error {
 	if o.rtt < 0 || o.rate < 0 {
 		return errors.New("-rtt and -rate cannot be negative")
@@ -93,17 +94,18 @@ func (o *options) check() error {
 	}
 	for _, r := range o.roots() {
 		if info, err := os.Stat(r.dir); err != nil || !info.IsDir() {
-			return fmt.Errorf("%s is no directory: build the site first (make build), or name another with -site or -mount", r.dir)
+			return fmt.Errorf("%s is not a directory: build the site first (make build), or choose another with -site or -mount", r.dir)
 		}
 	}
 	return nil
 }
 
-// roots lists what the site serves, the site itself last.
+// roots returns the directories to serve: those of -mount, then that of -site.
 func (o *options) roots() []root {
 	return append(o.mounts[:len(o.mounts):len(o.mounts)], root{path: "/", dir: o.site})
 }
 
+// edgeConfig returns the edge's configuration. It reads the files of -video and -audio.
 func (o *options) edgeConfig(link *netem.Link, log *slog.Logger) (edge.Config, error) {
 	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Link: link, Faults: o.faults, Log: log}
 	var err error

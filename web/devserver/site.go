@@ -15,18 +15,18 @@ import (
 	"time"
 )
 
-// newSite serves each root's files: index.html for directories, which are never listed. In place of the site's own
-// site-config.json it tells where this program's edge is.
+// newSite returns a handler that serves the files of all roots. For a directory it serves index.html; it does not list directories.
+// It replaces /site-config.json by one with the URL of this program's edge.
 func newSite(roots []root, edgePort int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /site-config.json", func(w http.ResponseWriter, r *http.Request) {
-		host, _, err := net.SplitHostPort(r.Host) // by the name under which the viewer found the site
+		host, _, err := net.SplitHostPort(r.Host) // the name by which the browser has reached the site
 		if err != nil {
 			host = r.Host
 		}
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-cache")
-		_ = json.NewEncoder(w).Encode(map[string]string{ // a reader that left needs no answer
+		_ = json.NewEncoder(w).Encode(map[string]string{ // an error means that the client has left
 			"signalURL": "http://" + net.JoinHostPort(host, strconv.Itoa(edgePort)),
 		})
 	})
@@ -37,14 +37,14 @@ func newSite(roots []root, edgePort int) http.Handler {
 	return mux
 }
 
-// copyTime is how much older than its original a packed file may be: copying both may turn their order round, but one
-// that is older by more is an earlier build's leftover.
+// copyTime is the time by which a compressed file may be older than its original. Copying may reverse the order of both; a greater
+// difference means that the compressed file is left from an earlier build.
 const copyTime = 2 * time.Second
 
-// directory serves the files below it, and what lies outside for no path and no symbolic link.
+// directory serves the files below a directory. Neither paths nor symbolic links lead out of it.
 type directory string
 
-// ServeHTTP serves a file, or its .br or .gz neighbour to clients that take it.
+// ServeHTTP implements http.Handler. It serves a .br or .gz file instead of the file itself to clients that accept the coding.
 func (d directory) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -62,7 +62,7 @@ func (d directory) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer file.Close()
 	if info.IsDir() {
-		w.Header().Set("Location", path.Base(name)+"/") // relative: the path here lacks its mount
+		w.Header().Set("Location", path.Base(name)+"/") // relative, as the path of the request lacks the prefix of the mount
 		w.WriteHeader(http.StatusFound)
 		return
 	}
@@ -70,34 +70,34 @@ func (d directory) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", contentType(name))
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Cache-Control", "no-cache") // the files change with each build; the ETag makes asking cheap
+	header.Set("Cache-Control", "no-cache") // the files change with each build; the ETag makes revalidation cheap
 	header.Set("Vary", "Accept-Encoding")
 	encoding := ""
 	for _, option := range []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
 		if !accepts(r, option.name) {
 			continue
 		}
-		packed, packedInfo, err := d.open(name + option.suffix)
+		compressed, compressedInfo, err := d.open(name + option.suffix)
 		if err != nil {
 			continue
 		}
-		defer packed.Close()
-		if packedInfo.Mode().IsRegular() && info.ModTime().Sub(packedInfo.ModTime()) <= copyTime {
-			file, info, encoding = packed, packedInfo, option.name
+		defer compressed.Close()
+		if compressedInfo.Mode().IsRegular() && info.ModTime().Sub(compressedInfo.ModTime()) <= copyTime {
+			file, info, encoding = compressed, compressedInfo, option.name
 			break
 		}
 	}
 	if encoding != "" {
 		header.Set("Content-Encoding", encoding)
 		header.Set("Content-Length", strconv.FormatInt(info.Size(), 10))
-		r.Header.Del("Range") // a part of the packed file is of no use to anybody
+		r.Header.Del("Range") // a part of a compressed file is useless
 	}
 	header.Set("ETag", fmt.Sprintf(`"%x-%x%s"`, info.ModTime().UnixNano(), info.Size(), encoding))
 	http.ServeContent(w, r, name, info.ModTime(), file)
 }
 
 func (d directory) open(name string) (*os.File, fs.FileInfo, error) {
-	// Opened anew each time: a build may replace the whole directory.
+	// The directory is opened for each file, since a build may replace it.
 	file, err := os.OpenInRoot(string(d), filepath.FromSlash(path.Join(".", name)))
 	if err != nil {
 		return nil, nil, err
@@ -110,7 +110,7 @@ func (d directory) open(name string) (*os.File, fs.FileInfo, error) {
 	return file, info, nil
 }
 
-// contentTypes holds what must not depend on the machine's own tables.
+// contentTypes maps extensions to content types that must not depend on the tables of the machine.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
@@ -136,7 +136,7 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
-// accepts reads Accept-Encoding (RFC 9110 §12.5.3): the coding is named, and not with a weight of zero.
+// accepts reports whether Accept-Encoding (RFC 9110 §12.5.3) contains a coding with a weight above 0.
 func accepts(r *http.Request, coding string) bool {
 	for _, item := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(item), ";")
