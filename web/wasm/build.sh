@@ -1,10 +1,10 @@
 #!/bin/bash
-# Builds the leb.wasm that ships, with TinyGo: README.md says how and why.
+# Builds the leb.wasm that ships, with TinyGo. README.md explains the steps.
 #
 #	web/wasm/build.sh [-o dist/leb.wasm] [-v version]
 #
-# Does nothing if the file is there and made of the same inputs. Beside it, in
-# dist/.tinygo, it keeps all it works with, wasm_exec.js among it.
+# Does nothing if the file exists and was built from the same inputs. All
+# intermediate files, and wasm_exec.js, are in dist/.tinygo.
 set -eu -o pipefail
 cd "$(dirname "$0")/../.."
 
@@ -22,7 +22,7 @@ here=$PWD/web/wasm
 work=$PWD/dist/.tinygo
 sources=(main_wasm.go go.mod go.sum signal bridge)
 
-# What the bytes depend on, and the bytes.
+# Prints a fingerprint of all inputs and of the output.
 fingerprint() {
 	find "${sources[@]}" web/wasm -type f ! -name '*_test.go' ! -name '*.md' -exec sha256sum {} + | sort
 	echo "$version"
@@ -31,7 +31,7 @@ fingerprint() {
 	sha256sum "$out" 2>&1 || true
 }
 
-# The version of the TinyGo on PATH, if it is the one that tinygo/root is made for.
+# Prints the version of the TinyGo on PATH, if it fits tinygo/root.
 installed_tinygo() {
 	command -v tinygo >/dev/null || return 0
 	tinygo version | sed -n 's/^tinygo version \(0\.42\.[0-9]*\) .*/\1/p'
@@ -49,7 +49,8 @@ install_packages() {
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-# A GOROOT of links to the real one, but for four packages.
+# Makes a GOROOT of links to the real one, except for the packages in slim/std
+# and unicode.
 make_goroot() {
 	local real root=$work/goroot
 	real=$(go env GOROOT)
@@ -60,12 +61,12 @@ make_goroot() {
 	done
 	rm "$root"/src/{context,errors,fmt,unicode,encoding/json,internal/godebug}
 	cp -r "$here"/slim/std/* "$root/src"
-	# unicode: without its maps from names to tables, which TinyGo can't leave out.
+	# unicode loses its maps from names to tables, which TinyGo cannot drop.
 	cp -rL --no-preserve=mode "$real/src/unicode" "$root/src"
 	sed -i '/^var [A-Za-z]* = map\[/,/^}/d' "$root/src/unicode/tables.go"
 }
 
-# A copy of this module in which slim modules stand in for pion's.
+# Makes a copy of this module that uses the stand-ins for pion's modules.
 make_source() {
 	local source=$work/source
 	mkdir -p "$source"
@@ -75,10 +76,11 @@ make_source() {
 	done
 }
 
-# TinyGo's library, with what tinygo/root adds and root.patch changes. The patch
-# gives the name of TinyGo's collector "leaking", for which the compiler keeps no
-# track of the stack, to the real one, and takes from the allocator the call of
-# it: the scheduler makes that while all is at rest. See gc_idle.go.
+# Makes a TINYGOROOT: TinyGo's library with the files of tinygo/root and the
+# changes of root.patch. The patch registers TinyGo's real collector under the
+# name "leaking", for which the compiler does not track pointers on the stack.
+# It also removes the collector's call from the allocator; the scheduler calls it
+# while all goroutines are suspended. See gc_idle.go.
 make_root() {
 	local module root=$work/root
 	module=$(cd "$here/tinygo" && go mod download github.com/tinygo-org/tinygo && go list -m -f '{{.Dir}}' github.com/tinygo-org/tinygo)

@@ -19,7 +19,8 @@ import (
 	slimfmt "lebplayer/web/wasm/slim/std/fmt"
 )
 
-// standIns gives the folder of each stand-in and the package it stands in for.
+// standIns maps the folder of each stand-in to the path of the package that it
+// stands in for.
 var standIns = map[string]string{
 	"datachannel":          "github.com/pion/datachannel",
 	"dtls":                 "github.com/pion/dtls/v2",
@@ -35,9 +36,9 @@ var standIns = map[string]string{
 	"std/internal/godebug": "internal/godebug",
 }
 
-// TestSameAsTheRealOnes: whatever a stand-in exports is in the real package,
-// too, with the same type or value. It may leave out struct fields and
-// methods, but has none of its own.
+// TestSameAsTheRealOnes checks that the real package has every exported name of
+// a stand-in, with the same type or value. A stand-in may omit struct fields and
+// methods of the real package, but not add any.
 func TestSameAsTheRealOnes(t *testing.T) {
 	universe := newUniverse(t)
 	for folder, path := range standIns {
@@ -57,7 +58,7 @@ func TestSameAsTheRealOnes(t *testing.T) {
 	}
 }
 
-// universe imports real packages from what the go command has compiled.
+// universe imports real packages from the go command's export data.
 type universe struct {
 	types.Importer
 	fset *token.FileSet
@@ -109,7 +110,8 @@ func (u universe) check(t *testing.T, folder, path string) *types.Package {
 	return standIn
 }
 
-// aliases gives the names under which a package exports types of others.
+// aliases returns a replacer of the types that a package exports as aliases by
+// the names of the aliases.
 func aliases(p *types.Package) *strings.Replacer {
 	var pairs []string
 	for _, name := range p.Scope().Names() {
@@ -126,7 +128,7 @@ type comparison struct {
 	names *strings.Replacer
 }
 
-// text writes a type, a function's without the names of its parameters.
+// text returns the text of a type. That of a function has no parameter names.
 func (c comparison) text(t types.Type) string {
 	if f, ok := t.(*types.Signature); ok {
 		t = types.NewSignatureType(nil, nil, nil, nameless(f.Params()), nameless(f.Results()), f.Variadic())
@@ -203,7 +205,8 @@ func (c comparison) underlying(name string, standIn, real types.Type) {
 	}
 }
 
-// methods compares those of the pointer: all there are.
+// methods compares the method sets of the pointers to both types, which contain
+// all methods.
 func (c comparison) methods(standIn, real types.Object) {
 	methods := types.NewMethodSet(pointerOrInterface(real.Type()))
 	for m := range types.NewMethodSet(pointerOrInterface(standIn.Type())).Methods() {
@@ -227,7 +230,8 @@ func pointerOrInterface(t types.Type) types.Type {
 	return types.NewPointer(t)
 }
 
-// TestFmt: the formats of pion/webrtc give the text that fmt gives.
+// TestFmt checks that the formats used by pion/webrtc produce the same text as
+// with fmt.
 func TestFmt(t *testing.T) {
 	wrapped := errors.New("no such type")
 	tests := []struct {

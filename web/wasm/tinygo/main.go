@@ -1,7 +1,7 @@
-// Command tinygo compiles a Go program for browsers with TinyGo's own
-// packages. TinyGo's command can't be built from the module proxy, since one
-// of its tools for microcontrollers is not there; the compiler can.
-// ../build.sh makes the TINYGOROOT it needs, and calls it.
+// Command tinygo compiles a Go program for browsers with the packages of
+// TinyGo's compiler. TinyGo's own command cannot be built from the module proxy,
+// which lacks one of its tools for microcontrollers. ../build.sh prepares the
+// TINYGOROOT that this command needs, and runs it.
 package main
 
 import (
@@ -36,7 +36,7 @@ func main() {
 	}
 }
 
-// build compiles the package in options.Directory into the file out.
+// build compiles the main package in options.Directory to the file out.
 func build(options *compileopts.Options, out string) error {
 	config, err := builder.NewConfig(options)
 	if err != nil {

@@ -3,7 +3,7 @@ package datachannel
 
 import "io"
 
-// ReadWriteCloser is what a detached data channel is.
+// ReadWriteCloser is a detached data channel.
 type ReadWriteCloser interface {
 	io.Reader
 	io.Writer
@@ -12,12 +12,12 @@ type ReadWriteCloser interface {
 	io.Closer
 }
 
-// Reader tells text from binary messages.
+// Reader reads messages and distinguishes text from binary.
 type Reader interface {
 	ReadDataChannel([]byte) (int, bool, error)
 }
 
-// Writer tells text from binary messages.
+// Writer writes messages as text or binary.
 type Writer interface {
 	WriteDataChannel([]byte, bool) (int, error)
 }

@@ -4,7 +4,7 @@ package dtls
 // SRTPProtectionProfile is an SRTP protection profile (RFC 5764 §4.1.2).
 type SRTPProtectionProfile uint16
 
-// The profiles pion/webrtc offers by default, with their IANA numbers.
+// Profiles that pion/webrtc offers by default, with their IANA numbers.
 const (
 	SRTP_AES128_CM_HMAC_SHA1_80 SRTPProtectionProfile = 0x0001
 	SRTP_AEAD_AES_128_GCM       SRTPProtectionProfile = 0x0007

@@ -2,7 +2,7 @@ package ice
 
 import "errors"
 
-// errNoAgent is what everything here fails with that an ICE agent would do.
+// errNoAgent is returned by all functions that need an ICE agent.
 var errNoAgent = errors.New("ice: the browser does ICE")
 
 // Candidate is an ICE candidate.
@@ -21,16 +21,16 @@ type Candidate interface {
 	Marshal() string
 }
 
-// CandidateRelatedAddress is the raddr and rport of a candidate.
+// CandidateRelatedAddress is the raddr and rport of a candidate (RFC 8839 §5.1).
 type CandidateRelatedAddress struct {
 	Address string
 	Port    int
 }
 
-// CandidateType is the typ of a candidate.
+// CandidateType is the typ of a candidate (RFC 8839 §5.1).
 type CandidateType byte
 
-// The types of candidates.
+// Candidate types.
 const (
 	CandidateTypeUnspecified CandidateType = iota
 	CandidateTypeHost
@@ -39,22 +39,22 @@ const (
 	CandidateTypeRelay
 )
 
-// String would name the type.
+// String always returns "".
 func (CandidateType) String() string { return "" }
 
 // TCPType is the tcptype of a candidate (RFC 6544 §4.5).
 type TCPType int
 
-// NewTCPType would read a tcptype.
+// NewTCPType always returns 0.
 func NewTCPType(string) TCPType { return 0 }
 
-// String would name the tcptype.
+// String always returns "".
 func (TCPType) String() string { return "" }
 
-// UnmarshalCandidate always fails.
+// UnmarshalCandidate always returns an error.
 func UnmarshalCandidate(string) (Candidate, error) { return nil, errNoAgent }
 
-// The four kinds of Candidate; there are none of them.
+// Candidates of each type. The program has none.
 type (
 	CandidateHost            struct{ Candidate }
 	CandidateServerReflexive struct{ Candidate }
@@ -113,18 +113,18 @@ type CandidateRelayConfig struct {
 	RelPort     int
 }
 
-// NewCandidateHost always fails.
+// NewCandidateHost always returns an error.
 func NewCandidateHost(*CandidateHostConfig) (*CandidateHost, error) { return nil, errNoAgent }
 
-// NewCandidateServerReflexive always fails.
+// NewCandidateServerReflexive always returns an error.
 func NewCandidateServerReflexive(*CandidateServerReflexiveConfig) (*CandidateServerReflexive, error) {
 	return nil, errNoAgent
 }
 
-// NewCandidatePeerReflexive always fails.
+// NewCandidatePeerReflexive always returns an error.
 func NewCandidatePeerReflexive(*CandidatePeerReflexiveConfig) (*CandidatePeerReflexive, error) {
 	return nil, errNoAgent
 }
 
-// NewCandidateRelay always fails.
+// NewCandidateRelay always returns an error.
 func NewCandidateRelay(*CandidateRelayConfig) (*CandidateRelay, error) { return nil, errNoAgent }

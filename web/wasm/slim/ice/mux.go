@@ -6,33 +6,33 @@ import (
 	"github.com/pion/logging"
 )
 
-// TCPMux shares one TCP listener between agents.
+// TCPMux shares a TCP listener between ICE agents.
 type TCPMux interface{ Close() error }
 
-// TCPMuxDefault is pion's TCPMux; there is none.
+// TCPMuxDefault is pion's implementation of TCPMux. The program has none.
 type TCPMuxDefault struct{ TCPMux }
 
-// TCPMuxParams describes a TCPMux.
+// TCPMuxParams holds the parameters of NewTCPMuxDefault.
 type TCPMuxParams struct {
 	Listener       net.Listener
 	Logger         logging.LeveledLogger
 	ReadBufferSize int
 }
 
-// NewTCPMuxDefault gives no mux.
+// NewTCPMuxDefault always returns nil.
 func NewTCPMuxDefault(TCPMuxParams) *TCPMuxDefault { return nil }
 
-// UDPMux shares one UDP socket between agents.
+// UDPMux shares a UDP socket between ICE agents.
 type UDPMux interface{ Close() error }
 
-// UDPMuxDefault is pion's UDPMux; there is none.
+// UDPMuxDefault is pion's implementation of UDPMux. The program has none.
 type UDPMuxDefault struct{ UDPMux }
 
-// UDPMuxParams describes a UDPMux.
+// UDPMuxParams holds the parameters of NewUDPMuxDefault.
 type UDPMuxParams struct {
 	Logger  logging.LeveledLogger
 	UDPConn net.PacketConn
 }
 
-// NewUDPMuxDefault gives no mux.
+// NewUDPMuxDefault always returns nil.
 func NewUDPMuxDefault(UDPMuxParams) *UDPMuxDefault { return nil }

@@ -3,7 +3,7 @@ package ice
 // ConnectionState is the state of an ICE agent.
 type ConnectionState int
 
-// The states of an ICE agent.
+// States of an ICE agent.
 const (
 	ConnectionStateUnknown ConnectionState = iota
 	ConnectionStateNew
@@ -18,7 +18,7 @@ const (
 // NetworkType is the transport protocol and IP version of a candidate.
 type NetworkType int
 
-// The network types.
+// Network types.
 const (
 	NetworkTypeUDP4 NetworkType = iota + 1
 	NetworkTypeUDP6
@@ -26,16 +26,16 @@ const (
 	NetworkTypeTCP6
 )
 
-// NetworkShort would give "udp" or "tcp".
+// NetworkShort always returns "".
 func (NetworkType) NetworkShort() string { return "" }
 
-// String would name the network type.
+// String always returns "".
 func (NetworkType) String() string { return "" }
 
 // CandidatePairState is the state of a candidate pair.
 type CandidatePairState int
 
-// The states of a candidate pair; untyped as pion has them.
+// States of a candidate pair. The constants are untyped, as in pion/ice.
 const (
 	CandidatePairStateWaiting = iota + 1
 	CandidatePairStateInProgress
@@ -43,5 +43,5 @@ const (
 	CandidatePairStateSucceeded
 )
 
-// String would name the state.
+// String always returns "".
 func (CandidatePairState) String() string { return "" }

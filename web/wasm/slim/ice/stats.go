@@ -2,7 +2,8 @@ package ice
 
 import "time"
 
-// CandidatePairStats are the counters of a candidate pair (RTCIceCandidatePairStats).
+// CandidatePairStats are the statistics of a candidate pair (W3C WebRTC
+// Statistics, "RTCIceCandidatePairStats").
 type CandidatePairStats struct {
 	Timestamp                   time.Time
 	LocalCandidateID            string

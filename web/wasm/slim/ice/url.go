@@ -7,11 +7,12 @@ type URL struct{ Scheme SchemeType }
 // SchemeType is the scheme of a URL.
 type SchemeType int
 
-// The schemes pion/webrtc names.
+// Schemes that pion/webrtc names.
 const (
 	SchemeTypeTURN  SchemeType = 3
 	SchemeTypeTURNS SchemeType = 4
 )
 
-// ParseURL always fails; the constructor of RTCPeerConnection reads the URLs.
+// ParseURL always returns an error: the constructor of RTCPeerConnection parses
+// the URLs.
 var ParseURL = func(string) (*URL, error) { return nil, errNoAgent }

@@ -1,7 +1,7 @@
 // Package interceptor stands in for pion/interceptor: see ../README.md.
 package interceptor
 
-// Attributes travel with a packet.
+// Attributes are the attributes of a packet.
 type Attributes map[any]any
 
 // RTCPReader reads RTCP packets.

@@ -1,5 +1,5 @@
 // Package logging stands in for pion/logging: see ../README.md.
 package logging
 
-// LeveledLogger is the logger of an ICE mux. Nothing in the wasm program logs.
+// LeveledLogger is the logger of an ICE mux. The wasm program does not log.
 type LeveledLogger interface{}

@@ -1,5 +1,6 @@
 // Package rtp stands in for pion/rtp: see ../README.md.
 package rtp
 
-// Header is an RTP header. Only local tracks, which a player has not, look into it.
+// Header is an RTP header. Only local tracks, which a player does not have,
+// access its fields.
 type Header struct{}

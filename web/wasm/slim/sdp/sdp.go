@@ -16,7 +16,8 @@ type MediaDescription struct {
 // Attribute is one a= line.
 type Attribute struct{ Key, Value string }
 
-// UnmarshalString always fails: the browser reads the session descriptions.
+// UnmarshalString always returns an error: the browser parses session
+// descriptions.
 func (*SessionDescription) UnmarshalString(string) error {
 	return errors.New("sdp: the wasm program has no parser")
 }
@@ -24,14 +25,14 @@ func (*SessionDescription) UnmarshalString(string) error {
 // ConnectionRole is the value of a=setup (RFC 4145 §4).
 type ConnectionRole int
 
-// The roles pion/webrtc names.
+// Roles that pion/webrtc names.
 const (
 	ConnectionRoleActive ConnectionRole = iota + 1
 	ConnectionRolePassive
 	ConnectionRoleActpass
 )
 
-// String gives the value as a=setup has it.
+// String returns the role as in a=setup.
 func (r ConnectionRole) String() string {
 	switch r {
 	case ConnectionRoleActive:

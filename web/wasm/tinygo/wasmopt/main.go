@@ -1,6 +1,6 @@
-// Command wasmopt is what TinyGo calls in place of Binaryen's wasm-opt. It
-// takes out what TinyGo leaves in a program of types, and tells wasm-opt which
-// functions never wait: ../../README.md tells why both may be done.
+// Command wasmopt replaces Binaryen's wasm-opt in TinyGo's build. It removes the
+// type descriptions from the program, then runs wasm-opt with a list of functions
+// that never wait. ../../README.md explains why both are safe.
 package main
 
 import (
@@ -12,8 +12,9 @@ import (
 	"strings"
 )
 
-// neverWait calls functions that it is given: to hash, to compare, to look at
-// a rune. None of those waits.
+// neverWait lists functions that call only functions passed to them, which hash,
+// compare or classify runes. None of those waits, so asyncify need not instrument
+// the callers.
 var neverWait = []string{"runtime.hashmap*", "strings.indexFunc"}
 
 func main() {
@@ -36,8 +37,8 @@ func main() {
 	}
 }
 
-// linked gives the linker's output of TinyGo's call: … FILE --output FILE.
-// TinyGo also asks for the version.
+// linked returns the linker's output, the file before --output in TinyGo's
+// arguments. It reports false for other calls: TinyGo also asks for the version.
 func linked(args []string) (string, bool) {
 	i := slices.Index(args, "--output")
 	if i < 1 {

@@ -10,15 +10,18 @@ import (
 	"strings"
 )
 
-// Lines of the linker's map: address, offset and size in hexadecimal, and a
-// section of the compiled program. (The offset is not the one in the file.)
+// Patterns of lines in the linker's map. A line contains the address, offset and
+// size of a section in hexadecimal, and its name. The offset is not the offset
+// in the file.
 var (
 	typeSection = regexp.MustCompile(`^ *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +lto\.tmp:\(\.(?:ro)?data\.reflect/types\.type[:.]`)
 	reflection  = regexp.MustCompile(`lto\.tmp:\(.*(?:reflectlite\.|reflectValueEqual|hashmapInterfaceHash|reflect\.Value)`)
 )
 
-// dropTypes overwrites the descriptions of types with zeros, which compress to
-// nothing: a program without reflection only compares their addresses.
+// dropTypes overwrites the type descriptions in a program with zeros, which
+// compress to nothing. A program without reflection only compares their
+// addresses. dropTypes returns an error if the map contains reflection, or no
+// type descriptions.
 func dropTypes(file, linkMap string) error {
 	sections, err := os.ReadFile(linkMap)
 	if err != nil {
@@ -53,14 +56,16 @@ func dropTypes(file, linkMap string) error {
 	return os.WriteFile(file, program, 0o755)
 }
 
-// segment is a part of a program's memory, in the program's own bytes.
+// segment is a data segment. bytes is a part of the module, so that changing it
+// changes the module.
 type segment struct {
 	address uint64
 	bytes   []byte
 }
 
-// dataSegments reads the data section of a module: WebAssembly Core, 5.5.14.
-// The linker makes active segments only, at constant addresses.
+// dataSegments returns the segments in the data section of a module (WebAssembly
+// Core, "Data Section"). It supports active segments at constant addresses, the
+// only kind that the linker makes.
 func dataSegments(module []byte) (list []segment, err error) {
 	const header, dataSection = 8, 11
 	r := &reader{module[header:]}
@@ -75,7 +80,7 @@ func dataSegments(module []byte) (list []segment, err error) {
 			if section.number() != active || section.number() != i32Const {
 				return nil, errors.New("a data segment of an unknown kind")
 			}
-			address := section.number() // signed, but far below the sign
+			address := section.number() // signed LEB128, in which a positive number reads the same
 			if section.number() != end {
 				return nil, errors.New("a data segment without a constant address")
 			}
@@ -85,10 +90,10 @@ func dataSegments(module []byte) (list []segment, err error) {
 	return list, nil
 }
 
-// reader reads a module that the linker has just made.
+// reader reads a module. It panics if the module is malformed.
 type reader struct{ rest []byte }
 
-// number reads LEB128.
+// number reads an unsigned LEB128 number.
 func (r *reader) number() uint64 {
 	n, size := binary.Uvarint(r.rest)
 	r.rest = r.rest[size:]

@@ -1,6 +1,6 @@
-// Package context stands in for context: see ../../README.md. It has what the
-// wasm program uses, one type for all contexts, and no values. There is one
-// thread, so nothing is locked.
+// Package context stands in for context: see ../../README.md. It contains the
+// functions that the wasm program uses, with one type for all contexts. Contexts
+// have no values. They have no locks, as the program has a single thread.
 package context
 
 import (
@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Context has the real one's methods.
+// Context has the methods of the real Context.
 type Context interface {
 	Deadline() (deadline time.Time, ok bool)
 	Done() <-chan struct{}
@@ -16,19 +16,19 @@ type Context interface {
 	Value(key any) any
 }
 
-// CancelFunc ends a context; once is enough.
+// CancelFunc cancels a context. Calls after the first do nothing.
 type CancelFunc func()
 
-// Canceled is a context's Err after its CancelFunc.
+// Canceled is returned by Err of a canceled context.
 var Canceled = errors.New("context canceled")
 
-// DeadlineExceeded is a context's Err after its deadline.
+// DeadlineExceeded is returned by Err of a context after its deadline.
 var DeadlineExceeded = errors.New("context deadline exceeded")
 
 type node struct {
-	parent   *node // ends this one too; nil where nothing does
-	children []*node
-	done     chan struct{} // nil: never ends
+	parent   *node         // nil for background
+	children []*node       // contexts that end with this one
+	done     chan struct{} // closed at the end; nil for a context that never ends
 	err      error
 	cause    error
 	deadline time.Time
@@ -42,27 +42,29 @@ func (n *node) Value(any) any               { return nil }
 
 var background = &node{}
 
-// Background never ends.
+// Background returns a context that never ends.
 func Background() Context { return background }
 
-// WithoutCancel does not end with its parent.
+// WithoutCancel returns a context that does not end with its parent.
 func WithoutCancel(Context) Context { return background }
 
-// Cause is why a context ended.
+// Cause returns the cause of a context's end, or nil before its end.
 func Cause(c Context) error { return c.(*node).cause }
 
-// WithCancel ends with its parent, or by its CancelFunc.
+// WithCancel returns a context that ends with its parent or when its CancelFunc
+// is called.
 func WithCancel(parent Context) (Context, CancelFunc) {
 	n := newNode(parent)
 	return n, func() { n.end(Canceled, Canceled) }
 }
 
-// WithTimeout ends after a time, too.
+// WithTimeout is WithCancel with a timeout.
 func WithTimeout(parent Context, timeout time.Duration) (Context, CancelFunc) {
 	return WithTimeoutCause(parent, timeout, DeadlineExceeded)
 }
 
-// WithTimeoutCause tells why, when the time is over.
+// WithTimeoutCause is WithTimeout with a cause, which Cause returns after the
+// timeout.
 func WithTimeoutCause(parent Context, timeout time.Duration, cause error) (Context, CancelFunc) {
 	n := newNode(parent)
 	if n.err == nil {
@@ -94,13 +96,14 @@ func (n *node) end(err, cause error) {
 		n.timer.Stop()
 	}
 	children := n.children
-	n.children = nil // they need not look for themselves in here
+	n.children = nil // spares each child its search in forget
 	for _, child := range children {
 		child.end(err, cause)
 	}
 	n.parent.forget(n)
 }
 
+// forget removes a child that has ended.
 func (n *node) forget(child *node) {
 	for i, c := range n.children {
 		if c == child {

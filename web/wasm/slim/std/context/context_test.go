@@ -1,7 +1,7 @@
 //go:build !race
 
-// The stand-in is for a program with one thread: the race detector is right
-// about it and has no say. `make test-go` runs these tests without it.
+// The stand-in is for a program with a single thread, so the races that the race
+// detector reports do not occur. `make test-go` runs these tests without it.
 
 package context_test
 

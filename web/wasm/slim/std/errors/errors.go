@@ -1,17 +1,17 @@
-// Package errors stands in for errors: see ../../README.md. It has what the
-// wasm program uses, without reflection.
+// Package errors stands in for errors: see ../../README.md. It contains the
+// functions that the wasm program uses, implemented without reflection.
 package errors
 
 import "unsafe"
 
-// New makes an error of a text. Each is another one.
+// New returns an error with the given text. Each call returns a distinct error.
 func New(text string) error { return &textError{text} }
 
 type textError struct{ text string }
 
 func (e *textError) Error() string { return e.text }
 
-// Unwrap gives what an error wraps, or nil.
+// Unwrap returns the error that err wraps, or nil.
 func Unwrap(err error) error {
 	if wrapper, ok := err.(interface{ Unwrap() error }); ok {
 		return wrapper.Unwrap()
@@ -19,7 +19,7 @@ func Unwrap(err error) error {
 	return nil
 }
 
-// Is tells whether target is in err's chain.
+// Is reports whether target is in the chain of err.
 func Is(err, target error) bool {
 	for ; err != nil; err = Unwrap(err) {
 		if same(err, target) {
@@ -29,7 +29,8 @@ func Is(err, target error) bool {
 	return false
 }
 
-// AsType finds the first error of type E in err's chain.
+// AsType returns the first error of type E in the chain of err, and reports
+// whether there is one.
 func AsType[E error](err error) (E, bool) {
 	for ; err != nil; err = Unwrap(err) {
 		if e, ok := err.(E); ok {
@@ -40,9 +41,9 @@ func AsType[E error](err error) (E, bool) {
 	return none, false
 }
 
-// same compares types and pointers, or what is as small as a pointer and
-// stands in its place. == would link reflection for values of any shape; no
-// error here is larger.
+// same reports whether two errors have the same type and the same data word, a
+// pointer or a value of at most its size. The program has no errors of larger
+// types. The operator == would link reflection.
 func same(a, b error) bool {
 	return *(*[2]uintptr)(unsafe.Pointer(&a)) == *(*[2]uintptr)(unsafe.Pointer(&b))
 }

@@ -1,10 +1,9 @@
 // Package fmt stands in for fmt: see ../../README.md.
 package fmt
 
-// Sprintf puts the text of one argument in the place of each verb, whatever
-// verb and flags it is. Texts and errors come out as with %v; of other
-// arguments only their place is marked: asking each for its String method
-// would keep all there are.
+// Sprintf replaces each verb by an argument, whatever the verb and its flags.
+// Strings and errors are formatted as by %v. Any other argument becomes "?":
+// support for its String method would link the String methods of all types.
 func Sprintf(format string, args ...any) string {
 	var out []byte
 	for i := 0; i < len(format); i++ {
@@ -35,7 +34,8 @@ func text(arg any) string {
 	}
 }
 
-// Errorf makes an error of a text. It wraps the first argument that is an error.
+// Errorf returns an error with the text of Sprintf. It wraps the first argument
+// that is an error, whatever its verb.
 func Errorf(format string, args ...any) error {
 	e := &wrapError{text: Sprintf(format, args...)}
 	for _, arg := range args {

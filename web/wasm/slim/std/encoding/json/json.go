@@ -5,8 +5,8 @@ import "errors"
 
 var errNoJSON = errors.New("json: not in the wasm program")
 
-// Marshal always fails.
+// Marshal always returns an error.
 func Marshal(any) ([]byte, error) { return nil, errNoJSON }
 
-// Unmarshal always fails.
+// Unmarshal always returns an error.
 func Unmarshal([]byte, any) error { return errNoJSON }

@@ -1,24 +1,25 @@
 // Package godebug stands in for internal/godebug: see ../../../README.md.
 package godebug
 
-// Setting is one of the settings in the environment variable GODEBUG, which
-// a browser has not: each has its default.
+// Setting is a setting of the environment variable GODEBUG. Since browsers have
+// no environment, it always has its default value.
 type Setting struct{ name string }
 
-// New names a setting.
+// New returns the setting with the given name.
 func New(name string) *Setting { return &Setting{name} }
 
-// Name is the setting's name.
+// Name returns the name of the setting.
 func (s *Setting) Name() string { return s.name }
 
-// Undocumented tells whether the documentation leaves the setting out.
+// Undocumented reports whether the setting is undocumented. It always returns
+// false.
 func (s *Setting) Undocumented() bool { return false }
 
-// String gives name=value.
+// String returns name=value.
 func (s *Setting) String() string { return s.name + "=" }
 
-// Value is "": the default.
+// Value returns "", the default.
 func (s *Setting) Value() string { return "" }
 
-// IncNonDefault counts uses of another value, so it never has to.
+// IncNonDefault does nothing: it counts uses of values other than the default.
 func (s *Setting) IncNonDefault() {}
