@@ -48,7 +48,7 @@ type Config struct {
 	Link *netem.Link
 	// Faults names faults that apply to every pull and session. See CheckFault.
 	Faults []string
-	// Log receives one line for each call and for the begin and end of each session, without secrets and SDP. The default is
+	// Log receives signalling calls, fault requests, and the begin and end of sessions, without secrets and SDP. The default is
 	// slog.Default().
 	Log *slog.Logger
 }

@@ -27,7 +27,7 @@ func parseOgg(data []byte) (*Clip, error) {
 		return nil, errSurround
 	}
 	clip := &Clip{codec: codecOpus}
-	for _, packet := range packets[min(2, len(packets)):] { // behind OpusHead and OpusTags
+	for _, packet := range packets[min(2, len(packets)):] { // after OpusHead and OpusTags
 		if duration := opusDuration(packet); duration > 0 {
 			clip.add(packet, duration, true)
 		}

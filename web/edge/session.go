@@ -117,7 +117,7 @@ func (s *session) run(ctx context.Context, shutdown <-chan struct{}) {
 	s.finish(context.Cause(ctx))
 
 	// Closing a peer connection while its ICE connects is a race within pion, which may create the transport after Close has
-	// looked for it. A session that ends before keeps its connection, without sending, until ICE has connected or failed.
+	// looked for it. A session that ends earlier keeps its connection, without sending, until ICE has connected or failed.
 	select {
 	case <-s.srtpReady:
 	case <-s.transportFailed:

@@ -42,8 +42,8 @@ func TestPathDelaysBothDirections(t *testing.T) {
 		path.SetDelay(70 * time.Millisecond)
 		socket.in <- "up"
 		write(t, c, "down", 8)
-		write(t, c, "beside", 9)
-		if got := <-socket.out; got != "beside:9" || time.Since(start) != 0 {
+		write(t, c, "pathless", 9)
+		if got := <-socket.out; got != "pathless:9" || time.Since(start) != 0 {
 			t.Errorf("without a path: %q after %v", got, time.Since(start))
 		}
 		buffer := make([]byte, 10)
