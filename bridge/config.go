@@ -168,7 +168,7 @@ func (r *optionReader) codes(name string) []signal.Code {
 			r.fail(name, "an array of numbers")
 			return nil
 		}
-		codes[i] = signal.Code(v.Index(i).Int())
+		codes[i] = signal.Code(v.Index(i).Float()) // Int has 32 bits
 	}
 	return codes
 }

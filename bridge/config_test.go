@@ -79,8 +79,8 @@ func TestRetryAndHosts(t *testing.T) {
 			t.Errorf("hosts: %+v", c.hostList)
 		}
 	}
-	c, err := readConfig(object{{"video", videoElement()}, {"retry", object{{"errcodes", js.ValueOf([]any{100010, 7})}}.value()}}.value())
-	if err != nil || len(c.session.Retry.ErrCodes) != 2 || c.session.Retry.ErrCodes[0] != signal.CodeStreamNotExist {
+	c, err := readConfig(object{{"video", videoElement()}, {"retry", object{{"errcodes", js.ValueOf([]any{100010, 10_000_000_001.0})}}.value()}}.value())
+	if err != nil || len(c.session.Retry.ErrCodes) != 2 || c.session.Retry.ErrCodes[0] != signal.CodeStreamNotExist || c.session.Retry.ErrCodes[1] != 10_000_000_001 {
 		t.Errorf("errcodes: %+v, %v", c.session.Retry, err)
 	}
 }

@@ -37,7 +37,11 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 		return signal.Response{}, err
 	}
 	body, err := readBody(ctx, response.Get("body"))
-	return signal.Response{Status: response.Get("status").Int(), Body: body}, err
+	retryAfter := response.Get("headers").Call("get", "Retry-After") // null unless the server lets the page read it (CORS)
+	if missing(retryAfter) {
+		retryAfter = js.ValueOf("")
+	}
+	return signal.Response{Status: response.Get("status").Int(), RetryAfter: retryAfter.String(), Body: body}, err
 }
 
 // readBody reads a ReadableStream, or null, up to signal.MaxReplySize.

@@ -3,11 +3,12 @@ package signal
 import (
 	"errors"
 	"strconv"
+	"time"
 )
 
 // Code is an errcode: the server's own reason for a refusal. It is an error,
 // so that errors.Is(err, signal.CodeInvalidClientIP) can be asked.
-type Code int
+type Code int64
 
 const (
 	// CodeInvalidClientIP: clientip is not an IP address.
@@ -20,7 +21,7 @@ const (
 )
 
 // Error returns the number.
-func (c Code) Error() string { return "errcode " + strconv.Itoa(int(c)) }
+func (c Code) Error() string { return "errcode " + strconv.FormatInt(int64(c), 10) }
 
 // CallError is what every failed call returns. It wraps one of [*APIError],
 // [*HTTPError], [*ReplyError] and [*NetworkError], or the context's error.
@@ -64,12 +65,16 @@ func (e *APIError) Error() string {
 	return text
 }
 
-// Unwrap returns the Code.
-func (e *APIError) Unwrap() error { return e.Code }
+// Is reports whether target is the errcode.
+func (e *APIError) Is(target error) bool {
+	code, ok := target.(Code)
+	return ok && code == e.Code
+}
 
 // HTTPError is a response outside 2xx, whatever its body.
 type HTTPError struct {
-	Status int
+	Status     int
+	RetryAfter time.Duration // asked for by the server; 0: not, or not in seconds; at most an hour
 }
 
 // Error returns the status.

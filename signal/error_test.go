@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"lebplayer/signal"
 	"lebplayer/signal/httptransport"
@@ -76,9 +77,16 @@ var replies = []struct {
 	{"good", 200, pullReply(goodAnswer, goodSig), success, success, ""},
 	{"white space around", 200, " \r\n\t" + pullReply(goodAnswer, goodSig) + "\n", success, success, ""},
 	{"unknown members", 200, `{"data":[{"a":{}}],"errcode":0,"remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
+	{"errmsg a number", 200, `{"errcode":0,"errmsg":0,"remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
+	{"errmsg an object", 200, `{"errcode":0,"errmsg":{},"remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
+	{"a byte order mark", 200, "\ufeff " + pullReply(goodAnswer, goodSig), success, success, ""},
+	{"an unknown member that is nested", 200, `{"data":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) +
+		`,"errcode":0,"remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
 	{"status 201", 201, pullReply(goodAnswer, goodSig), success, success, ""},
 
 	{"errcode beyond 32 bits", 200, `{"errcode":4294967296}`, refused, refused, "errcode 4294967296"},
+	{"errcode far beyond 32 bits", 200, `{"errcode":-10000000001}`, refused, refused, "errcode -10000000001"},
+	{"refused, errmsg a number", 200, `{"errcode":7,"errmsg":404}`, refused, refused, "errcode 7"},
 	{"refused", 200, `{"errcode":100011,"errmsg":"invalid clientip"}`, refused, refused, "errcode 100011: invalid clientip"},
 	{"refused, no errmsg", 200, `{"errcode":-1}`, refused, refused, "errcode -1"},
 	{"refused, the rest is odd", 200, `{"errcode":7,"errmsg":"no","remotesdp":"","svrsig":null}`, refused, refused, "errcode 7: no"},
@@ -107,7 +115,6 @@ var replies = []struct {
 	{"errcode a fraction", 200, `{"errcode":0.5}`, bad, bad, "bad reply: errcode is not an integer"},
 	{"errcode a bool", 200, `{"errcode":false}`, bad, bad, "bad reply: errcode is not an integer"},
 	{"errcode in another case", 200, `{"ErrCode":0}`, bad, bad, "bad reply: errcode missing"},
-	{"errmsg a number", 200, `{"errcode":0,"errmsg":0}`, bad, bad, "bad reply: errmsg is not a string"},
 
 	{"no remotesdp", 200, `{"errcode":0,"svrsig":` + goodSig + `}`, bad, success, "bad reply: errcode 0 without remotesdp"},
 	{"remotesdp null", 200, pullReply(`null`, goodSig), bad, success, "bad reply: errcode 0 without remotesdp"},
@@ -209,6 +216,20 @@ func TestStatusIsKept(t *testing.T) {
 	err := pulled(t, host).ReportQuality(t.Context(), qualityReport)
 	if !errors.As(err, &status) || *status != (signal.HTTPError{Status: 429}) {
 		t.Errorf("%#v", err)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]time.Duration{
+		"": 0, "0": 0, "7": 7 * time.Second, "007": 7 * time.Second, "3600": time.Hour, "99999999999999999999": time.Hour,
+		"-1": 0, "1.5": 0, " 7": 0, "Wed, 21 Oct 2015 07:28:00 GMT": 0,
+	} {
+		host := &signal.Host{Transport: &fakeTransport{resp: signal.Response{Status: 503, RetryAfter: header}}}
+		_, err := signal.NewHosts(host).PullStream(t.Context(), pullRequest)
+		if status, ok := errors.AsType[*signal.HTTPError](err); !ok || status.RetryAfter != want {
+			t.Errorf("%q: %#v, want %v", header, err, want)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"lebplayer/signal/json"
 )
@@ -36,16 +37,16 @@ type Host struct {
 	Transport   Transport
 }
 
-// call posts a request and reads the reply into out, which is nil for a call
-// whose reply is only an errcode. Every error is a [*CallError].
-func (h *Host) call(ctx context.Context, endpoint string, req json.Message, out reply, keepAlive bool) error {
-	if err := h.post(ctx, endpoint, req, out, keepAlive); err != nil {
+// call posts a request and reads the reply, into pull if that is not nil: see
+// decode. Every error is a [*CallError].
+func (h *Host) call(ctx context.Context, endpoint string, req json.Message, pull *PullStreamReply, keepAlive bool) error {
+	if err := h.post(ctx, endpoint, req, pull, keepAlive); err != nil {
 		return &CallError{Endpoint: endpoint, Err: err}
 	}
 	return nil
 }
 
-func (h *Host) post(ctx context.Context, endpoint string, req json.Message, out reply, keepAlive bool) error {
+func (h *Host) post(ctx context.Context, endpoint string, req json.Message, pull *PullStreamReply, keepAlive bool) error {
 	resp, err := h.Transport.Post(ctx, Request{
 		URL:         h.url(endpoint),
 		ContentType: orDefault(h.ContentType, DefaultContentType),
@@ -60,9 +61,17 @@ func (h *Host) post(ctx context.Context, endpoint string, req json.Message, out 
 	case err != nil:
 		return &NetworkError{Err: err}
 	case resp.Status < 200 || resp.Status > 299:
-		return &HTTPError{Status: resp.Status}
+		return &HTTPError{Status: resp.Status, RetryAfter: retryAfter(resp.RetryAfter)}
 	}
-	return decode(resp.Body, out)
+	return decode(resp.Body, pull)
+}
+
+// retryAfter reads the header of that name in its form of seconds. A date, the
+// other form, is 0: clocks differ.
+func retryAfter(header string) time.Duration {
+	const most = 60 * 60
+	seconds, _ := digits(header, most)
+	return time.Duration(seconds) * time.Second
 }
 
 func (h *Host) url(endpoint string) string {

@@ -34,18 +34,22 @@ func badHost(host string) string {
 // URL standard that the parser has not met before.
 const forbiddenInHost = "%<>[\\]^|"
 
-// isPort does without strconv.ParseUint, whose errors cost the wasm program
-// 9 KB of reflection.
 func isPort(s string) bool {
-	const most = 65535
-	n := 0
+	n, ok := digits(s, 1<<16)
+	return ok && 0 < n && n < 1<<16
+}
+
+// digits reads a number that consists of digits alone; one above most is most.
+// strconv.ParseUint would cost the wasm program 9 KB of reflection for its
+// errors.
+func digits(s string, most int) (n int, ok bool) {
 	for _, c := range []byte(s) {
-		if c < '0' || c > '9' || n > most {
-			return false
+		if c < '0' || c > '9' {
+			return 0, false
 		}
-		n = 10*n + int(c-'0')
+		n = min(10*n+int(c-'0'), most)
 	}
-	return 0 < n && n <= most
+	return n, s != ""
 }
 
 // isIPv6 tells an address from a typing error; only the server can tell more.

@@ -237,6 +237,30 @@ func TestHostsKeepPullsApart(t *testing.T) {
 	})
 }
 
+// Whatever a reply is refused for, its svrsig is stopped.
+func TestRefusedReplyIsStopped(t *testing.T) {
+	t.Parallel()
+	const answer = `"remotesdp":{"type":"answer","sdp":"v=0"}`
+	for _, body := range []string{
+		`{"errcode":0,"svrsig":"half"}`,
+		`{"errcode":0,"svrsig":"half","remotesdp":"v=0"}`,
+		`{"errcode":0,"svrsig":"half","remotesdp":{"type":"offer","sdp":"v=0"}}`,
+		`{"errcode":"0","svrsig":"half",` + answer + `}`,
+		`{"errode":0,"svrsig":"half",` + answer + `}`,
+		`{"errcode":0.5,"svrsig":"half",` + answer + `}`,
+		`{"errcode":7,"svrsig":"half",` + answer + `}`,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			h := newHosts(at(0, body))
+			if stream, err := h.PullStream(t.Context(), pullRequest); err == nil || stream != nil {
+				t.Errorf("%s: %v, %v", body, stream, err)
+			}
+			h.Wait()
+			h.check(t, "0.00s a pullstream", "0.00s a stopstream half")
+		})
+	}
+}
+
 // What can't be stopped is told, holds nobody up, and is waited for no longer
 // than 10 s.
 func TestStopFailed(t *testing.T) {

@@ -16,8 +16,9 @@ type Request struct {
 
 // Response is the answer to a Request, whatever its status.
 type Response struct {
-	Status int // HTTP status
-	Body   []byte
+	Status     int    // HTTP status
+	RetryAfter string // the header of that name (RFC 9110 section 10.2.3), or ""
+	Body       []byte
 }
 
 // Transport carries a Request to the server. It is the only thing the client

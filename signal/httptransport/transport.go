@@ -53,7 +53,7 @@ func (t Transport) post(ctx context.Context, req signal.Request) (signal.Respons
 	if len(body) > signal.MaxReplySize {
 		return signal.Response{Status: resp.StatusCode}, signal.ErrReplyTooLarge
 	}
-	return signal.Response{Status: resp.StatusCode, Body: body}, nil
+	return signal.Response{Status: resp.StatusCode, RetryAfter: resp.Header.Get("Retry-After"), Body: body}, nil
 }
 
 // withoutURL keeps a URL's query out of error texts; the caller knows the URL.

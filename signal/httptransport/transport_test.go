@@ -18,6 +18,7 @@ func TestPost(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
+		w.Header().Set("Retry-After", "7")
 		w.WriteHeader(http.StatusTeapot)
 		_, _ = io.WriteString(w, strings.Join([]string{r.Method, r.URL.Path, r.Header.Get("Content-Type"), string(body)}, " "))
 	}))
@@ -25,7 +26,7 @@ func TestPost(t *testing.T) {
 	resp, err := httptransport.Transport{}.Post(t.Context(), signal.Request{
 		URL: server.URL + "/x", ContentType: "text/plain;charset=utf-8", Body: []byte("body"),
 	})
-	if err != nil || resp.Status != http.StatusTeapot || string(resp.Body) != "POST /x text/plain;charset=utf-8 body" {
+	if err != nil || resp.Status != http.StatusTeapot || resp.RetryAfter != "7" || string(resp.Body) != "POST /x text/plain;charset=utf-8 body" {
 		t.Errorf("%d %q, %v", resp.Status, resp.Body, err)
 	}
 }

@@ -45,11 +45,12 @@ var texts = []string{
 	`{"a":{"b":[{"c":null}]},"a":2}`, `"\"\\\/\b\f\n\r\té中😀\ud800\udc00\ud800x\udc00"`, `"快直播"`, `1e400`, `5e-324`, `3e-524`, `1e99999999999`,
 	"", " ", "{", "}", "[1,]", `{"a":}`, `{"a" 1}`, `{a:1}`, `[1 2]`, `01`, `-`, `1.`, `.5`, `1e`, `+1`, `nul`, `tru`, `"`, `"\x"`, `"\u12"`, "\"\n\"",
 	`{}x`, `[[[[]]]]`, `"\`, "\xff", "\"\xff\"", `{"a":1,}`, `1 1`, `"\ud800\u"`,
+	`"\ud83d\ud83d\ude00"`, `"\ude00\ud83d"`, `"\ud83d\ud83d"`, `"\ud83d\u0041"`, `"\ud83d\n\ude00"`, `"\ud83d\u12"`,
 }
 
 // check compares with encoding/json: what one reads the other reads, as the
-// same value. This package alone refuses what is not UTF-8 and what is nested
-// deeper than any reply.
+// same value. This package alone refuses what is not UTF-8, and does not read
+// what is nested deeper than any reply.
 func check(t *testing.T, text string) {
 	t.Helper()
 	v, err := json.Read(text)
@@ -119,9 +120,33 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	for _, text := range []string{"\"\xff\"", strings.Repeat("[", 100) + strings.Repeat("]", 100)} {
+	for _, text := range []string{"\"\xff\"", nested(100, `"`), nested(100, "\"\n\""), nested(100, "")[:150]} {
 		if v, err := json.Read(text); err == nil {
 			t.Errorf("Read(%q) = %+v", text, v)
+		}
+	}
+}
+
+// nested is a text within many arrays and objects.
+func nested(depth int, text string) string {
+	return strings.Repeat(`[{"a":`, depth) + text + strings.Repeat("}]", depth)
+}
+
+// TestDeepNesting: what is too deep to be read does not matter to the rest.
+func TestDeepNesting(t *testing.T) {
+	for _, inner := range []string{"1", `"]}\"]"`, "{}", "[]"} {
+		v, err := json.Read(`{"foreign":` + nested(50_000, inner) + `,"own":7}`)
+		if err != nil || v.Get("own").Number != 7 {
+			t.Errorf("%s: %v, %+v", inner, err, v.Get("own"))
+		}
+	}
+	for depth := range 40 { // round the limit
+		text := strings.Repeat("[", depth) + "1" + strings.Repeat("]", depth)
+		if _, err := json.Read(text); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if _, err := json.Read(text + "]"); err == nil {
+			t.Errorf("%s] is read", text)
 		}
 	}
 }
@@ -149,6 +174,21 @@ func FuzzRead(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(check)
+}
+
+// FuzzEscapes makes strings of what there is to get wrong: halves of surrogate
+// pairs, other escapes and plain text, in any order.
+func FuzzEscapes(f *testing.F) {
+	units := []string{`\ud83d`, `\ude00`, `\uD83D`, `\uDE00`, `\u0041`, `\n`, `\\`, `\"`, "x", "😀", `\u`, `\ud8`, `"`}
+	f.Add([]byte{0, 0, 1})
+	f.Add([]byte{1, 0, 8, 0, 4, 0, 5, 0, 6, 1})
+	f.Fuzz(func(t *testing.T, choice []byte) {
+		text := `"`
+		for _, b := range choice {
+			text += units[int(b)%len(units)]
+		}
+		check(t, text+`"`)
+	})
 }
 
 // message is written as encoding/json would write its map.

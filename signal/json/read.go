@@ -42,7 +42,8 @@ func (v Value) Get(name string) Value {
 	return Value{}
 }
 
-// maxDepth is how far arrays and objects may be nested.
+// maxDepth is how deep arrays and objects are read. What is nested deeper is
+// passed over: a goroutine of the wasm program has a small stack.
 const maxDepth = 16
 
 // Error tells where a text stops being JSON: at its end, if it was cut off.
@@ -96,8 +97,6 @@ func (r *reader) take(b byte) bool {
 func (r *reader) value(depth int) (Value, bool) {
 	r.space()
 	switch c := r.peek(); {
-	case depth == 0:
-		return Value{}, false
 	case c == '{':
 		return r.list(Object, '}', depth)
 	case c == '[':
@@ -126,9 +125,35 @@ func (r *reader) word(s string) bool {
 	return true
 }
 
-// list reads an array or an object.
+// pass goes past an array or an object, and looks only for where it ends.
+func (r *reader) pass() bool {
+	for open := 0; r.at < len(r.text); {
+		switch r.text[r.at] {
+		case '"':
+			if _, ok := r.string(); !ok {
+				return false
+			}
+			continue
+		case '{', '[':
+			open++
+		case '}', ']':
+			open--
+		}
+		r.at++
+		if open == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// list reads an array or an object; the items of one that is maxDepth deep are
+// passed over.
 func (r *reader) list(kind Kind, end byte, depth int) (Value, bool) {
 	v := Value{Kind: kind}
+	if depth == 0 {
+		return v, r.pass()
+	}
 	r.at++
 	if r.take(end) {
 		return v, true

@@ -66,14 +66,14 @@ func (r *reader) escape(out []byte) ([]byte, bool) {
 		return append(out, '\t'), true
 	case 'u':
 		c, ok := r.hex()
-		if ok && utf16.IsSurrogate(c) && r.word(`\u`) {
-			low, ok := r.hex()
+		if next := r.at; ok && utf16.IsSurrogate(c) && r.word(`\u`) {
+			low, _ := r.hex()
 			if pair := utf16.DecodeRune(c, low); pair != utf8.RuneError {
-				return utf8.AppendRune(out, pair), ok
+				return utf8.AppendRune(out, pair), true
 			}
-			return utf8.AppendRune(utf8.AppendRune(out, utf8.RuneError), low), ok
+			r.at = next // that escape is no half of a pair, but may be of the next one
 		}
-		return utf8.AppendRune(out, c), ok
+		return utf8.AppendRune(out, c), ok // a surrogate becomes U+FFFD
 	}
 	r.at--
 	return out, false

@@ -13,7 +13,7 @@ type Call struct {
 	Stream   string          `json:"stream"`   // stream URL without secrets, or "" if it is unknown
 	Body     json.RawMessage `json:"body"`     // request body with secrets; a JSON string if the body was not JSON
 	Status   int             `json:"status"`   // HTTP status of the reply, or 0 if the client left before it
-	ErrCode  int             `json:"errcode"`  // errcode of the reply, or 0 if it has none
+	ErrCode  int64           `json:"errcode"`  // errcode of the reply, or 0 if it has none
 	Problem  string          `json:"problem"`  // reason why the request is invalid, or "" for a valid one
 	Took     time.Duration   `json:"took"`     // time from arrival to reply, in ns
 }

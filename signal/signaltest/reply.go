@@ -11,7 +11,7 @@ import (
 // reply is an HTTP reply.
 type reply struct {
 	status  int
-	errCode int
+	errCode int64
 	body    []byte
 	isJSON  bool
 }
@@ -43,7 +43,7 @@ func statusReply(status int, code signal.Code, message string) reply {
 		ErrCode signal.Code `json:"errcode"`
 		ErrMsg  string      `json:"errmsg"`
 	}{code, message})
-	out.errCode = int(code)
+	out.errCode = int64(code)
 	return out
 }
 

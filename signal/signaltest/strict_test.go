@@ -93,8 +93,8 @@ func TestStrict(t *testing.T) {
 			if !strings.Contains(call.Problem, test.problem) {
 				t.Errorf("problem %q, want %q", call.Problem, test.problem)
 			}
-			var reply struct{ ErrCode int }
-			if err := json.Unmarshal(body, &reply); status != 400 || err != nil || reply.ErrCode != int(signaltest.CodeBadRequest) {
+			var reply struct{ ErrCode int64 }
+			if err := json.Unmarshal(body, &reply); status != 400 || err != nil || reply.ErrCode != int64(signaltest.CodeBadRequest) {
 				t.Errorf("reply %d %s", status, body)
 			}
 			if call.Status != 400 || call.ErrCode != reply.ErrCode {

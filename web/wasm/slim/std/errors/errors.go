@@ -19,10 +19,13 @@ func Unwrap(err error) error {
 	return nil
 }
 
-// Is reports whether target is in the chain of err.
+// Is reports whether target is in the chain of err, or an Is method there says so.
 func Is(err, target error) bool {
 	for ; err != nil; err = Unwrap(err) {
 		if same(err, target) {
+			return true
+		}
+		if e, ok := err.(interface{ Is(error) bool }); ok && e.Is(target) {
 			return true
 		}
 	}
@@ -42,8 +45,8 @@ func AsType[E error](err error) (E, bool) {
 }
 
 // same reports whether two errors have the same type and the same data word, a
-// pointer or a value of at most its size. The program has no errors of larger
-// types. The operator == would link reflection.
+// pointer or a value of at most its size. An error of a larger type needs an Is
+// method. The operator == would link reflection.
 func same(a, b error) bool {
 	return *(*[2]uintptr)(unsafe.Pointer(&a)) == *(*[2]uintptr)(unsafe.Pointer(&b))
 }

@@ -15,6 +15,11 @@ type wrapper struct{ err error }
 func (w *wrapper) Error() string { return "wrapper" }
 func (w *wrapper) Unwrap() error { return w.err }
 
+type coded struct{ code int64 }
+
+func (c coded) Error() string        { return "coded" }
+func (c coded) Is(target error) bool { return target == error(code(c.code)) }
+
 func TestIs(t *testing.T) {
 	a, b := errors.New("same"), errors.New("same")
 	tests := []struct {
@@ -22,6 +27,7 @@ func TestIs(t *testing.T) {
 		want        bool
 	}{
 		{a, a, true}, {a, b, false}, {&wrapper{a}, a, true}, {&wrapper{&wrapper{a}}, a, true}, {&wrapper{a}, b, false},
+		{&wrapper{coded{7}}, code(7), true}, {&wrapper{coded{7}}, code(8), false},
 		{nil, a, false}, {a, nil, false},
 	}
 	for _, test := range tests {
