@@ -74,6 +74,7 @@ check: build ## formatting, go vet for both platforms, TypeScript
 test-go: build needs-cc ## native tests, with the race detector
 	go test -race -count=1 ./...
 	go test -count=1 ./web/wasm/slim/std/context # made for one thread
+	GOARCH=386 CGO_ENABLED=0 go test -count=1 ./signal/... # an int of 32 bits, as in leb.wasm
 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
