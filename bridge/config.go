@@ -4,14 +4,12 @@ package bridge
 
 import (
 	"context"
-	"strings"
 	"syscall/js"
 	"time"
 
 	"github.com/pion/webrtc/v3"
 
 	"lebplayer/signal"
-	"lebplayer/signal/ascii"
 	"lebplayer/signal/session"
 )
 
@@ -113,7 +111,7 @@ func (r *optionReader) httpURLs(name, fallback string) []string {
 	var urls []string
 	if isArray(v) {
 		for i := range v.Length() {
-			if url := v.Index(i); url.Type() == js.TypeString && isHTTPURL(url.String()) {
+			if url := v.Index(i); url.Type() == js.TypeString && signal.IsBaseURL(url.String()) {
 				urls = append(urls, url.String())
 			}
 		}
@@ -122,12 +120,6 @@ func (r *optionReader) httpURLs(name, fallback string) []string {
 		r.fail(name, "a URL beginning with https:// or http://, or an array of such")
 	}
 	return urls
-}
-
-func isHTTPURL(url string) bool {
-	scheme, rest, _ := strings.Cut(url, "://")
-	scheme = ascii.Lower(scheme)
-	return (scheme == "http" || scheme == "https") && rest != "" && !strings.HasPrefix(rest, "/")
 }
 
 // retry reads false, or an object with members of session.Retry.

@@ -138,7 +138,7 @@ func (e *exports) switchTo(_ js.Value, args []js.Value) any {
 	r, url := e.plays[idOf(argument(args, 0))], argument(args, 1)
 	return promise(func() any {
 		if err := r.switchTo(url); err != nil {
-			return toJS(failure{session.AsError(err)})
+			return toJS(session.JSON(session.AsError(err)))
 		}
 		return js.Undefined()
 	})

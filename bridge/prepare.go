@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"lebplayer/signal"
 	"lebplayer/signal/session"
 )
 
@@ -43,7 +44,7 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 			o.prepared.Close()
 			return js.Undefined()
 		}
-		return toJS(failure{session.AsError(err)})
+		return toJS(session.JSON(session.AsError(err)))
 	}))
 	return handle
 }
@@ -56,7 +57,7 @@ func (o *offer) make(options js.Value) error {
 	o.config = c
 	openMedia := func() (session.Media, error) { return openMedia(c, o.handle) }
 	if o.prepared, err = session.Prepare(context.Background(), openMedia, c.session.Firefox); err == nil {
-		rehearse(o.prepared.Offer())
+		signal.Rehearse(o.prepared.Offer())
 	}
 	return err
 }

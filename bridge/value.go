@@ -5,7 +5,6 @@ package bridge
 import (
 	"context"
 	"syscall/js"
-	"time"
 )
 
 // object describes a JavaScript object: its members in this order, which is
@@ -58,8 +57,6 @@ func fromBytes(buffer js.Value) []byte {
 	js.CopyBytesToGo(b, array)
 	return b
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // function is a Go function that JavaScript can call. liveFunctions counts
 // those not yet released: it is back where it was when a session has ended.

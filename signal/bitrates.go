@@ -3,7 +3,7 @@ package signal
 import (
 	"strings"
 
-	"lebplayer/signal/ascii"
+	"lebplayer/signal/internal/ascii"
 )
 
 // The members of a stream URL's query that say which bitrates it has, which of

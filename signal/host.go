@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"lebplayer/signal/json"
+	"lebplayer/signal/internal/ascii"
+	"lebplayer/signal/internal/json"
 )
 
 // DefaultBaseURL is the server the specification names.
@@ -35,6 +36,14 @@ type Host struct {
 	BaseURL     string // scheme, host and path prefix; "" is DefaultBaseURL
 	ContentType string // "" is DefaultContentType
 	Transport   Transport
+}
+
+// IsBaseURL reports whether url can be a BaseURL: an absolute URL of https or
+// http. A browser would take any other text for a path on the page's own
+// server, and send the stream's secret there.
+func IsBaseURL(url string) bool {
+	scheme, rest, _ := strings.Cut(url, "://")
+	return (ascii.EqualFold(scheme, "https") || ascii.EqualFold(scheme, "http")) && rest != "" && !strings.HasPrefix(rest, "/")
 }
 
 // call posts a request and reads the reply, into pull if that is not nil: see

@@ -164,6 +164,19 @@ func TestBaseURLAndContentType(t *testing.T) {
 	}
 }
 
+func TestIsBaseURL(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]bool{
+		"https://example.com": true, "http://127.0.0.1:8687/x": true, "HTTPS://h": true, "Http://h": true,
+		"": false, "h": false, "/signal": false, "127.0.0.1:8687": false, "https://": false, "https:///x": false,
+		"ftp://h": false, "//h": false, "https:/h": false, "webrtc://h": false,
+	} {
+		if got := signal.IsBaseURL(url); got != want {
+			t.Errorf("%q: %t", url, got)
+		}
+	}
+}
+
 func TestTimestampIsUnixMilliseconds(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2023, 11, 14, 22, 13, 20, 350_999_999, time.UTC)

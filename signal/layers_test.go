@@ -29,7 +29,7 @@ func TestLayers(t *testing.T) {
 		"signal/httptransport":    "signal",
 		"signal/signaltest":       "signal",
 	}
-	const tools = "signal/ascii signal/json" // below everything
+	const tools = "signal/internal/ascii signal/internal/json" // below everything
 	const native = "signal/httptransport signal/signaltest"
 	for pkg, allowed := range below {
 		t.Run(pkg, func(t *testing.T) {

@@ -3,7 +3,7 @@ package signal
 import (
 	"context"
 
-	"lebplayer/signal/json"
+	"lebplayer/signal/internal/json"
 )
 
 // SessionDescription is an SDP with its role, as RTCSessionDescription has it.

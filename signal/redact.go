@@ -3,7 +3,7 @@ package signal
 import (
 	"strings"
 
-	"lebplayer/signal/ascii"
+	"lebplayer/signal/internal/ascii"
 )
 
 const (

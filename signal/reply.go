@@ -3,7 +3,7 @@ package signal
 import (
 	"strings"
 
-	"lebplayer/signal/json"
+	"lebplayer/signal/internal/json"
 )
 
 // decode judges the body of a 2xx response and reads it into pull, which is nil

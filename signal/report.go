@@ -1,6 +1,6 @@
 package signal
 
-import "lebplayer/signal/json"
+import "lebplayer/signal/internal/json"
 
 // QualityReport says what arrived in an interval of two seconds
 // (【可选】reportquality). Counters are of the interval, not totals.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"sync/atomic"
 
-	"lebplayer/signal/json"
+	"lebplayer/signal/internal/json"
 )
 
 // Stream is a stream that a server has agreed to send: a successful pullstream.

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"lebplayer/signal/ascii"
+	"lebplayer/signal/internal/ascii"
 )
 
 // ErrBadStreamURL is what every [*StreamURLError] is to errors.Is.

@@ -1,6 +1,6 @@
 package signal
 
-import "lebplayer/signal/json"
+import "lebplayer/signal/internal/json"
 
 // SwitchBitrateRequest asks for another of the stream's bitrates (tabrctl; not
 // in the specification, but what Tencent's players send).

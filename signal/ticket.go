@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"lebplayer/signal/json"
+	"lebplayer/signal/internal/json"
 )
 
 // Ticket identifies one pull to the server: the stream's URL and the signature

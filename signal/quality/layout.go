@@ -3,7 +3,7 @@ package quality
 import (
 	"strings"
 
-	"lebplayer/signal/ascii"
+	"lebplayer/signal/internal/ascii"
 )
 
 // layout names the entries of a connection's reports that a Sample is made of, by their ids ("" if there is none), and keeps

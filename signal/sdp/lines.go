@@ -3,7 +3,7 @@ package sdp
 import (
 	"strings"
 
-	"lebplayer/signal/ascii"
+	"lebplayer/signal/internal/ascii"
 )
 
 // line is one line and the bytes that end it: CRLF (RFC 8866 §5), a bare LF, or nothing where a text was cut off.

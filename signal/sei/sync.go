@@ -1,6 +1,6 @@
 package sei
 
-import "lebplayer/signal/json"
+import "lebplayer/signal/internal/json"
 
 // Parameters of the data channel on which an LEB server sends SEI, for browsers
 // that do not give pages access to encoded frames. TXLivePlayer opens the same

@@ -3,6 +3,7 @@ package session
 import (
 	"time"
 
+	"lebplayer/signal/internal/json"
 	"lebplayer/signal/quality"
 	"lebplayer/signal/sei"
 )
@@ -13,10 +14,12 @@ type Observer interface {
 	Observe(Event)
 }
 
-// Event is one thing a session says. Name is the event's name in the
-// TypeScript API and the first argument of the raw export's sink.
+// Event is one thing a session says. Name returns the event's name in the
+// TypeScript API and the first argument of the raw export's sink; [JSON] returns
+// its detail.
 type Event interface {
 	Name() string
+	json.Message
 }
 
 // StateChange says that the session went from one state to another. Reason is
@@ -122,42 +125,6 @@ type Warning struct{ Err *Error }
 // Failure is why the session failed. It follows the StateChange to "failed";
 // after it comes only the Warning of a stopstream that fails.
 type Failure struct{ Err *Error }
-
-// Name implements Event.
-func (StateChange) Name() string { return "statechange" }
-
-// Name implements Event.
-func (ICEState) Name() string { return "icestate" }
-
-// Name implements Event.
-func (FirstFrame) Name() string { return "firstframe" }
-
-// Name implements Event.
-func (Stats) Name() string { return "stats" }
-
-// Name implements Event.
-func (AutoplayBlocked) Name() string { return "autoplayblocked" }
-
-// Name implements Event.
-func (Resize) Name() string { return "resize" }
-
-// Name implements Event.
-func (SEI) Name() string { return "sei" }
-
-// Name implements Event.
-func (Stall) Name() string { return "stall" }
-
-// Name implements Event.
-func (Reconnecting) Name() string { return "reconnecting" }
-
-// Name implements Event.
-func (Recovered) Name() string { return "recovered" }
-
-// Name implements Event.
-func (Warning) Name() string { return "warning" }
-
-// Name implements Event.
-func (Failure) Name() string { return "error" }
 
 // EventNames lists the name of every Event.
 func EventNames() []string {

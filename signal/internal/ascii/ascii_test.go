@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"lebplayer/signal/ascii"
+	"lebplayer/signal/internal/ascii"
 )
 
 // TestASCIIOnly: the Kelvin sign folds to k in Unicode, and in no protocol.

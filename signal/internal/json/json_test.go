@@ -9,9 +9,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
-	"lebplayer/signal/json"
+	"lebplayer/signal/internal/json"
 )
 
 // plain is a Value as encoding/json would have decoded it.
@@ -230,6 +231,7 @@ type decimal float64
 func (d decimal) Write(w *json.Writer) {
 	w.Decimal("d", float64(d))
 	w.Bool("yes", true)
+	w.Milliseconds("ms", 1500*time.Microsecond)
 }
 
 func TestDecimal(t *testing.T) {
@@ -237,7 +239,7 @@ func TestDecimal(t *testing.T) {
 		0: "0", 12: "12", -1.5: "-1.500", 0.0004: "0", 0.0005: "0.001", 24.9996: "25", 283_456.789: "283456.789", 99.05: "99.050",
 		-0.0001: "0", math.NaN(): "null", math.Inf(1): "null", 1e300: "null",
 	} {
-		if got := string(json.Marshal(decimal(value))); got != `{"d":`+want+`,"yes":true}` {
+		if got := string(json.Marshal(decimal(value))); got != `{"d":`+want+`,"yes":true,"ms":1.500}` {
 			t.Errorf("%v is written %s, want %s", value, got, want)
 		}
 	}

@@ -3,6 +3,7 @@ package json
 import (
 	"math"
 	"strconv"
+	"time"
 	"unicode/utf8"
 )
 
@@ -58,6 +59,12 @@ func (w *Writer) Decimal(name string, value float64) {
 	if fraction := n % 1000; fraction != 0 {
 		w.text = append(w.text, '.', '0'+byte(fraction/100), '0'+byte(fraction/10%10), '0'+byte(fraction%10))
 	}
+}
+
+// Milliseconds adds a member that is a time in milliseconds, as browsers have
+// them.
+func (w *Writer) Milliseconds(name string, value time.Duration) {
+	w.Decimal(name, float64(value)/float64(time.Millisecond))
 }
 
 // Object adds a member that is an object.
