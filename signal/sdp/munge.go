@@ -17,7 +17,7 @@ func MungeOffer(offer string, firefox bool) string {
 }
 
 // HasH264 reports whether a description offers H.264, the one video codec of every LEB stream. Not every browser does
-// (browsers.md, "H.264 in the offer").
+// (browsers.md, "H.264 offered late").
 func HasH264(sdp string) bool {
 	for _, l := range splitLines(sdp) {
 		if a, ok := parseAttribute(l.text); ok && a.name == "rtpmap" && encodingName(a.value) == "h264" {

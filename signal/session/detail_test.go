@@ -85,7 +85,7 @@ var fullStats = func() session.Stats {
 	now := quality.Sample{Time: end, RoundTripTime: 40 * ms, Audio: &inbound, Video: &inbound,
 		Pair: &quality.CandidatePair{Local: "host", Remote: "srflx", Protocol: "udp"}}
 	before := quality.Sample{Time: end.Add(-2 * time.Second)}
-	return session.Stats{Sample: now, Delta: quality.Between(before, now), Freezes: quality.Freezes{Count: 1, Total: 2 * time.Second, Longest: time.Second}}
+	return session.Stats{At: end, Sample: now, Delta: quality.Between(before, now), Freezes: quality.Freezes{Count: 1, Total: 2 * time.Second, Longest: time.Second}}
 }()
 
 func TestStatsDetail(t *testing.T) {
@@ -100,7 +100,7 @@ func TestStatsDetail(t *testing.T) {
 			t.Errorf("no %s\nin %s", part, got)
 		}
 	}
-	none := session.Stats{Sample: quality.Sample{Time: fullStats.Sample.Time}, Delta: quality.Between(quality.Sample{}, quality.Sample{})}
+	none := session.Stats{At: fullStats.At, Delta: quality.Between(quality.Sample{}, quality.Sample{})}
 	if got := session.JSON(none); strings.Count(got, ":") != 2 {
 		t.Errorf("of no counters: %s", got)
 	}

@@ -132,6 +132,66 @@ test("sound that is a little behind the picture does not hold it back", async ({
   await player.stop();
 });
 
+/** How a browser's statistics look in which the sound's new receiver can't be seen. */
+const disguises = {
+  /** It makes none, and the counters go on. */
+  "that the counters go on": (sound: Record<string, number>, before: Record<string, number>) => {
+    for (const name of ["packetsReceived", "bytesReceived", "jitterBufferEmittedCount"]) {
+      const [last = 0, base = 0] = [before[`last ${name}`], before[`base ${name}`]];
+      if (sound[name]! < last) before[`base ${name}`] = base + last;
+      before[`last ${name}`] = sound[name]!;
+      sound[name]! += before[`base ${name}`] ?? 0;
+    }
+  },
+  /** It does not tell, so that nothing is tried. */
+  "no counters": (sound: Record<string, number>) => void delete sound.jitterBufferEmittedCount,
+};
+
+for (const [seen, disguise] of Object.entries(disguises)) {
+  test(`where one sees ${seen}, another pull brings sound and picture together, and the page remembers`, async ({ player }) => {
+    await player.page.addInitScript(`(${(change: (sound: Record<string, number>, before: Record<string, number>) => void) => {
+      const { getStats } = RTCPeerConnection.prototype;
+      const counters = new WeakMap<RTCPeerConnection, Record<string, number>>();
+      RTCPeerConnection.prototype.getStats = async function () {
+        const before = counters.get(this) ?? {};
+        counters.set(this, before);
+        const report = new Map(await getStats.call(this));
+        for (const [id, entry] of report) {
+          if (entry.type !== "inbound-rtp" || entry.kind !== "audio") continue;
+          const sound = { ...entry };
+          change(sound, before);
+          report.set(id, sound);
+        }
+        return report;
+      };
+    }})(${disguise})`);
+    await player.open();
+    const stream = Stream.live();
+    await player.create({ statsInterval: 500 });
+    expect(await player.play(stream.url)).toBe("");
+    expect(await streamsOfSound(player)).toEqual(["sound"]);
+    await player.waitForFrames(50);
+    await hear(player);
+    await player.waitForEvent("recovered");
+    expect(await streamsOfSound(player, 1), "of the pull that is heard").not.toContain("sound");
+    const negotiations = (connection: number) => player.page.evaluate((connection) => window.connections[connection]!.negotiations, connection);
+    expect(await negotiations(0)).toBe(seen === "no counters" ? 1 : 2);
+    await player.waitForFrames(25);
+    const reported = (await stream.calls("reportquality")).map((call) => (call.body as { audiopktrecv: number }).audiopktrecv);
+    expect(Math.max(...reported), "packets of two seconds").toBeLessThan(150);
+    await player.stop();
+
+    await player.page.evaluate(() => (window.video.muted = true));
+    expect(await player.play(stream.url)).toBe("");
+    expect(await streamsOfSound(player, 2), "of the next play").not.toContain("sound");
+    await hear(player);
+    await player.waitForFrames(75);
+    expect(await negotiations(2)).toBe(1);
+    expect(await stream.calls("pullstream")).toHaveLength(3);
+    await player.stop();
+  });
+}
+
 const inStep = (player: PlayerPage) => player.page.evaluate(() => window.inStep);
 
 test("with a latency that is given, lip sync is the browser's", async ({ player }) => {
