@@ -1,5 +1,5 @@
 // Every word of the page, in both languages. Event names, codes and log lines are the API's own and stay as they are.
-import type { Fault } from "./faults.js";
+import type { FaultName } from "./faultnames.js";
 import type { ErrorCode, PlayerState, Waterfall } from "./leb.js";
 
 /** What went wrong, in a few words, and what to do next. */
@@ -96,7 +96,7 @@ export interface Words {
   page: Record<keyof typeof page, string>;
   states: Record<PlayerState, string>;
   phases: Record<keyof Waterfall, string>;
-  faults: Record<Fault, string>;
+  faults: Record<FaultName, string>;
   problems: Record<ErrorCode, Advice>;
 }
 

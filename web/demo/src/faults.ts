@@ -1,15 +1,10 @@
 // The local edge goes wrong on demand: a row of buttons, for watching how the player gets over it.
 import { byId, el } from "./dom.js";
+import { type FaultName, faultNames } from "./faultnames.js";
 import { onLanguage, words } from "./i18n.js";
 
-/** What the edge is asked for; the names are its own. "" clears what lasts. */
-const faults = ["jitter-150", "hold-1400", "freeze-1200", "loss-10", "drop-8000", "stop", "close", ""] as const;
-
-/** One of the edge's faults. */
-export type Fault = (typeof faults)[number];
-
 /** Those that heal by themselves, after so many ms. */
-const brief: Partial<Record<Fault, number>> = { "jitter-150": 5000 };
+const brief: Partial<Record<FaultName, number>> = { "jitter-150": 5000 };
 
 /** The row of buttons. */
 export interface FaultsView {
@@ -23,7 +18,7 @@ export function createFaults(edge: string, tell: (event: string, detail?: unknow
   let stream: string | null = null;
   let healing = 0;
 
-  const buttons = faults.map((fault) => {
+  const buttons = faultNames.map((fault) => {
     const button = el("button", "quiet");
     button.type = "button";
     button.dataset["fault"] = fault;
@@ -31,9 +26,9 @@ export function createFaults(edge: string, tell: (event: string, detail?: unknow
     return button;
   });
   row.append(...buttons);
-  onLanguage(() => buttons.forEach((button, i) => (button.textContent = words().faults[faults[i] ?? ""])));
+  onLanguage(() => buttons.forEach((button, i) => (button.textContent = words().faults[faultNames[i] ?? ""])));
 
-  async function inject(fault: Fault): Promise<void> {
+  async function inject(fault: FaultName): Promise<void> {
     if (stream === null) return;
     const lasts = brief[fault];
     if (lasts !== undefined || fault === "") clearTimeout(healing);

@@ -1,4 +1,3 @@
-import type { RawError } from "./raw.js";
 import type { ErrorCode } from "./vocabulary.js";
 
 /** What a {@link LEBError} may carry besides its code and message. */
@@ -15,6 +14,12 @@ export interface LEBErrorDetail {
   status?: number;
   /** What made it fail, where JavaScript knows. */
   cause?: unknown;
+}
+
+/** A failure as plain data: how the Go program reports it. */
+export interface Failure extends LEBErrorDetail {
+  code: ErrorCode;
+  message: string;
 }
 
 /** Every failure of the player: as a rejected promise, or as the detail of an `error` event. */
@@ -47,9 +52,9 @@ export class LEBError extends Error {
   }
 }
 
-/** What went wrong in Go. */
-export function fromRaw(raw: RawError): LEBError {
-  return new LEBError(raw.code, raw.message, raw);
+/** The LEBError of a failure that the Go program has reported. */
+export function fromRaw(failure: Failure): LEBError {
+  return new LEBError(failure.code, failure.message, failure);
 }
 
 /** The caller stopped, aborted, or started another play. */
