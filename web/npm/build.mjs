@@ -1,5 +1,5 @@
-// Builds the script-tag file leb.js and the npm package npm/ from npm/src, beside the leb.wasm that is there already.
-// Environment: DIST (where; default dist/), WASM_TOOLCHAIN (go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's own).
+// Builds the script-tag file leb.js and the npm package npm/ from npm/src, next to an existing leb.wasm.
+// Environment: DIST (output folder; default dist/), WASM_TOOLCHAIN (default go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's).
 
 import fs from "node:fs";
 import path from "node:path";
@@ -26,7 +26,7 @@ const shared = {
   charset: "utf8",
   logLevel: "warning",
   plugins: [{ name: "wasm_exec", setup: provideWasmExec }],
-  // Android WebViews and older Safaris: no optional chaining, no class fields. import.meta is for ESM users' bundlers to read.
+  // Older Android WebViews and Safaris lack optional chaining and class fields. import.meta is kept for the bundlers of ESM users.
   target: "es2019",
   supported: { "import-meta": true, bigint: true },
 };
@@ -49,7 +49,7 @@ async function buildScript() {
     format: "iife",
     globalName: "LEB",
     minify: true,
-    // It is in the half of a condition that this format never takes.
+    // import.meta occurs only in a branch that this format never takes.
     logOverride: { "empty-import-meta": "silent" },
     define: define(true),
     banner: { js: `/*! leb-player ${version} | MIT */` },
@@ -75,11 +75,11 @@ function copyFiles() {
   for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
   for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.wasm")]) {
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
-    else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is not complete`);
+    else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is incomplete`);
   }
 }
 
-/** Writes the .br and .gz neighbours that a static server may send instead. */
+/** Writes compressed copies, .br and .gz, that a static server may send instead. */
 function compress(file) {
   const bytes = fs.readFileSync(file);
   fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes)); // quality 11 by default
@@ -90,5 +90,5 @@ fs.mkdirSync(pkg, { recursive: true });
 await Promise.all([buildScript(), buildModule()]);
 buildTypes();
 copyFiles();
-// Of the shipped build only: the other one's module takes ten seconds.
+// Only for the shipped build: compressing the standard toolchain's module takes ten seconds.
 if (toolchain === "tinygo") for (const name of ["leb.js", "leb.wasm"]) compress(path.join(dist, name));

@@ -1,4 +1,4 @@
-// The licences of what leb.wasm is made of: they ask to be kept with it.
+// The licences of the code in leb.wasm, which require that they accompany it.
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -11,7 +11,7 @@ const moduleFolder = (folder, name) => {
   return go(folder, "list", "-m", "-f", "{{.Dir}}", name);
 };
 
-/** What a toolchain's leb.wasm holds of others, and where each has its LICENSE. */
+/** The third-party code in every leb.wasm, and the folder of its LICENSE. */
 const parts = {
   "Go's standard library": () => go(".", "env", "GOROOT"),
   "github.com/pion/webrtc/v3": () => moduleFolder(".", "github.com/pion/webrtc/v3"),
@@ -19,7 +19,7 @@ const parts = {
 };
 const tinygo = { "TinyGo's runtime": () => moduleFolder("web/wasm/tinygo", "github.com/tinygo-org/tinygo") };
 
-/** The text of all those licences, one after the other. */
+/** Returns the text of all licences for a toolchain's leb.wasm. */
 export function thirdPartyLicences(toolchain) {
   return Object.entries({ ...parts, ...(toolchain === "tinygo" && tinygo) })
     .map(([name, folder]) => `leb.wasm contains parts of ${name}:\n\n${fs.readFileSync(path.join(folder(), "LICENSE"), "utf8").trim()}\n`)

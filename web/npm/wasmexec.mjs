@@ -1,9 +1,9 @@
-// Turns a toolchain's wasm_exec.js, a classic script that sets globals, into an ES module that exports `Go` and sets none.
+// Converts a toolchain's wasm_exec.js, a classic script that sets globals, into an ES module that exports `Go` and sets no global.
 
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 
-// Every browser with WebAssembly has these four; a server that only imports the module need not.
+// Every browser with WebAssembly has these four. A server that merely imports the module may lack them.
 const presumeBrowser = ["crypto", "performance", "TextEncoder", "TextDecoder"].map((name) => ({
   why: "importing must not throw",
   find: new RegExp(`\\tif \\(!globalThis\\.${name}\\) \\{\\n\\t\\tthrow new Error\\([^\\n]*\\);\\n\\t\\}\\n`),
@@ -11,15 +11,15 @@ const presumeBrowser = ["crypto", "performance", "TextEncoder", "TextDecoder"].m
 }));
 
 /**
- * What is changed in each toolchain's file. Every `find` has to occur exactly once: a toolchain that words its file
- * differently stops the build instead of shipping half a conversion.
+ * The replacements for each toolchain's file. Every `find` must occur exactly once: if a toolchain changes its file, the build fails
+ * instead of shipping an incomplete conversion.
  */
 const toolchains = {
   go: {
     locate: () => path.join(execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim(), "lib/wasm/wasm_exec.js"),
     replacements: [
       {
-        why: "a module has a scope of its own; the stand-ins live in it and are found by Go's js.Global().Get",
+        why: "a module has its own scope; the stand-ins live there, where Go's js.Global().Get finds them",
         find: `"use strict";\n\n(() => {\n`,
         put: `
 const standIns = {};
@@ -31,10 +31,10 @@ const getProperty = (target, name) =>
       { why: "see above", find: `\t}\n})();\n`, put: `\t}\n` },
       { why: "export instead of a global", find: `globalThis.Go = class {`, put: `export class Go {` },
 
-      { why: "no global fs; a page's own is not asked", find: `if (!globalThis.fs) {`, put: `{` },
+      { why: "no global fs; the page's own is ignored", find: `if (!globalThis.fs) {`, put: `{` },
       { why: "no global fs", find: `globalThis.fs = {`, put: `standIns.fs = {` },
       { why: "no global fs", find: `\t\tfs.writeSync(fd,`, put: `\t\tstandIns.fs.writeSync(fd,` },
-      { why: "no global process; bundlers' stand-ins lack what Go calls", find: `if (!globalThis.process) {`, put: `{` },
+      { why: "no global process; the stand-ins of bundlers lack functions that Go calls", find: `if (!globalThis.process) {`, put: `{` },
       { why: "no global process", find: `globalThis.process = {`, put: `standIns.process = {` },
       { why: "no global path", find: `if (!globalThis.path) {`, put: `{` },
       { why: "no global path", find: `globalThis.path = {`, put: `standIns.path = {` },
@@ -49,20 +49,20 @@ const getProperty = (target, name) =>
   },
 
   tinygo: {
-    // web/wasm/build.sh leaves it there, with one timer at a time, which it keeps where Go's own keeps its timers.
+    // Written by web/wasm/build.sh. It has one timer at a time, in the same map as the standard toolchain's timers.
     locate: () => path.join(import.meta.dirname, "../../dist/.tinygo/wasm_exec.js"),
     replacements: [
-      { why: "a module has a scope of its own", find: `"use strict";\n\n(() => {\n`, put: `` },
+      { why: "a module has its own scope", find: `"use strict";\n\n(() => {\n`, put: `` },
       { why: "see above", find: `\t}\n})();\n`, put: `\t}\n` },
       { why: "export instead of a global", find: `globalThis.Go = class {`, put: `export class Go {` },
-      { why: "no global fs and process; TinyGo's runtime asks for neither", find: /\tconst enosys = [^]*?(?=\tif \(!globalThis\.crypto\))/, put: `` },
+      { why: "no global fs and process; TinyGo's runtime uses neither", find: /\tconst enosys = [^]*?(?=\tif \(!globalThis\.crypto\))/, put: `` },
       {
-        why: "a timer comes in by the guarded way, too",
+        why: "a timer enters the program through the guarded _resume",
         find: /if \(this\.exited\) return;\n\s*try \{[^]*?\n\t{6}\}, (?=Math)/,
         put: `this._resume();\n\t\t\t\t\t\t}, `,
       },
       {
-        why: "there is no event to handle then: a goroutine less",
+        why: "a timer has no event to handle, so the scheduler suffices and saves a goroutine",
         find: `this._inst.exports.resume();`,
         put: `this._pendingEvent ? this._inst.exports.resume() : this._inst.exports.go_scheduler();`,
       },
@@ -71,12 +71,12 @@ const getProperty = (target, name) =>
   },
 };
 
-/** Where the toolchain named keeps its wasm_exec.js. */
+/** Returns the path of a toolchain's wasm_exec.js. */
 export function locate(toolchain) {
   return toolchains[toolchain].locate();
 }
 
-/** The text of an ES module exporting class `Go`, made from the toolchain's wasm_exec.js. */
+/** Returns the text of an ES module that exports class `Go`, converted from the toolchain's wasm_exec.js. */
 export function toModule(toolchain, source) {
   const changed = toolchains[toolchain].replacements.reduce(replaceOnce, source);
   const left = /globalThis\.\w+\s*=[^=]/.exec(changed);
@@ -87,12 +87,12 @@ export function toModule(toolchain, source) {
 function replaceOnce(text, { find, put, why }) {
   const parts = text.split(find);
   if (parts.length !== 2) {
-    throw new Error(`wasm_exec.js has ${parts.length - 1} times, not once: ${find} (${why})`);
+    throw new Error(`wasm_exec.js contains this ${parts.length - 1} times instead of once: ${find} (${why})`);
   }
   return parts.join(put);
 }
 
-/** Marks the leading comment as a licence, so that bundlers keep it. */
+/** Marks the leading comment as a licence, so that bundlers preserve it. */
 function keepLicence(text) {
   const header = /^(?:\/\/[^\n]*\n)+/.exec(text)?.[0];
   if (!header?.includes("Copyright")) throw new Error("wasm_exec.js does not begin with its licence");

@@ -3,34 +3,34 @@ import type { LogEntry } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
 import type { PlayerState } from "./vocabulary.js";
 
-/** What `Player.diagnostics()` tells. Holds no secrets. */
+/** The result of `Player.diagnostics()`. Contains no secrets. */
 export interface Diagnostics {
-  /** When it was made, Unix time in ms. */
+  /** Time of the call, as Unix time in ms. */
   time: number;
-  /** Of the package. */
+  /** Version of the package. */
   version: string;
-  /** Of leb.wasm; null before it was loaded. */
+  /** Version of leb.wasm. Null before it is loaded. */
   program: string | null;
   userAgent: string;
   state: PlayerState;
   sessionId: string | null;
-  /** The last stream asked for, without its query. */
+  /** URL of the last requested stream, without its query. */
   url: string | null;
-  /** As given, without URLs' queries, the credentials of `iceServers`, and `clientIP`. */
+  /** The player's options, without the queries of URLs, the credentials of `iceServers`, and `clientIP`. */
   options: PlayerOptions;
-  /** The last 200 events and calls, the newest last. */
+  /** The last 200 events and calls, oldest first. */
   events: LogEntry[];
-  /** The last 60 statistics, the newest last. */
+  /** The last 60 statistics, oldest first. */
   stats: Stats[];
-  /** The session descriptions of the connection on the screen, without ICE passwords, fingerprints, and the viewer's addresses. */
+  /** The session descriptions of the current connection, without ICE passwords, fingerprints, and the viewer's addresses. */
   sdp: { local: string | null; remote: string | null };
-  /** What shows a leak; null while no program runs. */
+  /** Counters that reveal a leak. Null while no program is running. */
   counters: {
-    /** Functions that Go has given to JavaScript. */
+    /** Go functions exposed to JavaScript. */
     liveFuncs: number;
-    /** JavaScript values that Go holds. */
+    /** JavaScript values held by Go. */
     handles: number;
-    /** Bytes of WebAssembly memory. */
+    /** Size of the WebAssembly memory, in bytes. */
     memory: number;
   } | null;
 }

@@ -1,8 +1,8 @@
 import type { ErrorCode } from "./vocabulary.js";
 
-/** What a {@link LEBError} may carry besides its code and message. */
+/** The members of a {@link LEBError} besides its code and message. */
 export interface LEBErrorDetail {
-  /** Whether the same call may well succeed later. */
+  /** Whether the same call may succeed later. */
   retryable?: boolean;
   /** The LEB endpoint that failed, such as `pullstream`. */
   endpoint?: string;
@@ -12,21 +12,21 @@ export interface LEBErrorDetail {
   errmsg?: string;
   /** The HTTP status, when `code` is `http-status`. */
   status?: number;
-  /** What made it fail, where JavaScript knows. */
+  /** The underlying exception, if there is one. */
   cause?: unknown;
 }
 
-/** A failure as plain data: how the Go program reports it. */
+/** A failure as plain data, which is how the Go program reports it. */
 export interface Failure extends LEBErrorDetail {
   code: ErrorCode;
   message: string;
 }
 
-/** Every failure of the player: as a rejected promise, or as the detail of an `error` event. */
+/** Any failure of the player. It arrives as the rejection of a promise or as the detail of an `error` event. */
 export class LEBError extends Error {
-  /** What went wrong, for programs. */
+  /** The stable code of the failure, for programs. */
   readonly code: ErrorCode;
-  /** Whether the same call may well succeed later. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** The LEB endpoint that failed, such as `pullstream`. */
   readonly endpoint?: string;
@@ -36,7 +36,7 @@ export class LEBError extends Error {
   readonly errmsg?: string;
   /** The HTTP status, when `code` is `http-status`. */
   readonly status?: number;
-  /** What made it fail, where JavaScript knows. */
+  /** The underlying exception, if there is one. */
   readonly cause?: unknown;
 
   constructor(code: ErrorCode, message: string, detail: LEBErrorDetail = {}) {
@@ -52,12 +52,12 @@ export class LEBError extends Error {
   }
 }
 
-/** The LEBError of a failure that the Go program has reported. */
+/** Returns the LEBError for a failure that the Go program has reported. */
 export function fromRaw(failure: Failure): LEBError {
   return new LEBError(failure.code, failure.message, failure);
 }
 
-/** The caller stopped, aborted, or started another play. */
+/** Returns the error of a play that the caller stopped, aborted or replaced by another one. */
 export function aborted(): LEBError {
   return new LEBError("aborted", "play() was stopped before the first frame");
 }

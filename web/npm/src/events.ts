@@ -5,7 +5,7 @@ import type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
 export interface StateChange {
   from: PlayerState;
   to: PlayerState;
-  /** Why, in a few words for a log. May be empty. */
+  /** The reason in a few words, for a log. May be empty. */
   reason: string;
 }
 
@@ -15,23 +15,23 @@ export interface ICEState {
   iceGatheringState: RTCIceGatheringState;
 }
 
-/** When each phase of a start was over, in ms since play() was called. */
+/** The end of each phase of a start, in ms since play() was called. */
 export interface Waterfall {
-  /** leb.wasm runs. About 0 when it was loaded before. */
+  /** leb.wasm is running. About 0 if it was already loaded. */
   load: number;
-  /** The SDP offer is made. */
+  /** The SDP offer has been created. */
   offer: number;
   /** The server has answered. */
   signalling: number;
-  /** The answer is set. */
+  /** The SDP answer has been set. */
   answer: number;
   /** ICE is connected. */
   ice: number;
   /** DTLS is connected too. */
   dtls: number;
-  /** The packets of the first frame have arrived. As `firstFrame` where the browser does not tell. */
+  /** The last packet of the first frame has arrived. Equal to `firstFrame` in browsers that do not report it. */
   firstPacket: number;
-  /** The first frame is decoded, and handed over to be shown. As `firstFrame` where the browser does not tell. */
+  /** The first frame has been decoded and submitted for display. Equal to `firstFrame` in browsers that do not report it. */
   firstDecoded: number;
   /** The first frame is on the screen. */
   firstFrame: number;
@@ -40,46 +40,46 @@ export interface Waterfall {
 /** Detail of `firstframe`. */
 export interface FirstFrame {
   sessionId: string;
-  /** From play() to the first rendered frame, in ms. */
+  /** Time from play() to the first rendered frame, in ms. */
   elapsed: number;
   waterfall: Waterfall;
 }
 
-/** One received track. */
+/** Statistics of one received track. */
 export interface TrackStats {
-  /** Lower case, such as `opus` or `h264`. */
+  /** The codec's name in lower case, such as `opus` or `h264`. */
   codec: string;
   ssrc: number;
-  /** Over the last interval, in bit/s. */
+  /** Bit rate over the last interval, in bit/s. */
   bitrate: number;
-  /** Since the connection on the screen began: a new pull counts anew. */
+  /** Packets received on the current connection; a new pull starts from 0. */
   packetsReceived: number;
-  /** Since the connection on the screen began: a new pull counts anew. */
+  /** Packets lost on the current connection; a new pull starts from 0. */
   packetsLost: number;
-  /** Since the connection on the screen began: a new pull counts anew. */
+  /** Bytes received on the current connection; a new pull starts from 0. */
   bytesReceived: number;
-  /** Of the packets of the last interval, 0 to 1. Those that were asked for again and came are in it. */
+  /** Share of packets lost in the last interval, 0 to 1. Includes packets that arrived after a retransmission request. */
   loss: number;
-  /** In ms. */
+  /** Jitter of the packets' arrival, in ms. */
   jitter: number;
-  /** How long it waited in the jitter buffer, in ms: the mean over the last interval. */
+  /** Mean time spent in the jitter buffer over the last interval, in ms. */
   jitterBufferDelay: number;
-  /** How often packets were asked for again. Since the connection on the screen began. */
+  /** Retransmission requests (NACK) on the current connection; a new pull starts from 0. */
   nackCount: number;
   /**
-   * An estimate of how old what plays is, in ms: since the moment that the server's sender reports (RTCP) give it. Where the browser
-   * or the server does not tell: half of the round trip, the wait in the jitter buffer and the decoder's time. Absent while nothing plays.
+   * Estimated age of the media being played, in ms, from the server's RTCP sender reports. If the browser or the server does not provide
+   * them, the sum of half the round-trip time, the jitter buffer delay and the decode time. Absent while nothing is playing.
    */
   latency?: number;
 }
 
-/** The received sound. */
+/** Statistics of the received audio. */
 export interface AudioStats extends TrackStats {
-  /** Which part was made up because it did not come in time, 0 to 1, over the last interval. */
+  /** Share of the audio synthesized to conceal late or lost packets over the last interval, 0 to 1. */
   concealed: number;
 }
 
-/** The received picture. */
+/** Statistics of the received video. */
 export interface VideoStats extends TrackStats {
   width: number;
   height: number;
@@ -87,27 +87,27 @@ export interface VideoStats extends TrackStats {
   framesPerSecond: number;
   /** Received frames per second, over the last interval. */
   framesReceivedPerSecond: number;
-  /** Frames per second that the video element showed, over the last interval. Not known, 0, in a hidden page. */
+  /** Frames per second displayed by the video element, over the last interval. 0 in a hidden page, where it is not known. */
   framesRenderedPerSecond: number;
-  /** Since the connection on the screen began: a new pull counts anew. */
+  /** Frames decoded on the current connection; a new pull starts from 0. */
   framesDecoded: number;
-  /** Since the connection on the screen began: a new pull counts anew. */
+  /** Frames dropped on the current connection; a new pull starts from 0. */
   framesDropped: number;
-  /** To decode a frame, in ms: the mean over the last interval. */
+  /** Mean time to decode a frame over the last interval, in ms. */
   decodeTime: number;
-  /** How often a key frame was asked for (PLI). Since the connection on the screen began. */
+  /** Key frame requests (PLI) on the current connection; a new pull starts from 0. */
   pliCount: number;
-  /** The same by FIR. */
+  /** Key frame requests (FIR) on the current connection; a new pull starts from 0. */
   firCount: number;
-  /** In the whole play; a break that a new pull ended is one. */
+  /** Freezes in the whole play. An interruption that a new pull ended counts as one. */
   freezeCount: number;
-  /** In the whole play, in ms. */
+  /** Total length of the freezes in the whole play, in ms. */
   totalFreezesDuration: number;
-  /** In the whole play, in ms, as far as seen: of several in one interval, their mean. */
+  /** Longest freeze observed in the whole play, in ms. Of several freezes in one interval only the mean is known. */
   longestFreeze: number;
 }
 
-/** The path that media take. */
+/** The network path of the media. */
 export interface CandidatePair {
   local: RTCIceCandidateType;
   remote: RTCIceCandidateType;
@@ -119,82 +119,82 @@ export interface Stats {
   /** Unix time in ms. */
   timestamp: number;
   /**
-   * How good the last interval was: 5 excellent, 4 good, 3 fair, 2 poor, 1 bad, 0 when nothing came. The worst counts, of: loss and
-   * concealed sound, round-trip time, the path's jitter, freezes, frames that were not decoded.
+   * Quality of the last interval: 5 excellent, 4 good, 3 fair, 2 poor, 1 bad, 0 if nothing was received. The score is the worst of
+   * those for loss and concealed audio, round-trip time, jitter on the path, freezes, and frames that were not decoded.
    */
   score: number;
-  /** Absent until sound arrives. */
+  /** Absent until audio arrives. */
   audio?: AudioStats;
-  /** Absent until a picture arrives. */
+  /** Absent until video arrives. */
   video?: VideoStats;
-  /** In ms, where the browser knows it. */
+  /** Round-trip time in ms. Absent in browsers that do not report it. */
   roundTripTime?: number;
-  /** Absent where the browser does not tell. */
+  /** Absent in browsers that do not report it. */
   candidatePair?: CandidatePair;
 }
 
 /** Detail of `autoplayblocked`: the browser refused to play with sound. */
 export interface AutoplayBlocked {
-  /** True: it plays without sound. False: it waits for {@link Player.resume}. */
+  /** True if the player plays muted, false if it waits for {@link Player.resume}. */
   muted: boolean;
 }
 
-/** Detail of `resize`: the size of the picture, in pixels. */
+/** Detail of `resize`: the size of the video, in pixels. */
 export interface Resize {
   width: number;
   height: number;
 }
 
-/** Detail of `sei`: a message that the publisher has put into the stream (H.264 Annex D, H.265 Annex D). */
+/** Detail of `sei`: a message that the publisher put into the stream (H.264 Annex D, H.265 Annex D). */
 export interface SEI {
-  /** payloadType. 5, user_data_unregistered, is for messages of one's own. */
+  /** The payloadType. 5 is user_data_unregistered, the type for application-defined messages. */
   type: number;
-  /** Of type 5: whose message it is, in lower case, 8-4-4-4-12. */
+  /** The UUID of a type 5 message, which identifies its format: lower case, 8-4-4-4-12. Absent for other types. */
   uuid?: string;
-  /** What follows it; of other types, all of the message. */
+  /** The bytes after the UUID of a type 5 message; the whole message for other types. */
   payload: Uint8Array;
-  /** Of the frame it came with, at 90 kHz: that of requestVideoFrameCallback's metadata. The frame has yet to be shown. */
+  /** RTP timestamp of the frame that carried the message, at 90 kHz, as in requestVideoFrameCallback's metadata. The frame is not yet displayed. */
   rtpTimestamp: number;
 }
 
-/** Detail of `stall`: the picture has stood still for a second, or, without one, nothing has been heard. */
+/** Detail of `stall`: no new frame has been displayed for a second or, in a play without video, no audio has been received. */
 export type Stall = Record<string, never>;
 
-/** Detail of `reconnecting`: the stream is about to be pulled anew. */
+/** Detail of `reconnecting`: the player is about to pull the stream again. */
 export interface Reconnecting {
-  /** The how many-th re-pull in a row this is: 1, 2, … */
+  /** Number of this attempt since the stream last played: 1, 2, … */
   attempt: number;
-  /** In how many ms it begins. */
+  /** Time until the attempt begins, in ms. */
   delay: number;
-  /** What went wrong. */
+  /** The code of the failure. */
   reason: ErrorCode;
-  /** The same in words, for a log. */
+  /** The failure in words, for a log. */
   message: string;
 }
 
-/** Detail of `recovered`: the picture moves again. */
+/** Detail of `recovered`: the stream is playing again. */
 export interface Recovered {
-  /** How long it stood still, in ms. */
+  /** Length of the interruption, in ms. */
   duration: number;
-  /** How many re-pulls were begun; 0 when it came back by itself. */
+  /** Number of re-pulls begun. 0 if the stream resumed without one. */
   attempts: number;
 }
 
-/** Detail of `fallback`: WebRTC has been given up, and {@link PlayerOptions.fallback} takes its place. */
+/** Detail of `fallback`: the player has given up WebRTC, and {@link PlayerOptions.fallback} takes over. */
 export interface Fallback {
-  /** The HLS URL that plays now; absent when the page has taken the video over. */
+  /** The HLS URL that plays now. Absent if the page has taken over the video. */
   url?: string;
-  /** What WebRTC failed with. */
+  /** The failure of WebRTC. */
   reason: LEBError;
 }
 
-/** Detail of `warning`: something failed that playing does not depend on. */
+/** Detail of `warning`: a failure that does not interrupt playback. */
 export interface Warning {
   code: ErrorCode;
   message: string;
-  /** Whether the same call may well succeed later. */
+  /** Whether the same call may succeed later. */
   retryable: boolean;
-  /** The LEB endpoint concerned, such as `reportquality`. */
+  /** The LEB endpoint that failed, such as `reportquality`. */
   endpoint?: string;
   /** The server's own error number. */
   errcode?: number;
@@ -206,31 +206,31 @@ export interface Warning {
 
 /** The events of a {@link Player}. All are CustomEvents. */
 export interface PlayerEventMap extends Record<EventName, CustomEvent> {
-  /** The state is another one. */
+  /** The state has changed. */
   statechange: CustomEvent<StateChange>;
-  /** The ICE states of the connection. */
+  /** An ICE state of the connection has changed. */
   icestate: CustomEvent<ICEState>;
   /** The first frame is on the screen. */
   firstframe: CustomEvent<FirstFrame>;
-  /** Every `statsInterval` while it plays. */
+  /** Statistics, every `statsInterval`. */
   stats: CustomEvent<Stats>;
   /** The browser refused to play with sound. */
   autoplayblocked: CustomEvent<AutoplayBlocked>;
-  /** The picture has another size. */
+  /** The size of the video has changed. */
   resize: CustomEvent<Resize>;
-  /** A message came in the stream. Only with {@link PlayerOptions.sei}. Not in the log. */
+  /** The stream carried an SEI message. Requires {@link PlayerOptions.sei}. Not written to the log. */
   sei: CustomEvent<SEI>;
-  /** The picture stands still. */
+  /** Playback has stalled. */
   stall: CustomEvent<Stall>;
-  /** The stream is about to be pulled anew. */
+  /** The player is about to pull the stream again. */
   reconnecting: CustomEvent<Reconnecting>;
-  /** The picture moves again. */
+  /** The stream is playing again. */
   recovered: CustomEvent<Recovered>;
-  /** WebRTC has been given up, and the fallback takes its place. */
+  /** The player has given up WebRTC, and the fallback takes over. */
   fallback: CustomEvent<Fallback>;
-  /** Something failed that playing does not depend on. */
+  /** A failure that does not interrupt playback. */
   warning: CustomEvent<Warning>;
-  /** Playing has failed. Not dispatched while starting: then play() rejects. */
+  /** Playback has failed. Not dispatched for a failed start: in that case play() rejects. */
   error: CustomEvent<LEBError>;
 }
 

@@ -1,11 +1,11 @@
 import { Go } from "./wasm_exec.js";
 
 /**
- * The runtime of a Go program that may die: by os.Exit or a panic (it then exits), or by a trap (a RuntimeError comes out of
- * `_resume`). A dead program's timers are cancelled and its callbacks do nothing, so that nothing throws into the page.
+ * The runtime of a Go program that may die: by os.Exit or a panic, which make it exit, or by a trap, which `_resume` throws as a
+ * RuntimeError. A dead program's timers are cancelled and its callbacks do nothing, so that no exception reaches the page.
  */
 export class GuardedGo extends Go {
-  /** Called once, in the middle of whatever made the program die. */
+  /** Called once, during the call in which the program died. */
   onDeath: (reason: unknown) => void = () => undefined;
   private dead = false;
   private exitCode: number | null = null;
@@ -41,7 +41,7 @@ export class GuardedGo extends Go {
     if (this.exited) this.die();
   }
 
-  /** How many JavaScript values the program holds. */
+  /** Number of JavaScript values held by the program. */
   get handles(): number {
     return (this._values?.length ?? 0) - (this._idPool?.length ?? 0);
   }
@@ -50,10 +50,10 @@ export class GuardedGo extends Go {
   die(trap?: unknown): void {
     if (this.dead) return;
     this.dead = true;
-    // The runtime repeats _resume for as long as a due timer is in this map.
+    // The runtime repeats _resume while a due timer is in this map.
     this._scheduledTimeouts.forEach((timer) => clearTimeout(timer));
     this._scheduledTimeouts.clear();
-    // Without it, a JavaScript function that the program called and in which it died can't go back into broken code.
+    // If the program died in a JavaScript function that it had called, that function must not return into the dead program.
     delete this._inst;
     this.onDeath(trap ?? `exit code ${this.exitCode}`);
   }

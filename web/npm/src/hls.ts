@@ -3,7 +3,7 @@ import type { Emit } from "./events.js";
 import type { PlayerOptions } from "./options.js";
 
 /**
- * The HLS URL that usually goes with a stream: `webrtc://host/app/stream?query` → `https://host/app/stream.m3u8?query`.
+ * Returns the usual HLS URL of a stream: `https://host/app/stream.m3u8?query` for `webrtc://host/app/stream?query`.
  * @throws LEBError `bad-stream-url`
  */
 export function hlsURL(streamURL: string): string {
@@ -12,24 +12,24 @@ export function hlsURL(streamURL: string): string {
   return `https://${path}.m3u8${query}`;
 }
 
-/** Whether the browser itself plays HLS in this element. */
+/** Reports whether the browser plays HLS natively in this element. */
 export function playsHLS(video: HTMLVideoElement): boolean {
   return video.canPlayType("application/vnd.apple.mpegurl") !== "";
 }
 
-/** What may mean that it plays, or no longer does. */
+/** The media events that may change whether the stream is playing. */
 const started = ["loadeddata", "pause", "play"];
 
-/** What a {@link NativeHLS} tells the session it stands in for. */
+/** Receives the reports of a {@link NativeHLS}; the session that it replaces. */
 export interface NativeHLSObserver {
-  /** The first frame is there; later: it is paused, or goes on. */
+  /** Called at the first frame, and after it whenever the video is paused or resumed. */
   started(): void;
-  /** The browser has given up. */
+  /** Called when the browser has given up. */
   failed(): void;
   emit: Emit;
 }
 
-/** An HLS stream that the browser itself plays in the page's video. */
+/** An HLS stream that the browser plays natively in the page's video. */
 export class NativeHLS {
   private muted = false;
   private stopped = false;
@@ -47,7 +47,7 @@ export class NativeHLS {
     void this.start();
   }
 
-  /** Takes the stream out of the video, unless the page has put something else there. Harmless the second time. */
+  /** Removes the stream from the video, unless the page has set another source. Calling it again is harmless. */
   stop(): void {
     if (this.stopped) return;
     this.stopped = true;
@@ -56,14 +56,14 @@ export class NativeHLS {
     this.unmute();
     if (this.video.getAttribute("src") !== this.url) return;
     this.video.removeAttribute("src");
-    this.video.load(); // without it the last frame would stay
+    this.video.load(); // removes the last frame
   }
 
   private readonly onStarted = (): void => {
     if (this.video.readyState >= this.video.HAVE_CURRENT_DATA) this.observer.started();
   };
 
-  /** As Go starts its streams: when sound is refused, without. */
+  /** Starts the video as Go does: muted if the browser refuses to play with sound. */
   private async start(): Promise<void> {
     if (await this.play()) return;
     if (this.autoplay !== "manual" && !this.video.muted) {
@@ -73,7 +73,7 @@ export class NativeHLS {
     if (!this.stopped) this.observer.emit("autoplayblocked", { muted: this.muted });
   }
 
-  /** Whether the browser allows it; an `error` event tells what else goes wrong. */
+  /** Reports whether the browser allows playing. Other failures arrive as an `error` event of the video. */
   private play(): Promise<boolean> {
     return this.video.play().then(
       () => true,

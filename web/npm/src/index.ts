@@ -1,4 +1,4 @@
-// The public API, all of it.
+// The public API.
 
 import type { PlayerOptions, PlayOptions } from "./options.js";
 import { Player, holderOf } from "./player.js";
@@ -37,8 +37,8 @@ export { version } from "./version.js";
 export type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
 
 /**
- * Plays a stream in a video element: a new {@link Player} and its play() in one.
- * @returns the player, once the first frame is on the screen
+ * Plays a stream in a video element: creates a {@link Player} and calls its play().
+ * @returns the player, once the first frame is displayed
  * @throws LEBError, as a rejection
  */
 export async function play(
@@ -52,15 +52,15 @@ export async function play(
   return player;
 }
 
-/** Stops a player, or the one that holds a video element. Never rejects. */
+/** Stops a player, or the player that uses a video element. Never rejects. */
 export async function stop(target: Player | HTMLVideoElement): Promise<void> {
   await (target instanceof Player ? target : holderOf(target))?.stop();
 }
 
 /**
- * Loads and starts leb.wasm ahead of the first play(), and makes an offer for nobody: what a browser does for the first time,
- * compiling included, is slow. With `signalURL` it also opens the connection to each such host. Harmless when it was done before.
- * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection; a later call tries again
+ * Loads and starts leb.wasm ahead of the first play(), and creates an offer that is discarded, because compiling and creating a first
+ * offer are slow. With `signalURL` it also opens a connection to each of those hosts. Calling it again is harmless.
+ * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection. A later call tries again.
  */
 export async function preload(options: Pick<PlayerOptions, "wasmURL" | "signalURL"> = {}): Promise<void> {
   requireFeatures();
@@ -69,6 +69,6 @@ export async function preload(options: Pick<PlayerOptions, "wasmURL" | "signalUR
   try {
     (await Preparation.make({ video: document.createElement("video"), options })).discard();
   } catch {
-    // Only a rehearsal: a play() that fails the same way tells why.
+    // The offer is only a warm-up. A play() that fails in the same way reports the failure.
   }
 }

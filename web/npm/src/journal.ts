@@ -2,23 +2,23 @@ import type { PlayerEventMap, Stats } from "./events.js";
 import { redact } from "./redact.js";
 import type { EventName } from "./vocabulary.js";
 
-/** One line of a player's log, without secrets. */
+/** One entry of a player's log, without secrets. */
 export interface LogEntry {
   /** Unix time in ms. */
   time: number;
-  /** The type of an event; or the call of `play` or `switchTo`, and what it was `rejected` with. */
+  /** The type of an event, a call of `play` or `switchTo`, or the failure of such a call (`rejected`). */
   type: EventName | "play" | "switchTo" | "rejected";
-  /** The event's detail, the URL, or the LEBError; a plain copy. */
+  /** A plain copy of the event's detail, of the URL, or of the LEBError. */
   detail: unknown;
 }
 
 const eventCapacity = 200;
 const statsCapacity = 60;
 
-/** What a player remembers of itself, the newest last. */
+/** A player's recent history, oldest first. */
 export class Journal {
   readonly events: LogEntry[] = [];
-  /** As the page was told them, without copying: they come often, are seldom asked for, and there is nothing to hide in them. */
+  /** The details of the `stats` events themselves. They are not copied: they are frequent, rarely read, and contain no secrets. */
   readonly stats: Stats[] = [];
 
   constructor(private readonly log: ((entry: LogEntry) => void) | undefined) {}
@@ -29,7 +29,7 @@ export class Journal {
     if (type === "stats" && !log) return;
     const entry: LogEntry = { time: Date.now(), type, detail: redact(detail) };
     if (type !== "stats") keep(this.events, entry, eventCapacity);
-    // What it throws is the page's own, and reported as such.
+    // Called outside the player's own code, so that an exception is reported as the page's.
     if (log) queueMicrotask(() => log(entry));
   }
 }

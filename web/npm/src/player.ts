@@ -2,7 +2,7 @@ import type { Diagnostics } from "./diagnostics.js";
 import { LEBError, aborted } from "./error.js";
 import type { AutoplayBlocked, Emit, PlayerEventMap, Stats } from "./events.js";
 import type { PlayerOptions, PlayOptions } from "./options.js";
-import { fullscreen, pictureInPicture, snapshot } from "./picture.js";
+import { fullscreen, pictureInPicture, snapshot } from "./videoelement.js";
 import { Preparation, preconnect } from "./preparation.js";
 import { Journal } from "./journal.js";
 import { redact, redactSDP } from "./redact.js";
@@ -10,15 +10,15 @@ import { Session, type SessionObserver } from "./session.js";
 import { version } from "./version.js";
 import type { PlayerState } from "./vocabulary.js";
 
-/** The player that holds a video element: one at a time. */
+/** The player that uses each video element, at most one at a time. */
 const holders = new WeakMap<HTMLVideoElement, Player>();
 
-/** The player that holds a video element, if any does. */
+/** Returns the player that uses a video element, if there is one. */
 export function holderOf(video: HTMLVideoElement): Player | undefined {
   return holders.get(video);
 }
 
-/** Plays LEB streams in a video element, one after the other. See {@link PlayerEventMap} for its events. */
+/** Plays LEB streams in a video element, one at a time. See {@link PlayerEventMap} for its events. */
 export class Player extends EventTarget {
   private readonly options: PlayerOptions;
   private readonly journal: Journal;
@@ -32,8 +32,8 @@ export class Player extends EventTarget {
   private prepared: Preparation | null = null;
 
   /**
-   * @param video where to play. The page keeps it, styles it and may show its controls
-   * @throws LEBError `bad-option` when `video` is not a video element
+   * @param video the element to play in. It remains the page's, which may style it and show its controls.
+   * @throws LEBError `bad-option` if `video` is not a video element
    */
   constructor(
     private readonly video: HTMLVideoElement,
@@ -45,24 +45,24 @@ export class Player extends EventTarget {
     this.journal = new Journal(options.log);
   }
 
-  /** Where the player stands. */
+  /** The current state. */
   get state(): PlayerState {
     return this.currentState;
   }
 
-  /** The `sessionid` of the last play, once it is known. */
+  /** The `sessionid` of the last play. Null before it is known. */
   get sessionId(): string | null {
     return this.currentId;
   }
 
-  /** The latest statistics of the last play. */
+  /** The latest statistics of the last play. Null before the first ones. */
   get stats(): Stats | null {
     return this.currentStats;
   }
 
   /**
-   * Does all of a play that needs no server: loads the module, opens the connection to the signalling host, makes the peer
-   * connection and its offer. A play() that follows within a minute begins with its request. Costs the server nothing.
+   * Completes the steps of a play that do not involve the server: loads the module, opens a connection to the signalling host, creates the
+   * peer connection and its offer. A play() within the next minute starts by sending its request. Causes no load on the server.
    * @throws LEBError, as a rejection
    */
   async prepare(): Promise<void> {
@@ -77,10 +77,10 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Plays a stream, after stopping what this player, or another one with the same video, plays now.
+   * Plays a stream. First stops the current stream of this player, or of another player with the same video.
    * @param url `webrtc://host/app/stream?query`
-   * @returns resolves when the first frame is on the screen
-   * @throws LEBError, as a rejection; `aborted` when it was stopped before the first frame
+   * @returns a promise that resolves when the first frame is displayed
+   * @throws LEBError, as a rejection; `aborted` if the play was stopped before the first frame
    */
   play(url: string, options: PlayOptions = {}): Promise<void> {
     if (typeof url !== "string") return Promise.reject(new LEBError("bad-option", "the stream URL is not a string"));
@@ -111,11 +111,11 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Shows another stream in place of the one that plays, whose picture stays until the new one's first frame is there. When nothing
-   * plays it is play(). A later switchTo() makes an earlier one `aborted`.
+   * Switches to another stream. The current stream plays on until the first frame of the new one. Equivalent to play() if nothing is
+   * playing. A later switchTo() makes a pending one reject with `aborted`.
    * @param url `webrtc://host/app/stream?query`
-   * @returns resolves when the new stream is on the screen
-   * @throws LEBError, as a rejection; the old stream goes on then
+   * @returns a promise that resolves when the new stream is displayed
+   * @throws LEBError, as a rejection, in which case the current stream plays on
    */
   switchTo(url: string): Promise<void> {
     const switched = typeof url === "string" && this.session?.switchTo(url);
@@ -125,17 +125,17 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Stops the video where it is, as its own controls and its own pause() do. The stream goes on for `pauseTimeout`, unseen and
-   * unheard; then nothing is received any more, and the last picture stays.
+   * Pauses the video, as its own controls and its own pause() do. The player keeps receiving the stream for `pauseTimeout`, then stops
+   * it. The last frame stays visible.
    */
   pause(): void {
     if (this.shows) this.video.pause();
   }
 
   /**
-   * Goes on, live, after a pause or `autoplayblocked`. Call it in a click or key handler: it starts the video, with sound again if
-   * the player had muted it.
-   * @throws the browser's NotAllowedError, as a rejection, when it still refuses
+   * Resumes at the live position after a pause or `autoplayblocked`, and unmutes the video if the player had muted it. Call it in a click
+   * or key handler.
+   * @throws the browser's NotAllowedError, as a rejection, if the browser still refuses to play
    */
   async resume(): Promise<void> {
     if (!this.shows) return;
@@ -151,26 +151,26 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Stops playing. Resolves when the server was told, or could not be. Never rejects; stopping twice is harmless. A pending
-   * play() rejects with `aborted`.
+   * Stops playing. Resolves when the server has been notified or cannot be reached. Never rejects; calling it again is harmless. A
+   * pending play() rejects with `aborted`.
    */
   stop(): Promise<void> {
     return this.session?.stop() ?? Promise.resolve();
   }
 
   /**
-   * The picture as it is now, in its own size.
-   * @param type `image/png`, `image/jpeg`, `image/webp`
-   * @param quality of a lossy type, 0 to 1
-   * @throws LEBError, as a rejection: `no-media` (there is no picture), `bad-option` (the browser does not encode that type),
-   * `unsupported` (the picture of a fallback from another site)
+   * Returns the current frame as an image, in the size of the video.
+   * @param type `image/png`, `image/jpeg` or `image/webp`
+   * @param quality the quality of a lossy type, 0 to 1
+   * @throws LEBError, as a rejection: `no-media` (no frame is displayed), `bad-option` (the browser cannot encode that type),
+   * `unsupported` (the fallback's video comes from another site)
    */
   snapshot(type = "image/png", quality?: number): Promise<Blob> {
     return snapshot(this.video, type, quality);
   }
 
   /**
-   * Shows the video in a window over all others, or in its page again. Call it in a click or key handler.
+   * Shows the video in a picture-in-picture window, or returns it to the page. Call it in a click or key handler.
    * @throws LEBError `unsupported`, or the browser's error, as a rejection
    */
   pictureInPicture(on = true): Promise<void> {
@@ -178,14 +178,14 @@ export class Player extends EventTarget {
   }
 
   /**
-   * Lets the video fill the screen, or its place in the page again. Call it in a click or key handler.
+   * Shows the video in full screen, or returns it to the page. Call it in a click or key handler.
    * @throws LEBError `unsupported`, or the browser's error, as a rejection
    */
   fullscreen(on = true): Promise<void> {
     return fullscreen(this.video, on);
   }
 
-  /** All that support would ask for, as plain values, secrets left out. */
+  /** Returns the information needed for a support request, as plain data without secrets. */
   diagnostics(): Diagnostics {
     const { program, pc } = this.session ?? {};
     return {
@@ -203,7 +203,7 @@ export class Player extends EventTarget {
     };
   }
 
-  /** The same promise, whose failure the log has. */
+  /** Returns the same promise, with a rejection added to the log. */
   private logged(promise: Promise<void>): Promise<void> {
     return promise.catch((error: LEBError) => {
       this.journal.add("rejected", error);
@@ -211,7 +211,7 @@ export class Player extends EventTarget {
     });
   }
 
-  /** Lets go of the session there is, so that the next one starts from a clean slate. */
+  /** Stops the current session and resets the player for the next one. Returns the end of the stopped session. */
   private replaceSession(): Promise<void> | undefined {
     const stopped = this.session?.stop();
     this.session = null;
@@ -226,12 +226,12 @@ export class Player extends EventTarget {
     return !["idle", "stopped", "failed"].includes(this.state);
   }
 
-  /** Whether there is something in the video, and it is the player's. */
+  /** Reports whether the video has a source while the player is active. */
   private get shows(): boolean {
     return this.active && !!(this.video.srcObject || this.video.src);
   }
 
-  /** What an old session still has to say is of no interest. */
+  /** Ignores the reports of replaced sessions. */
   private ifCurrent(session: Session, act: () => void): void {
     if (session === this.session) act();
   }
@@ -246,14 +246,14 @@ export class Player extends EventTarget {
   private readonly emit: Emit = (type, detail) => {
     if (type === "stats") this.currentStats = detail as Stats;
     if (type === "autoplayblocked") this.mutedByUs = (detail as AutoplayBlocked).muted;
-    // One for each frame would leave room for nothing else.
+    // SEI messages come with every frame and would displace all other entries.
     if (type !== "sei") this.journal.add(type, detail);
     this.dispatchEvent(new CustomEvent(type, { detail }));
   };
 
   private async playMuted(): Promise<void> {
     this.video.muted = true;
-    // The refusal is told by who called; a second one adds nothing.
+    // The caller reports the first refusal; a second one adds nothing.
     await this.video.play().catch(() => undefined);
   }
 }

@@ -5,14 +5,14 @@ import { type PreparedOptions, preparedOptions } from "./rawoptions.js";
 import { defaultSignalURL } from "./vocabulary.js";
 import { loadProgram } from "./wasm.js";
 
-/** An offer that waits for its play, in the program that made it. */
+/** An offer created ahead of its play, and the program that created it. */
 export class Preparation {
   private constructor(
     private readonly program: Program,
     private readonly handle: RawPrepared,
   ) {}
 
-  /** Makes one. Rejects with LEBError. */
+  /** Creates an offer. Rejects with LEBError. */
   static async make(request: PreparedOptions): Promise<Preparation> {
     const program = await loadProgram(request.options.wasmURL);
     const handle = program.exports.prepare(preparedOptions(request));
@@ -21,12 +21,12 @@ export class Preparation {
     return new Preparation(program, handle);
   }
 
-  /** False once it has been taken, or has become too old. */
+  /** False once the offer has been used or has expired. */
   get fresh(): boolean {
     return this.program.alive && this.handle.id !== 0;
   }
 
-  /** The offer for a play in this program. */
+  /** Returns the offer for a play in this program, if it can still be used there. */
   in(program: Program): RawPrepared | undefined {
     return program === this.program && this.fresh ? this.handle : undefined;
   }
@@ -36,7 +36,7 @@ export class Preparation {
   }
 }
 
-/** Opens the connection to each signalling host, so that the first request finds it open. Costs nothing where it is open already. */
+/** Opens a connection to each signalling host ahead of the first request. Does nothing for a host that has one. */
 export function preconnect(signalURL: string | string[] = defaultSignalURL): void {
   for (const host of [signalURL].flat()) {
     const link = document.createElement("link");

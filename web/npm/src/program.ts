@@ -2,14 +2,14 @@ import { LEBError } from "./error.js";
 import type { GuardedGo } from "./guardedgo.js";
 import type { RawExports } from "./raw.js";
 
-/** Told when the program it depends on has died. */
+/** Is notified when the program that it depends on has died. */
 export interface Dependent {
   programDied(error: LEBError): void;
 }
 
 /** One running instance of leb.wasm. */
 export class Program {
-  /** Sessions that need the program to go on. */
+  /** The sessions to notify of the program's death. */
   readonly dependents = new Set<Dependent>();
   readonly exports: RawExports;
   /** Rejects with LEBError `internal` when the program has died. */
@@ -18,8 +18,8 @@ export class Program {
 
   /**
    * Starts the program.
-   * @param onDeath called when it ends, which it never does by itself
-   * @throws when it ends at once, or is not the player
+   * @param onDeath called when the program ends, which is always a failure
+   * @throws Error if the program ends at once or is not the player
    */
   constructor(
     private readonly go: GuardedGo,
@@ -28,7 +28,7 @@ export class Program {
   ) {
     let reject: (error: LEBError) => void;
     this.death = new Promise((_, rejectDeath) => (reject = rejectDeath));
-    this.death.catch(() => undefined); // nobody has to listen
+    this.death.catch(() => undefined); // not an unhandled rejection if no one listens
     go.onDeath = (reason) => {
       onDeath();
       const error = new LEBError("internal", `the player's WebAssembly program ended (${String(reason)})`, {
@@ -36,8 +36,8 @@ export class Program {
         cause: reason,
       });
       reject(error);
-      // Later, not in the midst of the call that killed it: a session may not know its handle yet.
-      void Promise.resolve().then(() => this.tellDependents(error));
+      // After the call that killed the program, because a session may not have its handle yet.
+      void Promise.resolve().then(() => this.notifyDependents(error));
     };
     const { mem, memory } = instance.exports;
     this.memory = [mem, memory].find(isMemory);
@@ -49,21 +49,21 @@ export class Program {
     return this.go.alive;
   }
 
-  /** What shows a leak: functions Go has given to JavaScript, JavaScript values Go holds, bytes of memory. */
+  /** Returns the counters of {@link Diagnostics}, or null for a dead program. */
   counters(): { liveFuncs: number; handles: number; memory: number } | null {
     if (!this.alive) return null;
     const liveFuncs = this.exports.counters()?.liveFuncs ?? 0;
     return { liveFuncs, handles: this.go.handles, memory: this.memory?.buffer.byteLength ?? 0 };
   }
 
-  private tellDependents(error: LEBError): void {
+  private notifyDependents(error: LEBError): void {
     const dependents = [...this.dependents];
     this.dependents.clear();
     dependents.forEach((dependent) => dependent.programDied(error));
   }
 }
 
-/** Runs `start`, in which Go sets `globalThis.leb`, and gives that to the caller instead of to the page. */
+/** Runs `start`, in which Go sets `globalThis.leb`. Returns that object and restores the page's own global. */
 function takeExports(start: () => void): RawExports {
   const page = globalThis as { leb?: RawExports };
   const before = Object.getOwnPropertyDescriptor(page, "leb");

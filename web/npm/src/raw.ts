@@ -1,4 +1,4 @@
-// What the Go program exports, as it is: the waist between Go and the page.
+// The exports of the Go program: the boundary between Go and the page.
 
 import type {
   AutoplayBlocked,
@@ -18,20 +18,20 @@ import type {
 import type { ReportOptions, RetryOptions } from "./options.js";
 import type { RawEventName } from "./vocabulary.js";
 
-/** Go's `globalThis.leb`. */
+/** The object that Go sets as `globalThis.leb`. */
 export interface RawExports {
   readonly version: string;
-  /** Never throws: a bad option arrives at the sink. */
+  /** Starts a play. Never throws: a bad option is reported to the sink. */
   play(options: RawOptions, sink: RawSink): RawSession;
   stop(session: RawSession): Promise<void>;
   /**
-   * Pulls another stream beside the one that plays, and shows it from its first frame on. Resolves with undefined then; else with
-   * what went wrong, and the old picture stays. A later call, or the session's end, makes it `aborted`.
+   * Pulls another stream while the current one plays, and shows it from its first frame on. Resolves with undefined at that frame, or
+   * with the failure, in which case the current stream plays on. A later call or the session's end resolves it with `aborted`.
    */
   switchTo(session: RawSession, streamurl: string): Promise<RawError | undefined>;
-  /** Makes the offer of a later play. Never throws. */
+  /** Creates the offer of a later play. Never throws. */
   prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
-  /** Lets go of an offer that no play has taken. */
+  /** Releases an offer that no play has used. */
   discard(prepared: RawPrepared): void;
   counters(): { liveFuncs: number };
 }
@@ -56,30 +56,30 @@ export interface RawOptions {
   latency?: number | "auto";
   autoplay?: "muted" | "manual";
   iceServers?: RTCIceServer[];
-  /** When the caller's play() began: Unix time in ms. */
+  /** Time of the caller's play(), as Unix time in ms. */
   startTime: number;
   prepared?: RawPrepared;
 }
 
 /** Go's handle of one play. */
 export interface RawSession {
-  /** Null when the options were refused. */
+  /** Null if the options were invalid. */
   readonly sessionId: string | null;
-  /** The connection whose picture is shown, or is to be shown first. Null until there is one. */
+  /** The connection whose video is displayed, or the first one before that. Null until it exists. */
   readonly pc: RTCPeerConnection | null;
-  /** The one made last beside it. */
+  /** The latest connection of a re-pull or a switch, which is to replace `pc`. */
   readonly beside?: RTCPeerConnection;
 }
 
-/** Go's handle of an offer made ahead of its play. */
+/** Go's handle of an offer created ahead of its play. */
 export interface RawPrepared {
-  /** 0 once it is spent: taken by a play, discarded, or a minute old. */
+  /** 0 once the offer can no longer be used: taken by a play, discarded, or older than a minute. */
   readonly id: number;
-  /** Resolves with what went wrong, or with undefined. */
+  /** Resolves with the failure, or with undefined once the offer exists. */
   readonly ready: Promise<RawError | undefined>;
 }
 
-/** Detail of Go's `error`: the members of a `warning`. */
+/** Detail of Go's `error`, with the members of a `warning`. */
 export type RawError = Warning;
 
 /** Detail of Go's `stats`. */
@@ -102,8 +102,8 @@ interface RawDetails extends Record<RawEventName, object> {
   error: RawError;
 }
 
-/** One call of the sink: its two arguments. */
+/** The two arguments of one call of the sink. */
 export type RawNote = { [K in RawEventName]: [type: K, detail: RawDetails[K]] }[RawEventName];
 
-/** The one way back from Go. Called in a microtask. */
+/** Receives all that Go reports. Called in a microtask. */
 export type RawSink = (...note: RawNote) => void;

@@ -1,21 +1,21 @@
 import type { PlayerOptions } from "./options.js";
 import type { RawOptions } from "./raw.js";
 
-/** What an offer depends on. */
+/** The input of an offer. */
 export interface PreparedOptions {
   video: HTMLVideoElement;
   options: PlayerOptions;
 }
 
-/** What one play() was asked to do. */
+/** The input of one play(). */
 export interface PlayRequest extends PreparedOptions {
   url: string;
   sessionId: string | undefined;
-  /** Unix time in ms at which play() was called. */
+  /** Time of the call of play(), as Unix time in ms. */
   startTime: number;
 }
 
-/** The request in the names of the Go program, which checks the values. What is not given is left out. */
+/** Returns the request under the names of the Go program, which validates the values. Options that are not set are left out. */
 export function rawOptions({ url, sessionId, startTime, ...prepared }: PlayRequest): RawOptions {
   return {
     ...preparedOptions(prepared),
@@ -25,7 +25,7 @@ export function rawOptions({ url, sessionId, startTime, ...prepared }: PlayReque
   };
 }
 
-/** The same of an offer made ahead. */
+/** Returns the input of an offer under the names of the Go program. */
 export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOptions, "streamurl" | "startTime"> {
   const named = {
     clientip: options.clientIP,

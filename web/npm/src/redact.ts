@@ -1,7 +1,7 @@
-/** Members that nobody else is to see: credentials, and the viewer's address. */
+/** Members with private values: credentials and the viewer's address. */
 const secretMembers = ["username", "credential", "clientIP"];
 
-/** Any value as it may be shown to others: a plain copy, Errors with their message, without what {@link redactText} hides. */
+/** Returns a plain copy of any value that is safe to share: Errors keep their message, and {@link redactText} is applied to every text. */
 export function redact<T>(value: T): T {
   const text = JSON.stringify(value, (name, member: unknown) => {
     if (secretMembers.includes(name)) return "***";
@@ -12,12 +12,12 @@ export function redact<T>(value: T): T {
   return JSON.parse(text) as T;
 }
 
-/** A text without the queries of its URLs, in which streams are signed, and without what bears a secret's name. */
+/** Returns a text without the queries of its URLs, which contain signatures, and without the values that follow a secret's name. */
 function redactText(text: string): string {
   return text.replace(/(:\/\/[^\s?"']*\?)[^\s"']+/g, "$1***").replace(/((?:txSecret|svrsig)["']?[=:]["']?)[^\s&"']+/gi, "$1***");
 }
 
-/** An SDP without what secures the connection. The viewer's own, which is the offer, loses the addresses too. */
+/** Returns an SDP without the credentials of the connection. An offer, which is the viewer's own, loses its addresses too. */
 export function redactSDP(description: RTCSessionDescription | null | undefined): string | null {
   if (!description) return null;
   const sdp = description.sdp.replace(/^(a=(?:ice-ufrag|ice-pwd|fingerprint):).*/gm, "$1***");

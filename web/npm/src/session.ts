@@ -8,19 +8,19 @@ import { type PlayRequest, rawOptions } from "./rawoptions.js";
 import type { ErrorCode, PlayerState } from "./vocabulary.js";
 import { isLoaded, loadProgram } from "./wasm.js";
 
-/** What a session tells the player it belongs to. */
+/** Receives the reports of a session; its player. */
 export interface SessionObserver {
-  /** Go gave the session its id. */
+  /** Called when Go has assigned the session's id. */
   identified(sessionId: string): void;
-  /** The session is in another state. */
+  /** Called when the session has changed its state. */
   entered(to: PlayerState, reason: string): void;
-  /** Anything else. */
+  /** Called with every other event. */
   emit: Emit;
 }
 
 /**
- * One play(), from the call to the end of its session. Two promises end it: `started` settles once, with the first frame or the
- * first failure; stop() resolves when the server has been told.
+ * One play(), from the call to the end of its session. `started` settles once, with the first frame or the first failure. The promise
+ * of stop() resolves when the server has been notified.
  */
 export class Session implements Dependent {
   readonly started: Promise<void>;
@@ -32,18 +32,18 @@ export class Session implements Dependent {
   private releaseStop: () => void = () => undefined;
   private handle: RawSession | null = null;
   private loadTime = 0;
-  /** How many frames the video had shown, and when, at the last statistics. */
+  /** The number of displayed frames, and the time, at the last statistics. */
   private rendered = { count: 0, at: 0 };
-  /** What plays in place of WebRTC. */
+  /** The fallback that replaces WebRTC. */
   private hls: NativeHLS | null = null;
-  /** What runs the session; null while that is being loaded. */
+  /** The program that runs the session. Null while it is loading. */
   program: Program | null = null;
 
   constructor(
     private readonly request: PlayRequest,
     private readonly observer: SessionObserver,
     private readonly abortSignal: AbortSignal | undefined,
-    /** The end of the session before this one, which stop() waits for too. */
+    /** The end of the previous session. stop() waits for it too. */
     private readonly before: Promise<void> | undefined,
     private readonly preparation: Preparation | null,
   ) {
@@ -55,31 +55,31 @@ export class Session implements Dependent {
     void this.run();
   }
 
-  /** The connection on the screen. */
+  /** The connection whose video is displayed. */
   get pc(): RTCPeerConnection | null {
     return this.handle?.pc ?? null;
   }
 
-  /** Ends the session. Never rejects; every call gets the same promise. */
+  /** Ends the session. Never rejects; every call returns the same promise. */
   stop(): Promise<void> {
     this.stopping ??= this.halt();
     return this.stopping;
   }
 
   /**
-   * Shows another stream in place of this one, once its first frame is there. Null when there is no picture to be replaced.
-   * Rejects with LEBError, and the old picture stays.
+   * Replaces this stream by another one at the first frame of that stream. Returns null if the session is not playing over WebRTC.
+   * Rejects with LEBError if the switch fails, in which case this stream plays on.
    */
   switchTo(url: string): Promise<void> | null {
     const { handle, program } = this;
     if (this.starting || this.ended || this.stopping || this.hls || !handle || !program) return null;
-    // Death first: a call in which the program dies gives undefined.
+    // Death comes first, because a call in which the program dies returns undefined.
     return Promise.race([program.death, program.exports.switchTo(handle, url)]).then((failure) => {
       if (failure) throw fromRaw(failure);
     });
   }
 
-  /** The program died and took the session with it; what it held in the page is given back here. */
+  /** Ends the session after the death of its program, and releases the connections and the video that the program held. */
   programDied(error: LEBError): void {
     this.handle?.beside?.close();
     if (this.handle?.pc) release(this.handle.pc, this.request.video);
@@ -119,7 +119,7 @@ export class Session implements Dependent {
     this.program?.dependents.delete(this);
   }
 
-  /** Resolves when Go has stopped the session, or can't any more. */
+  /** Resolves when Go has stopped the session, or is no longer able to. */
   private haltProgram(): Promise<void> | undefined {
     const { handle, program } = this;
     if (!handle || !program?.alive) return undefined;
@@ -130,17 +130,17 @@ export class Session implements Dependent {
     });
   }
 
-  /** The sink: everything Go has to say. */
+  /** The sink of the Go program. */
   private receive(note: RawNote): void {
     const [type, detail] = note;
-    // Only a stopstream that failed is told after the end.
+    // After the end only the failure of stopstream is reported.
     if (this.ended && type !== "warning") return;
     switch (type) {
       case "statechange":
-        // An error follows, and tells whether it has failed.
+        // The error that follows decides between failure and fallback.
         if (detail.to === "failed") break;
         this.observer.entered(detail.to, detail.reason);
-        // Also without stop(): leaving the page stops a session.
+        // Leaving the page stops a session without stop().
         if (detail.to === "stopped") this.end(aborted());
         break;
       case "stats":
@@ -165,7 +165,7 @@ export class Session implements Dependent {
     return stats as Stats;
   }
 
-  /** Since it was last asked. */
+  /** Returns the rate of displayed frames since the previous call. */
   private renderedPerSecond(): number {
     const quality = this.request.video.getVideoPlaybackQuality?.();
     const now = { count: quality ? quality.totalVideoFrames - quality.droppedVideoFrames : 0, at: performance.now() };
@@ -180,7 +180,7 @@ export class Session implements Dependent {
     this.endWith(error);
   }
 
-  /** Lets the page's fallback take over. False when there is none, for this failure or in this browser. */
+  /** Lets the page's fallback take over. Returns false if there is none, or none for this failure or browser. */
   private fallBack(reason: LEBError): boolean {
     const { video, options } = this.request;
     let { fallback } = options;
@@ -190,7 +190,7 @@ export class Session implements Dependent {
     } catch (thrown) {
       return this.warn("bad-option", `the fallback function threw ${String(thrown)}`);
     }
-    if (this.stopping) return true; // by that function
+    if (this.stopping) return true; // the function has stopped the player
     const url = typeof fallback === "string" ? fallback : undefined;
     if (url !== undefined && !playsHLS(video)) {
       return this.warn("unsupported", "this browser does not play HLS itself: give a fallback function that uses hls.js");
@@ -203,7 +203,7 @@ export class Session implements Dependent {
   }
 
   private playHLS(url: string, reason: LEBError): NativeHLS {
-    this.program?.dependents.delete(this); // it may die now
+    this.program?.dependents.delete(this); // the program's death no longer matters
     return new NativeHLS(this.request.video, url, this.request.options.autoplay, {
       started: () => {
         this.observer.entered(this.request.video.paused ? "paused" : "playing", "fallback");
@@ -219,11 +219,11 @@ export class Session implements Dependent {
     return false;
   }
 
-  /** One failure, one notice: the promise while starting, an event afterwards, none to who has asked for the end. */
+  /** Ends the session and reports the failure once: by the promise while starting, by an event after that, not at all after stop(). */
   private endWith(error: LEBError): void {
-    const untold = !this.starting && !this.stopping;
+    const byEvent = !this.starting && !this.stopping;
     this.end(error);
-    if (untold) this.observer.emit("error", error);
+    if (byEvent) this.observer.emit("error", error);
   }
 
   private end(error?: LEBError): void {
@@ -231,7 +231,7 @@ export class Session implements Dependent {
     this.hls?.stop();
     this.abortSignal?.removeEventListener("abort", this.onAbort);
     this.settle(error);
-    // A stop under way must hear of the program's death even now.
+    // A pending stop() must still be notified of the program's death.
     if (!this.stopping) this.program?.dependents.delete(this);
   }
 
@@ -250,7 +250,7 @@ function asLEBError(error: unknown): LEBError {
   return error instanceof LEBError ? error : new LEBError("internal", String(error), { cause: error });
 }
 
-/** Closes a connection that nobody looks after any more, and takes its stream off the video unless the page has set another. */
+/** Closes a connection of a dead program, and removes its stream from the video unless the page has set another one. */
 function release(pc: RTCPeerConnection, video: HTMLVideoElement): void {
   const shown = video.srcObject;
   const received = pc.getReceivers().map((receiver) => receiver.track);

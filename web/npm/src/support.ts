@@ -1,36 +1,33 @@
 import { LEBError } from "./error.js";
 
-/** What {@link isSupported} found out. */
+/** The result of {@link isSupported}. */
 export interface Support {
-  /** WebRTC is there and can offer to receive. */
+  /** The browser has WebRTC and can create an offer to receive. */
   webrtc: boolean;
-  /** The browser offers to receive H.264, which LEB streams are in as a rule. */
+  /** The browser offers to receive H.264, the usual codec of LEB streams. */
   h264: boolean;
-  /** WebAssembly is there. */
+  /** The browser has WebAssembly. */
   wasm: boolean;
   /**
-   * SEI messages can be had: the browser lets a page look into received frames (W3C WebRTC Encoded Transform), or has data channels, on
-   * which a server may send them instead.
+   * SEI messages can be received: the browser gives pages access to received frames (W3C WebRTC Encoded Transform), or it has data
+   * channels, over which a server may send the messages.
    */
   sei: boolean;
-  /** What is missing, in words. */
+  /** The missing feature, in words. */
   reason?: string;
 }
 
-/**
- * Android's browsers look for their hardware codecs in the background, Firefox loads its H.264 the same way: an offer made before
- * they are there has no H.264.
- */
+// Asked more than once: see browsers.md, "H.264 offered late".
 const lateTries = 4;
 const latePause = 300;
 
-/** @throws LEBError `unsupported` when playing is out of the question */
+/** @throws LEBError `unsupported` if the browser lacks a feature that every play needs */
 export function requireFeatures(): void {
   const missing = missingFeature();
   if (missing) throw new LEBError("unsupported", `${missing} is not available here`);
 }
 
-/** What this browser can do. Never rejects; on a server it says no. */
+/** Reports the features of this browser. Never rejects; on a server all features are missing. */
 export async function isSupported(): Promise<Support> {
   const support: Support = { webrtc: false, h264: false, wasm: typeof WebAssembly === "object", sei: receivesSEI() };
   const missing = missingFeature();
@@ -58,7 +55,7 @@ function receivesSEI(): boolean {
   return "RTCRtpScriptTransform" in globalThis || "RTCDataChannel" in globalThis;
 }
 
-/** The SDP a throw-away connection offers to receive video with. */
+/** Returns the SDP of an offer to receive video, created by a temporary connection. */
 async function videoOffer(): Promise<string> {
   const pc = new RTCPeerConnection();
   try {

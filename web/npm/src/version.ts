@@ -1,4 +1,4 @@
-/** Put in by the build, from npm/package.json. */
+/** Defined by the build, from npm/package.json. */
 declare const __VERSION__: string;
 
 /** The version of the package. */

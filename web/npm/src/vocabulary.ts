@@ -1,9 +1,9 @@
-// The words shared with the Go program. The lists are compared with Go's by a test: same words, same order.
+// The words shared with the Go program. A test compares the lists, order included, with Go's.
 
-/** The signalling server that LEB's specification names: {@link PlayerOptions.signalURL} unless given. */
+/** The signalling server named by LEB's specification, and the default of {@link PlayerOptions.signalURL}. */
 export const defaultSignalURL = "https://live.rtc.qq.com:8687";
 
-/** Every state of a player, in the order of a play that goes well, then the ways it can go. */
+/** Every state of a player, in the order of a successful play. */
 export const playerStates = [
   "idle",
   "offering",
@@ -37,7 +37,7 @@ export const errorCodes = [
   "internal",
 ] as const;
 
-/** Every type of event that Go tells. */
+/** Every type of event that the Go program reports. */
 export const eventNames = [
   "statechange",
   "icestate",
@@ -57,18 +57,18 @@ export const eventNames = [
 export const shellEventNames = ["fallback"] as const;
 
 /**
- * Where a player stands: `offering` (making the SDP offer), `pulling` (asking the server), `connecting` (ICE, DTLS, first
- * frame), `playing`, `paused` (the video element is), `stalled` (the picture stands still), `reconnecting` (the stream is being pulled anew), and at the end
- * `stopped` or `failed`. `idle` before the first play.
+ * The state of a player: `idle` (before the first play), `offering` (creating the SDP offer), `pulling` (waiting for the server's answer),
+ * `connecting` (ICE, DTLS, first frame), `playing`, `paused` (the video element is paused), `stalled` (no new frames are displayed),
+ * `reconnecting` (pulling the stream again), and at the end `stopped` or `failed`.
  */
 export type PlayerState = (typeof playerStates)[number];
 
 /**
- * What went wrong, for programs. Stable: `unsupported` (the browser lacks WebRTC or WebAssembly), `wasm-load` (leb.wasm could
- * not be had or started), `bad-option`, `bad-stream-url`, `network` (no reply), `http-status` (outside 2xx), `bad-reply` (not
- * what the protocol says), `refused` (the server's errcode), `negotiation` (SDP), `ice-failed`, `closed` (the server ended the
- * connection), `no-media` (connected, nothing comes), `decode-failed` (data, but no picture), `timeout`, `aborted` (stopped by the
- * caller), `internal`.
+ * The stable code of a failure, for programs: `unsupported` (the browser lacks WebRTC or WebAssembly), `wasm-load` (leb.wasm could
+ * not be loaded or started), `bad-option`, `bad-stream-url`, `network` (no reply), `http-status` (a status outside 2xx), `bad-reply`
+ * (a reply that violates the protocol), `refused` (the server returned an errcode), `negotiation` (SDP), `ice-failed`, `closed` (the
+ * server ended the connection), `no-media` (connected, but nothing arrives), `decode-failed` (data arrives but cannot be decoded),
+ * `timeout`, `aborted` (stopped by the caller), `internal`.
  */
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -4,12 +4,12 @@ import { Program } from "./program.js";
 import { requireFeatures } from "./support.js";
 import { resolveWasmURL } from "./wasmurl.js";
 
-/** Programs that run or are being loaded, by the URL of their module. */
+/** Programs that are running or loading, by the URL of their module. */
 const programs = new Map<string, Promise<Program>>();
 
 /**
- * The program of a module, loaded and started the first time it is asked for, and again after a failure or its death.
- * Rejects with LEBError `unsupported`, `bad-option` or `wasm-load`.
+ * Returns the program of a module. Loads and starts it on the first call, and again after a failure or the program's death.
+ * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection
  */
 export async function loadProgram(wasmURL?: string | URL): Promise<Program> {
   requireFeatures();
@@ -25,7 +25,7 @@ export async function loadProgram(wasmURL?: string | URL): Promise<Program> {
   return loading;
 }
 
-/** Whether loadProgram() will find its program running, or being loaded. */
+/** Reports whether the program that loadProgram() would return is running or loading. */
 export function isLoaded(wasmURL?: string | URL): boolean {
   return programs.has(resolveWasmURL(wasmURL));
 }
@@ -47,7 +47,7 @@ async function start(url: string, forget: () => void): Promise<Program> {
 async function instantiate(url: string, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-  // Streaming compilation insists on this very type, without parameters; many servers don't know it.
+  // Streaming compilation requires exactly this type, without parameters (WebAssembly Web API), and many servers send another one.
   const typed = response.headers.get("Content-Type")?.toLowerCase() === "application/wasm";
   const streaming = typed && "instantiateStreaming" in WebAssembly;
   const { instance } = streaming

@@ -1,9 +1,9 @@
 import { LEBError } from "./error.js";
 
-/** Whether this is the script-tag build. Put in by the build. */
+/** Reports whether this is the script-tag build. Defined by the build. */
 declare const __SCRIPT_TAG__: boolean;
 
-// document.currentScript is known only while the script is being run for the first time.
+// document.currentScript is set only during the first run of the script.
 const scriptURL = __SCRIPT_TAG__ && typeof document !== "undefined" ? currentScriptURL() : "";
 
 function currentScriptURL(): string {
@@ -11,10 +11,10 @@ function currentScriptURL(): string {
   return script instanceof HTMLScriptElement && script.src ? script.src : document.baseURI;
 }
 
-/** The absolute URL of leb.wasm: where the caller says, else beside the script. */
+/** Returns the absolute URL of leb.wasm: the caller's, or the default next to the script. */
 export function resolveWasmURL(wasmURL?: string | URL): string {
   if (wasmURL === undefined) {
-    // Bundlers look for the second expression, as it stands.
+    // Bundlers recognize the second expression, in exactly this form.
     return __SCRIPT_TAG__ ? new URL("leb.wasm", scriptURL).href : new URL("./leb.wasm", import.meta.url).href;
   }
   try {

@@ -1,8 +1,8 @@
 import { LEBError } from "./error.js";
 
 /**
- * The picture as an encoded image of its own size. Through a canvas element, which every browser has and which encodes beside the
- * page's thread as an OffscreenCanvas does.
+ * Returns the current frame as an encoded image, in the size of the video. Uses a canvas element, which every browser has; like
+ * OffscreenCanvas it encodes off the main thread.
  */
 export async function snapshot(video: HTMLVideoElement, type: string, quality?: number): Promise<Blob> {
   const canvas = document.createElement("canvas");
@@ -13,24 +13,24 @@ export async function snapshot(video: HTMLVideoElement, type: string, quality?: 
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality)).catch((cause) => {
     throw new LEBError("unsupported", "the picture is another site's, which no page may read", { cause });
   });
-  // What it can't encode a browser gives as PNG.
+  // For a type that it cannot encode, a browser returns PNG (HTML, toBlob).
   if (blob?.type !== String(type).toLowerCase()) throw new LEBError("bad-option", `this browser does not encode ${type}`);
   return blob;
 }
 
-/** iPhones have full screen for videos alone: these in place of the standard's. */
+/** Full screen in browsers without the Fullscreen API: see browsers.md, "full screen on iPhones". */
 interface AppleVideo {
   webkitEnterFullscreen?(): void;
   webkitExitFullscreen?(): void;
 }
 
-/** Puts the video into a window over all others, or takes it back. */
+/** Enters or leaves picture-in-picture. */
 export async function pictureInPicture(video: HTMLVideoElement, on: boolean): Promise<void> {
   if (on) return void (await (video.requestPictureInPicture ?? missing).call(video));
   if (document.pictureInPictureElement === video) return document.exitPictureInPicture();
 }
 
-/** Lets the video fill the screen, or takes it back. */
+/** Enters or leaves full screen. */
 export async function fullscreen(video: HTMLVideoElement & AppleVideo, on: boolean): Promise<void> {
   if (on) return (video.requestFullscreen ?? video.webkitEnterFullscreen ?? missing).call(video);
   if (document.fullscreenElement === video) return document.exitFullscreen();
