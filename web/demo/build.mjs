@@ -1,9 +1,9 @@
-// Builds the demo site. Plain files come out: any static host can serve the folder.
+// Builds the demo site, a folder of plain files for any static host.
 //
 //   node demo/build.mjs [--out DIR] [--lib DIR]
 //
-// --out  where the site goes          (default dist/site)
-// --lib  where leb.js and leb.wasm are (default dist)
+// --out  the output folder                  (default dist/site)
+// --lib  the folder of leb.js and leb.wasm  (default dist)
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,7 @@ await build({
 });
 await copyFile(join(here, "index.html"), join(out, "index.html"));
 
-// The development server answers this name itself; on a static host an empty object spares every visitor a 404.
+// The development server answers this name itself. On a static host an empty object spares every visitor a 404.
 await writeFile(join(out, "site-config.json"), "{}\n");
 
 for (const name of ["leb.js", "leb.wasm"].flatMap((name) => [name, `${name}.br`, `${name}.gz`])) {

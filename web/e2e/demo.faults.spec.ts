@@ -2,7 +2,7 @@ import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-// The demo makes the local edge fail, and shows how the stream comes back.
+// The demo injects faults into the local edge and shows the recovery.
 
 for (const { locale, name } of [
   { locale: "en-US", name: "Media stops" },
@@ -11,7 +11,7 @@ for (const { locale, name } of [
   test.describe(locale, () => {
     test.use({ locale });
 
-    test("a fault by keyboard: the picture's badge, the log, and the picture again", async ({ page }, info) => {
+    test("a fault injected by keyboard shows the badge, fills the log, and the stream recovers", async ({ page }, info) => {
       const stream = Stream.live();
       await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(stream.url)}`);
       const state = page.getByTestId("state");

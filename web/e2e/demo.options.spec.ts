@@ -2,11 +2,11 @@ import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-// What the demo lets its visitor choose, and what it tells beyond the numbers.
+// The demo's options, and its SEI card, chart, volume control and support card.
 
 test.use({ locale: "en-US" });
 
-test("options by keyboard hold from the next play on, and are remembered", async ({ page }) => {
+test("options chosen by keyboard take effect at the next play and are remembered", async ({ page }) => {
   const stream = Stream.live();
   await page.goto(`${servers.site}/?url=${encodeURIComponent(stream.url)}`);
   const fold = page.getByTestId("options").locator("summary");
@@ -14,9 +14,9 @@ test("options by keyboard hold from the next play on, and are remembered", async
   await expect(page.getByLabel("Jitter buffer")).toBeHidden();
   await fold.press("Enter");
   await page.getByLabel("Jitter buffer").selectOption("400 ms");
-  await page.getByLabel("Ask for SEI").press("Space");
+  await page.getByLabel("Request SEI").press("Space");
   await expect(fold).toContainText("Jitter buffer 400 ms · SEI off");
-  await expect(page.getByTestId("state"), "space belongs to the box").toHaveAttribute("data-state", "idle");
+  await expect(page.getByTestId("state"), "the checkbox keeps the space key").toHaveAttribute("data-state", "idle");
 
   await page.getByTestId("url").press("Enter");
   await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
@@ -33,7 +33,7 @@ test("options by keyboard hold from the next play on, and are remembered", async
   expect(text).not.toContain("5ecre7");
   await expect(page.getByTestId("sei")).toBeHidden();
 
-  await page.getByTestId("options").getByLabel("Ask for SEI").press("Space");
+  await page.getByTestId("options").getByLabel("Request SEI").press("Space");
   await page.getByTestId("url").press("Enter");
   await expect(page.getByTestId("sei")).toBeVisible();
   expect((await stream.calls("pullstream")).map((call) => call.body["seipass"])).toEqual([pull?.body["seipass"], 1]);
@@ -43,7 +43,7 @@ test("options by keyboard hold from the next play on, and are remembered", async
   await expect(fold).toContainText("Jitter buffer 400 ms · SEI on");
 });
 
-test("the edge's clock, the chart in words, and the volume", async ({ page }) => {
+test("the edge's clock, the chart's accessible name, and the volume", async ({ page }) => {
   await page.goto(`${servers.site}/?url=${encodeURIComponent(Stream.live().url)}`);
   await page.getByTestId("play").click();
   const sei = (name: string) => page.getByTestId("sei").locator(`[data-sei="${name}"]`);
@@ -54,20 +54,20 @@ test("the edge's clock, the chart in words, and the volume", async ({ page }) =>
   const age = async (name: string) => parseInt((await sei(name).textContent())!.replace(",", ""));
   expect(await age("seiSent")).toBeGreaterThanOrEqual(0);
   expect(await age("seiShown")).toBeLessThan(10_000);
-  await expect(page.getByRole("img", { name: /^Delay, the last minute; Picture's age [\d,]+ ms; .*Lost \d/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Latency in the last minute; Video latency [\d,]+ ms; .*Loss \d/ })).toBeVisible();
 
   const volume = page.getByRole("slider", { name: "Volume" });
-  const sound = () => page.getByTestId("video").evaluate(({ muted, volume }: HTMLVideoElement) => ({ muted, volume }));
+  const volumeOf = () => page.getByTestId("video").evaluate(({ muted, volume }: HTMLVideoElement) => ({ muted, volume }));
   await volume.fill("0.5");
-  expect(await sound()).toEqual({ muted: false, volume: 0.5 });
+  expect(await volumeOf()).toEqual({ muted: false, volume: 0.5 });
   await page.locator("#mute").click();
   await expect(volume).toHaveValue("0");
   await volume.press("ArrowRight");
-  expect(await sound()).toEqual({ muted: false, volume: 0.05 });
+  expect(await volumeOf()).toEqual({ muted: false, volume: 0.05 });
   await page.getByTestId("stop").click();
 });
 
-test("five seconds of jitter, that heal by themselves", async ({ page }) => {
+test("the jitter fault clears itself after five seconds", async ({ page }) => {
   const stream = Stream.live();
   await page.goto(`${servers.site}/?url=${encodeURIComponent(stream.url)}`);
   await page.getByTestId("play").click();
@@ -80,7 +80,7 @@ test("five seconds of jitter, that heal by themselves", async ({ page }) => {
   await page.getByTestId("stop").click();
 });
 
-test("what the browser lacks is told before anybody plays", async ({ page }) => {
+test("missing features are shown before the first play", async ({ page }) => {
   await page.goto(servers.site);
   await expect(page.locator('[data-testid="log"] li[data-event="support"]')).toContainText("h264=true");
   await expect(page.getByTestId("support")).toBeHidden();

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
-import { cutOffTexts, faintTexts, overlaps, pictureContrast, sidewaysScroll, smallTargets } from "./looks.js";
+import { cutOffTexts, faintTexts, overlaps, videoContrast, sidewaysScroll, smallTargets } from "./looks.js";
 import { servers } from "./servers.js";
 
-// How the demo looks while it plays, on a desktop and on a phone. The pictures are kept: dist/screenshots.
+// The demo's appearance while playing, on a desktop and on a phone. The screenshots are kept in dist/screenshots.
 
 const folder = path.join(import.meta.dirname, "../../dist/screenshots");
 const desktop = { viewport: { width: 1280, height: 800 } };
@@ -37,7 +37,7 @@ for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
       await page.getByTestId("options").locator("summary").click();
 
       const chart = page.getByTestId("chart");
-      const points = async () => ((await chart.locator("path.soundWait").getAttribute("d")) ?? "").split("L").length;
+      const points = async () => ((await chart.locator("path.audioBuffer").getAttribute("d")) ?? "").split("L").length;
       await expect.poll(points).toBeGreaterThan(4);
       await page.locator('[data-fault="hold-1400"]').click();
       await expect(chart.locator("path.frozen")).toHaveAttribute("d", /M/);
@@ -48,13 +48,13 @@ for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
       await expect(page.getByTestId("waterfall").locator(".took").last()).toHaveText(/\d/);
       await expect(page.getByTestId("sei").locator('[data-sei="seiShown"]')).toHaveText(/\d ms/);
       await expect(page.locator('dd[data-stat="score"]')).toHaveText(/\d/);
-      expect(await pictureContrast(page), "the picture is not blank").toBeGreaterThan(10);
+      expect(await videoContrast(page), "the video is not blank").toBeGreaterThan(10);
       await expect(page.getByTestId("video")).toBeInViewport({ ratio: 0.95 });
       await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 
       expect(await sidewaysScroll(page), "scrolls sideways").toBe(0);
       expect.soft(await cutOffTexts(page), "texts cut off").toEqual([]);
-      expect.soft(await overlaps(page), "one over the other").toEqual([]);
+      expect.soft(await overlaps(page), "overlapping elements").toEqual([]);
       expect.soft(await faintTexts(page, aaText), "texts hard to read").toEqual([]);
       if (device === phone) expect.soft(await smallTargets(page, 40), "too small for a finger").toEqual([]);
     });

@@ -4,7 +4,7 @@ import { servers } from "./servers.js";
 
 test.use({ locale: "en-US" });
 
-test("the demo plays the edge's stream and shows what happens", async ({ page }, info) => {
+test("the demo plays the edge's stream and shows phases, statistics and events", async ({ page }, info) => {
   await page.goto(servers.site);
   await expect(page.getByTestId("signal")).toHaveValue(servers.edge);
   const stream = Stream.live();
@@ -17,9 +17,9 @@ test("the demo plays the edge's stream and shows what happens", async ({ page },
   for (const phase of ["load", "offer", "signalling", "answer", "ice", "dtls", "first packet", "decoded", "first frame"]) {
     await expect(page.getByTestId("waterfall")).toContainText(new RegExp(phase, "i"));
   }
-  const chart = page.getByRole("table", { name: "Way to the first frame" });
+  const chart = page.getByRole("table", { name: "Time to first frame" });
   await expect(chart.getByRole("row", { name: /^First frame( \d+ ms){2}$/ })).toHaveCount(1);
-  await expect(chart.getByRole("columnheader")).toHaveText(["Phase", "Took", "Until"]);
+  await expect(chart.getByRole("columnheader")).toHaveText(["Phase", "Duration", "End"]);
   await expect(page.locator('dd[data-stat="score"]')).toHaveText(/^[0-5] \/ 5$/);
   await expect(page.locator('dd[data-stat="videoCodec"]')).toHaveText(/h264/i);
   await expect(page.locator('dd[data-stat="bitrate"]')).toHaveText(/\d/);
@@ -32,7 +32,7 @@ test("the demo plays the edge's stream and shows what happens", async ({ page },
   await expect.poll(async () => (await stream.calls("stopstream")).length).toBe(1);
 });
 
-test("the demo shows the server's words as text, and what to do", async ({ page }) => {
+test("the demo shows the server's message as text, with advice", async ({ page }) => {
   await page.route("**/webrtc/v1/pullstream", (route) =>
     route.fulfill({ json: { errcode: 7, errmsg: "<img src=x onerror=alert(1)> 不行" }, headers: { "Access-Control-Allow-Origin": "*" } }),
   );
@@ -53,7 +53,7 @@ for (const { locale, names } of [
   test.describe(locale, () => {
     test.use({ locale });
 
-    test("the demo pauses, goes on, and takes a picture, by buttons and keys", async ({ page }, info) => {
+    test("the demo pauses, resumes and takes a snapshot, by buttons and keys", async ({ page }, info) => {
       const stream = Stream.live();
       await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(stream.url)}`);
       const state = page.getByTestId("state");

@@ -1,26 +1,26 @@
 import type { Page } from "@playwright/test";
 
-// What makes a page look right, as far as it can be measured. Each check gives what is wrong, in words; nothing is right.
+// Measurable properties of a page's appearance. Each check returns the defects in words; an empty list is a pass.
 
-/** Parts of the page whose text lies over pictures: neither their place nor their colours can be judged by boxes. */
-const onPictures = ".screen";
+/** The part of the page with text over video. Its layout and colours cannot be judged by boxes. */
+const overVideo = ".screen";
 
-/** How far the page can be scrolled sideways, in CSS pixels. */
+/** Returns how far the page can be scrolled sideways, in CSS pixels. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Texts that stick out of the window, or out of a box that hides what sticks out of it sideways. */
+/** Finds texts that extend horizontally beyond the window, or beyond a box that hides its overflow. */
 export function cutOffTexts(page: Page): Promise<string[]> {
-  return page.evaluate((onPictures) => {
+  return page.evaluate((overVideo) => {
     const slack = 1;
-    const hiddenFromEyes = (node: Element | null): boolean => node !== null && (getComputedStyle(node).clipPath !== "none" || hiddenFromEyes(node.parentElement));
+    const clipped = (node: Element | null): boolean => node !== null && (getComputedStyle(node).clipPath !== "none" || clipped(node.parentElement));
     const wrong: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement!;
-      if (!node.textContent!.trim() || parent.closest(`${onPictures}, script, noscript`) || !parent.checkVisibility()) continue;
-      if (hiddenFromEyes(parent)) continue;
+      if (!node.textContent!.trim() || parent.closest(`${overVideo}, script, noscript`) || !parent.checkVisibility()) continue;
+      if (clipped(parent)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const { left, right, width } of range.getClientRects()) {
@@ -35,13 +35,13 @@ export function cutOffTexts(page: Page): Promise<string[]> {
       }
     }
     return [...new Set(wrong)];
-  }, onPictures);
+  }, overVideo);
 }
 
-/** Cards, controls and lines of text that lie over one another without one being in the other. */
+/** Finds cards, controls and lines of text that overlap without one containing the other. */
 export function overlaps(page: Page): Promise<string[]> {
-  return page.evaluate((onPictures) => {
-    const slack = 3; // a line's box is higher than its letters
+  return page.evaluate((overVideo) => {
+    const slack = 3; // a line's box is taller than its letters
     interface Box {
       name: string;
       node: Node;
@@ -49,12 +49,12 @@ export function overlaps(page: Page): Promise<string[]> {
     }
     const boxes: Box[] = [];
     for (const node of document.querySelectorAll(".card, .top, button, input, select, summary, .chip, svg[role=img]")) {
-      if (!node.closest(onPictures) && node.checkVisibility()) boxes.push({ name: node.id || node.textContent!.trim(), node, rect: node.getBoundingClientRect() });
+      if (!node.closest(overVideo) && node.checkVisibility()) boxes.push({ name: node.id || node.textContent!.trim(), node, rect: node.getBoundingClientRect() });
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement!;
-      if (!node.textContent!.trim() || parent.closest(`${onPictures}, thead, .log ol, select, script, noscript`) || !parent.checkVisibility()) continue;
+      if (!node.textContent!.trim() || parent.closest(`${overVideo}, thead, .log ol, select, script, noscript`) || !parent.checkVisibility()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const rect of range.getClientRects()) boxes.push({ name: `"${node.textContent!.trim()}"`, node, rect });
@@ -69,10 +69,10 @@ export function overlaps(page: Page): Promise<string[]> {
       }
     });
     return wrong;
-  }, onPictures);
+  }, overVideo);
 }
 
-/** Controls smaller than a finger: what is touched is the control, or the label it is in. */
+/** Finds controls too small for a finger. The touch target is the control or the label around it. */
 export function smallTargets(page: Page, least: number): Promise<string[]> {
   return page.evaluate((least) => {
     const wrong: string[] = [];
@@ -85,10 +85,10 @@ export function smallTargets(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
-/** Texts whose contrast to what lies behind them is below `least`: W3C's WCAG 2.2, "contrast ratio". Switched-off controls may be faint. */
+/** Finds texts whose contrast ratio (WCAG 2.2) is below `least`. Disabled controls are exempt. */
 export function faintTexts(page: Page, least: number): Promise<string[]> {
   return page.evaluate(
-    ({ least, onPictures }) => {
+    ({ least, overVideo }) => {
       type Colour = [number, number, number, number];
       const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
       const read = (css: string): Colour => {
@@ -114,7 +114,7 @@ export function faintTexts(page: Page, least: number): Promise<string[]> {
       const wrong: string[] = [];
       for (const node of document.querySelectorAll("body *")) {
         const own = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent!.trim());
-        if (!own || node.closest(`${onPictures}, :disabled, script, noscript`) || !node.checkVisibility()) continue;
+        if (!own || node.closest(`${overVideo}, :disabled, script, noscript`) || !node.checkVisibility()) continue;
         const ground = behind(node);
         const [a, b] = [luminance(over(read(getComputedStyle(node).color), ground)), luminance(ground)];
         const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
@@ -122,12 +122,12 @@ export function faintTexts(page: Page, least: number): Promise<string[]> {
       }
       return wrong;
     },
-    { least, onPictures },
+    { least, overVideo },
   );
 }
 
-/** How different the video's pixels are: the standard deviation of their brightness, 0 to 127. A blank picture has 0. */
-export function pictureContrast(page: Page): Promise<number> {
+/** Returns the standard deviation of the brightness of the video's pixels, 0 to 127. A blank frame has 0. */
+export function videoContrast(page: Page): Promise<number> {
   return page.locator("video").evaluate((video: HTMLVideoElement) => {
     const canvas = document.createElement("canvas");
     const context = Object.assign(canvas, { width: 64, height: 36 }).getContext("2d")!;

@@ -1,9 +1,9 @@
-// The last minute of delay as a chart: how old the picture is, how long picture and sound wait, and what went wrong meanwhile.
+// A chart of the last minute: the latency of the video, the delays of both jitter buffers, loss and freezes.
 import { byId, el, svg } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Stats } from "./leb.js";
 
-/** The time in ms between two stats, as the page asks for it. */
+/** The page's `statsInterval`, in ms. */
 export const interval = 1000;
 
 const span = 60_000; // ms
@@ -12,7 +12,7 @@ const height = 150;
 const scales = [100, 200, 400, 1000, 2000, 4000, 10_000, 20_000];
 const lossAtTop = 0.5;
 
-const lines = ["pictureAge", "pictureWait", "soundWait"] as const;
+const lines = ["videoLatency", "videoBuffer", "audioBuffer"] as const;
 const figures = [...lines, "lossShare", "freezeMark"] as const;
 type Line = (typeof lines)[number];
 
@@ -26,12 +26,12 @@ interface Sample extends Partial<Record<Line, number>> {
 /** The chart of the last minute. */
 export interface ChartView {
   show(stats: Stats): void;
-  /** Something was done to the stream now. */
+  /** Marks the present moment, at which the visitor changed something. */
   mark(): void;
   clear(): void;
 }
 
-/** Makes the chart, hidden until there is something to draw. Its legend gives the current numbers, and so does the drawing's name. */
+/** Creates the chart, hidden until there is something to draw. The legend and the drawing's accessible name give the current values. */
 export function createChart(): ChartView {
   const grid = svg("path", { class: "grid", d: [0, 0.5, 1].map((part) => `M0 ${part * height}H${width}`).join("") });
   const frozen = svg("path", { class: "frozen" });
@@ -72,11 +72,11 @@ export function createChart(): ChartView {
       label.textContent = page[name];
       value.textContent = newest ? figure(newest, name) : unknown;
     }
-    const told = legend.map(({ label, value }) => `${label.textContent} ${value.textContent}`);
-    drawing.setAttribute("aria-label", [page.lastMinute, ...told, page.atMost.replace("#", milliseconds(most))].join("; "));
+    const current = legend.map(({ label, value }) => `${label.textContent} ${value.textContent}`);
+    drawing.setAttribute("aria-label", [page.lastMinute, ...current, page.peak.replace("#", milliseconds(most))].join("; "));
   }
 
-  /** The line of one number; it is broken where it was not known, or no stats came for a while. */
+  /** Returns the path of one value over time. It is interrupted where the value is unknown or no stats arrived for a while. */
   function curve(name: Line, x: (at: number) => string, y: (ms: number) => string): string {
     return samples.map((sample, i) => {
       const value = sample[name];
@@ -87,7 +87,7 @@ export function createChart(): ChartView {
     }).join("");
   }
 
-  /** A bar from the bottom for each interval in which something happened, as high as the share of the chart that it has. */
+  /** Returns a bar for each interval with a positive share; the share is the bar's part of the chart's height. */
   function intervals(share: (sample: Sample) => number, x: (at: number) => string): string {
     return samples.map((sample, i) => {
       const part = share(sample);
@@ -105,9 +105,9 @@ export function createChart(): ChartView {
       const before = samples[samples.length - 1]?.freezes ?? 0;
       samples = [...samples, {
         at,
-        ...known("pictureAge", video?.latency),
-        ...known("pictureWait", video?.jitterBufferDelay),
-        ...known("soundWait", audio?.jitterBufferDelay),
+        ...known("videoLatency", video?.latency),
+        ...known("videoBuffer", video?.jitterBufferDelay),
+        ...known("audioBuffer", audio?.jitterBufferDelay),
         lossShare: Math.max(video?.loss ?? 0, audio?.loss ?? 0),
         freezes,
         frozen: freezes > before,

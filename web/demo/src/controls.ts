@@ -1,20 +1,20 @@
-// What can be done with a picture that is there: pause it, keep it, show it over other windows.
+// The controls of a video that is displayed: pause, snapshot, picture-in-picture.
 import { byId } from "./dom.js";
 import { download } from "./download.js";
 import type { Player, PlayerState } from "./leb.js";
 
-/** The buttons beside the state chip; the keys do the same. */
+/** The buttons next to the state chip, whose actions are available as keys too. */
 export interface Controls {
   setState(state: PlayerState): void;
-  /** Pauses what moves, or goes on. False when there is nothing to pause. */
+  /** Pauses or resumes. Returns false if there is nothing to pause. */
   togglePause(): boolean;
   snapshot(): void;
   togglePictureInPicture(): void;
 }
 
-const withPicture: readonly PlayerState[] = ["playing", "paused", "stalled", "reconnecting"];
+const withVideo: readonly PlayerState[] = ["playing", "paused", "stalled", "reconnecting"];
 
-/** Makes the buttons. What goes wrong is told to failed; what a snapshot is, to taken. */
+/** Creates the buttons. `taken` is called with each snapshot, `failed` with each failure. */
 export function createControls(
   player: () => Player | null,
   taken: (picture: Blob) => void,
@@ -28,17 +28,17 @@ export function createControls(
 
   const attempt = (what: string, act: (player: Player) => Promise<void>) => {
     const current = player();
-    if (current && withPicture.includes(state)) act(current).catch((thrown: unknown) => failed(what, thrown));
+    if (current && withVideo.includes(state)) act(current).catch((thrown: unknown) => failed(what, thrown));
   };
 
   const controls: Controls = {
     setState(next) {
       state = next;
       pause.setAttribute("aria-pressed", String(state === "paused"));
-      for (const button of [pause, camera, apart]) button.disabled = !withPicture.includes(state);
+      for (const button of [pause, camera, apart]) button.disabled = !withVideo.includes(state);
     },
     togglePause() {
-      if (!withPicture.includes(state)) return false;
+      if (!withVideo.includes(state)) return false;
       attempt("resume", async (current) => (state === "paused" ? current.resume() : current.pause()));
       return true;
     },

@@ -1,13 +1,13 @@
-// The little of the DOM the views share. Text goes in as text nodes only, so nothing a server says is ever read as HTML.
+// The DOM helpers shared by the views. They insert text as text nodes only, so that a server's text is never parsed as HTML.
 
-/** The element with this id, checked against the class it must have. */
+/** Returns the element with this id. Throws if it is not of this type. */
 export function byId<T extends Element>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`index.html has no ${type.name} #${id}`);
   return found;
 }
 
-/** A new element with a class and children; strings become text nodes. */
+/** Creates an element with a class and children. Strings become text nodes. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = "",
@@ -21,7 +21,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 
 const svgNamespace = "http://www.w3.org/2000/svg";
 
-/** A new SVG element with these attributes. */
+/** Creates an SVG element with attributes and children. */
 export function svg<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Record<string, string>,

@@ -1,4 +1,4 @@
-/** Gives a file to the browser's downloads, named after what it is and the time. */
+/** Downloads a file, with the time in its name. */
 export function download(content: Blob, name: string, extension: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);

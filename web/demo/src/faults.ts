@@ -1,19 +1,19 @@
-// The local edge goes wrong on demand: a row of buttons, for watching how the player gets over it.
+// A row of buttons that inject faults into the local edge, to show how the player recovers.
 import { byId, el } from "./dom.js";
 import { type FaultName, faultNames } from "./faultnames.js";
 import { onLanguage, words } from "./i18n.js";
 
-/** Those that heal by themselves, after so many ms. */
-const brief: Partial<Record<FaultName, number>> = { "jitter-150": 5000 };
+/** The faults that the page clears itself, and after how many ms. */
+const temporary: Partial<Record<FaultName, number>> = { "jitter-150": 5000 };
 
 /** The row of buttons. */
 export interface FaultsView {
-  /** Shows the row for a stream of the local edge; null hides it. */
+  /** Shows the row for a stream of the local edge, or hides it for null. */
   setStream(url: string | null): void;
 }
 
-/** Makes the row, hidden. Tell hears what was asked for, and what the edge objected. */
-export function createFaults(edge: string, tell: (event: string, detail?: unknown) => void): FaultsView {
+/** Creates the row, hidden. `report` is called with each requested fault and with the edge's refusals. */
+export function createFaults(edge: string, report: (event: string, detail?: unknown) => void): FaultsView {
   const row = byId("faults", HTMLElement);
   let stream: string | null = null;
   let healing = 0;
@@ -30,16 +30,16 @@ export function createFaults(edge: string, tell: (event: string, detail?: unknow
 
   async function inject(fault: FaultName): Promise<void> {
     if (stream === null) return;
-    const lasts = brief[fault];
+    const lasts = temporary[fault];
     if (lasts !== undefined || fault === "") clearTimeout(healing);
     if (lasts !== undefined) healing = window.setTimeout(() => void inject(""), lasts);
     const query = new URLSearchParams({ stream, ...(fault && { fault }) });
-    tell("fault", fault || "clear");
+    report("fault", fault || "clear");
     try {
       const reply = await fetch(`${edge}/edge/fault?${query}`, { method: fault ? "POST" : "DELETE" });
-      if (!reply.ok) tell("fault refused", await reply.text());
+      if (!reply.ok) report("fault refused", await reply.text());
     } catch (thrown) {
-      tell("fault refused", String(thrown));
+      report("fault refused", String(thrown));
     }
   }
 

@@ -1,4 +1,4 @@
-// Two languages, switched in place: marked elements are filled from the dictionary, views redraw themselves.
+// Two languages, switched in place: marked elements are filled from the dictionary, and the views redraw themselves.
 import { dictionary, type Words } from "./dictionary.js";
 import { preferredLanguage, rememberLanguage } from "./settings.js";
 
@@ -8,17 +8,17 @@ export type Language = keyof typeof dictionary;
 let language: Language = preferredLanguage().toLowerCase().startsWith("zh") ? "zh" : "en";
 const listeners: (() => void)[] = [];
 
-/** The words of the language in use. */
+/** Returns the texts of the current language. */
 export function words(): Words {
   return dictionary[language];
 }
 
-/** A number in the language's own writing, with this many decimals. */
+/** Formats a number for the current language, with this many decimals. */
 export function number(value: number, decimals = 0): string {
   return value.toLocaleString(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** Runs draw now and after every change of language. */
+/** Calls `draw` now and after every change of language. */
 export function onLanguage(draw: () => void): void {
   listeners.push(draw);
   draw();
@@ -31,7 +31,7 @@ export function switchLanguage(): void {
   for (const draw of listeners) draw();
 }
 
-/** Fills every element marked data-i18n (text) or data-i18n-label (aria-label and tooltip), now and at each change. */
+/** Fills the elements marked data-i18n (text) and data-i18n-label (aria-label and tooltip), now and at every change of language. */
 export function translatePage(): void {
   onLanguage(() => {
     document.documentElement.lang = language;

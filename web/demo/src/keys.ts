@@ -1,6 +1,6 @@
-// The keys of the page. A box being typed in, or a list being chosen from, keeps all its keys; a focused button keeps its space.
+// The keyboard shortcuts of the page. They do not apply to a focused text box or list; a focused button keeps the space key.
 
-/** What the keys do. */
+/** The actions of the shortcuts. */
 export interface Actions {
   toggle(): void;
   snapshot(): void;
@@ -9,7 +9,7 @@ export interface Actions {
   fullScreen(): void;
 }
 
-/** Listens for space or k, s, p, m and f. */
+/** Binds the actions to the keys: space or k, s, p, m and f. */
 export function bindKeys(actions: Actions): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

@@ -1,25 +1,25 @@
-// The library as the page sees it: the global that <script src="leb.js"> defines. Only its types are imported.
+// The library: the global that <script src="leb.js"> defines. Only its types are imported.
 import type * as API from "../../npm/src/index.js";
 
-/** One player of the library. */
+/** A player of the library. */
 export type Player = API.Player;
-/** What the player is doing. */
+/** The state of a player. */
 export type PlayerState = API.PlayerState;
-/** Why a play failed. */
+/** The code of a failure. */
 export type ErrorCode = API.ErrorCode;
-/** One interval's numbers. */
+/** The statistics of one interval. */
 export type Stats = API.Stats;
-/** The ends of the phases before the first frame, in ms since play() was called. */
+/** The end of each phase up to the first frame, in ms since play() was called. */
 export type Waterfall = API.Waterfall;
 /** The type of an event. */
 export type EventName = keyof API.PlayerEventMap;
-/** What an event carries. */
+/** The detail of an event. */
 export type Detail<K extends EventName> = API.PlayerEventMap[K]["detail"];
 
-/** The library, or undefined when leb.js could not be loaded. */
+/** The library, or undefined if leb.js could not be loaded. */
 export const LEB = (globalThis as { LEB?: typeof API }).LEB;
 
-/** The fields of a LEBError that the page shows; anything thrown can be read as one. */
+/** The members of a LEBError that the page shows. */
 export interface Problem {
   code: ErrorCode;
   message: string;
@@ -30,7 +30,7 @@ export interface Problem {
   status?: number | undefined;
 }
 
-/** Reads whatever was thrown: a LEBError as it is, everything else as "internal". */
+/** Converts any thrown value: a LEBError is returned unchanged, everything else gets the code "internal". */
 export function problemOf(thrown: unknown): Problem {
   if (typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string") {
     return thrown as Problem;

@@ -1,4 +1,4 @@
-// The event log: newest first, bounded, without secrets.
+// The event log: newest entry first, bounded, without secrets.
 import { byId, el } from "./dom.js";
 import { words } from "./i18n.js";
 import { LEB } from "./leb.js";
@@ -6,13 +6,13 @@ import { redact } from "./redact.js";
 
 const capacity = 200;
 
-/** The list of what happened. */
+/** The list of events. */
 export interface LogView {
-  /** Adds a line at the top. The detail may be any plain value; it is written as key=value pairs. */
+  /** Adds a line at the top. The detail may be any plain value; an object is written as key=value pairs. */
   add(event: string, detail?: unknown): void;
 }
 
-/** Makes the list and its copy button. */
+/** Creates the list and its copy button. */
 export function createLog(): LogView {
   const list = byId("log", HTMLOListElement);
   const copy = byId("copy", HTMLButtonElement);
@@ -66,7 +66,7 @@ async function toClipboard(text: string): Promise<boolean> {
   }
 }
 
-// navigator.clipboard exists in secure contexts only; a phone on the local network opens this page over plain http.
+// navigator.clipboard exists in secure contexts only, but a phone on the local network opens this page over plain HTTP.
 function copyBySelection(text: string): boolean {
   const area = el("textarea", "offscreen");
   area.value = text;

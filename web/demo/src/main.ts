@@ -1,4 +1,4 @@
-// The demo page: one player, its controls, and everything it tells. It uses the public API of leb.js and nothing else.
+// The demo page: one player, its controls, and all the information that it provides. It uses only the public API of leb.js.
 import { createChart, interval } from "./chart.js";
 import { createControls } from "./controls.js";
 import { byId } from "./dom.js";
@@ -49,7 +49,7 @@ let playing = "";
 let edge = "";
 let faults: FaultsView | null = null;
 
-/** The player for what the form says. Options belong to the player, so others need another one; it takes the video over. */
+/** Returns the player for the form's values. A player's options are fixed, so other options need a new player, which takes over the video. */
 function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
   const wanted = { autoplay: "muted", statsInterval: interval, ...options.choices, ...(signal && { signalURL: signal }) } as const;
   const key = JSON.stringify(wanted);
@@ -98,7 +98,7 @@ function fail(found: Problem): void {
   if (!player) setState("failed");
 }
 
-// Runs inside the user's click: play() is allowed to sound now.
+// Called in the user's click, in which the browser allows playing with sound.
 function onGesture(): void {
   player?.resume().catch((thrown: unknown) => log.add("resume rejected", facts(problemOf(thrown))));
 }
@@ -127,7 +127,7 @@ function listen(source: Player): void {
     source.addEventListener(type, (event: Event) => {
       const { detail } = event as CustomEvent<Detail<K>>;
       if (type === "error") log.add(type, facts(problemOf(detail)));
-      else if (type !== "stats" && type !== "sei") log.add(type, detail); // so many would push the rest out of the log
+      else if (type !== "stats" && type !== "sei") log.add(type, detail); // frequent events would displace the others
       if (source === player) act(detail);
     });
 
@@ -149,13 +149,13 @@ function listen(source: Player): void {
   on("error", (detail) => fail(problemOf(detail)));
 }
 
-/** Writes down what was done to the stream, and marks the chart there. */
-function tellFault(event: string, detail?: unknown): void {
+/** Logs a fault that the visitor injected, and marks it in the chart. */
+function reportFault(event: string, detail?: unknown): void {
   log.add(event, detail);
   chart.mark();
 }
 
-/** The parts of an error worth a log line; an Error's own fields are not all enumerable. */
+/** Returns the members of an error for the log. Not all members of an Error are enumerable. */
 function facts({ code, message, endpoint, errcode, errmsg, status }: Problem): object {
   return { code, message, endpoint, errcode, errmsg, status };
 }
@@ -182,7 +182,7 @@ void showSupport(log.add);
 byId("version", HTMLElement).textContent = LEB?.version ?? "";
 void loadSettings().then(({ url, signal, choices, autoplay, edge: local }) => {
   edge = local;
-  if (edge) faults = createFaults(edge, tellFault);
+  if (edge) faults = createFaults(edge, reportFault);
   urlBox.value = url;
   signalBox.value = signal;
   options.choices = choices;

@@ -1,18 +1,18 @@
-// The player's options worth trying out, in a fold of the form. A player keeps its options, so they hold from the next play on.
+// The options of the player that visitors can try, in a fold of the form. They take effect at the next play.
 import { byId, el } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Choices } from "./settings.js";
 
-/** The least and the most are the library's own. */
+/** The jitter buffer targets on offer, in ms. The smallest and the largest are the library's limits. */
 const latencies = ["auto", 0, 50, 100, 200, 400, 800, 1600, 4000] as const;
 
-/** The fold. */
+/** The fold with the options. */
 export interface OptionsView {
-  /** What is chosen. */
+  /** The chosen values. */
   choices: Choices;
 }
 
-/** Makes the fold, closed; its head tells what is chosen. */
+/** Creates the fold, closed. Its summary shows the chosen values. */
 export function createOptions(): OptionsView {
   const latency = byId("latency", HTMLSelectElement);
   const sei = byId("ask-sei", HTMLInputElement);

@@ -1,16 +1,16 @@
-// A failure, told so that it can be acted on: what happened, what to do, and the server's own words.
+// A failure with the information to act on: its description, advice, and the server's own message.
 import { byId, el } from "./dom.js";
 import { onLanguage, words } from "./i18n.js";
 import type { Problem } from "./leb.js";
 import { redact } from "./redact.js";
 
-/** The panel that tells what went wrong; hidden while nothing did. */
+/** The panel that shows a failure, hidden while there is none. */
 export interface ProblemView {
   show(problem: Problem): void;
   clear(): void;
 }
 
-/** Makes the panel, hidden. */
+/** Creates the panel, hidden. */
 export function createProblem(): ProblemView {
   const box = byId("problem", HTMLElement);
   let shown: Problem | null = null;

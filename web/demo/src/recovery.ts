@@ -1,16 +1,16 @@
-// What lies over a picture that stands still: for how long it has, and when the next attempt begins.
+// The badge over a stalled video: the length of the stall, or the time until the next attempt.
 import { byId } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Detail, PlayerState } from "./leb.js";
 
-/** The badge over a picture that stands still; hidden while it moves. */
+/** The badge over a stalled video, hidden while the stream plays. */
 export interface RecoveryView {
   setState(state: PlayerState): void;
-  /** An attempt has been announced. */
+  /** Announces the next attempt. */
   expect(next: Detail<"reconnecting">): void;
 }
 
-/** Makes the badge, hidden. */
+/** Creates the badge, hidden. */
 export function createRecovery(): RecoveryView {
   const badge = byId("recovery", HTMLElement);
   let state: PlayerState = "idle";

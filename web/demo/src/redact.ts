@@ -1,15 +1,15 @@
-// What must not be seen or kept: the signature of a play URL, the session's ticket, the ICE password.
+// Removes secrets from texts to show or to store: the signature of a stream URL, the svrsig of a session, the ICE password.
 
 const secret = /((?:txSecret|svrsig|ice-pwd)["']?\s*[=:]\s*["']?)[^&\s"',;}]+/gi;
 
-/** The text with the value of every secret replaced by "***". */
+/** Returns the text with the value of every secret replaced by "***". */
 export function redact(text: string): string {
   return text.replace(secret, "$1***");
 }
 
 const signature = /^(?:txSecret|txTime)(?:=|$)/i;
 
-/** The URL without txSecret and txTime, every other byte as it was. */
+/** Returns the URL without txSecret and txTime, and otherwise unchanged. */
 export function withoutSignature(url: string): string {
   const [head = "", ...rest] = url.split("?");
   if (rest.length === 0) return url;

@@ -1,28 +1,28 @@
-// The picture and what lies round it: poster, state chip, sound, full screen, the button a refused autoplay needs.
+// The video and its surroundings: poster, state chip, volume, full screen, and the button that a refused autoplay needs.
 import { byId } from "./dom.js";
 import { onLanguage, words } from "./i18n.js";
 import type { PlayerState } from "./leb.js";
 
-/** What a refused autoplay waits for: sound (it plays muted) or play (it stands still). */
+/** The purpose of the gesture that a refused autoplay needs: sound (the video plays muted) or play (the video is paused). */
 export type Gesture = "sound" | "play";
 
-/** The picture's surroundings. */
+/** The video and its surroundings. */
 export interface ScreenView {
   readonly video: HTMLVideoElement;
   setState(state: PlayerState): void;
   setSize(width: number, height: number): void;
-  /** Shows the button; it goes away by itself once there is sound, or with null. */
+  /** Shows the button for a gesture, or hides it for null. It disappears on its own when the gesture is no longer needed. */
   askFor(gesture: Gesture | null): void;
   toggleMute(): void;
   toggleFullScreen(): void;
 }
 
-/** Makes the screen. onGesture runs inside the click on the button, while the browser still trusts it. */
+/** Creates the screen. `onGesture` is called in the click on the button, while it counts as a user gesture. */
 export function createScreen(onGesture: () => void): ScreenView {
   const video = byId("video", HTMLVideoElement);
   const frame = byId("screen", HTMLElement);
   const chip = byId("state", HTMLElement);
-  const size = byId("picture-size", HTMLElement);
+  const size = byId("video-size", HTMLElement);
   const mute = byId("mute", HTMLButtonElement);
   const volume = byId("volume", HTMLInputElement);
   const ask = byId("gesture", HTMLButtonElement);
@@ -43,7 +43,7 @@ export function createScreen(onGesture: () => void): ScreenView {
   function askFor(next: Gesture | null): void {
     const muteWasForced = gesture === "sound";
     gesture = next;
-    if (next === null && muteWasForced) video.muted = false; // or the next play would be silent without a word
+    if (next === null && muteWasForced) video.muted = false; // otherwise the next play would be muted without any notice
     draw();
   }
   function toggleMute(): void {
@@ -52,7 +52,7 @@ export function createScreen(onGesture: () => void): ScreenView {
   function toggleFullScreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
     else if (frame.requestFullscreen) frame.requestFullscreen().catch(() => {});
-    else (video as { webkitEnterFullscreen?: () => void }).webkitEnterFullscreen?.(); // iPhone: only the video itself
+    else (video as { webkitEnterFullscreen?: () => void }).webkitEnterFullscreen?.(); // browsers.md, "full screen on iPhones"
   }
 
   video.addEventListener("volumechange", () => {
@@ -69,7 +69,7 @@ export function createScreen(onGesture: () => void): ScreenView {
   mute.addEventListener("click", toggleMute);
   volume.addEventListener("input", () => {
     video.muted = volume.valueAsNumber === 0;
-    if (!video.muted) video.volume = volume.valueAsNumber; // at 0 it stays, for when sound is wanted again
+    if (!video.muted) video.volume = volume.valueAsNumber; // muting keeps the volume for later
   });
   byId("full", HTMLButtonElement).addEventListener("click", toggleFullScreen);
   frame.addEventListener("dblclick", toggleFullScreen);

@@ -1,24 +1,24 @@
-// What the stream says between its pictures: the last SEI message, how many there were, and how old a clock in it is.
+// The SEI messages of the stream: the last one, their number, and the age of the clock that the local edge sends in them.
 import { byId, el } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Detail } from "./leb.js";
 
-/** The local edge's clock: a user_data_unregistered message of 8 bytes, the Unix time in ms at which a picture is sent. */
+/** The UUID of the local edge's clock: a user_data_unregistered message of 8 bytes, the Unix time in ms at which the frame was sent. */
 const clockUUID = "6c656220-706c-6179-6572-20636c6f636b";
 
-const redrawEvery = 250; // messages come with each picture: faster than anybody reads
-const mostBytes = 48;
+const redrawEvery = 250; // ms; messages arrive with every frame, faster than anyone can read
+const maxBytes = 48;
 
 type SEI = Detail<"sei">;
 type Name = "seiSent" | "seiShown" | "seiType" | "uuid" | "payload";
 
-/** The card of SEI messages; hidden until the first one. */
+/** The card of SEI messages, hidden until the first one. */
 export interface SEIView {
   show(message: SEI): void;
   clear(): void;
 }
 
-/** Makes the card, hidden. The video tells when the picture of a message is on its screen. */
+/** Creates the card, hidden. The frame callbacks of the video report when the frame of a message is displayed. */
 export function createSEI(video: HTMLVideoElement): SEIView {
   const card = byId("sei", HTMLElement);
   const total = byId("sei-count", HTMLOutputElement);
@@ -34,7 +34,7 @@ export function createSEI(video: HTMLVideoElement): SEIView {
 
   let count = 0;
   let last: SEI | null = null;
-  let sent = new Map<number, number>(); // Unix ms, by the picture's rtpTimestamp
+  let sent = new Map<number, number>(); // Unix time in ms, by the frame's rtpTimestamp
   const ages: Partial<Record<"seiSent" | "seiShown", number>> = {};
   let timer = 0;
   let watching = false;
@@ -99,10 +99,10 @@ export function createSEI(video: HTMLVideoElement): SEIView {
 
 const age = (ms: number | undefined) => (ms === undefined ? "" : `${number(ms)} ms`);
 
-/** The bytes as the text they are, or else in hex. */
+/** Returns the bytes as text if they are printable, otherwise in hex. */
 function text(payload: Uint8Array): string {
-  const shown = payload.subarray(0, mostBytes);
-  const more = payload.length > mostBytes ? " …" : "";
+  const shown = payload.subarray(0, maxBytes);
+  const more = payload.length > maxBytes ? " …" : "";
   const read = new TextDecoder().decode(shown);
   if (shown.length > 0 && !/[\p{C}\uFFFD]/u.test(read)) return `“${read}”${more}`;
   return Array.from(shown, (byte) => byte.toString(16).padStart(2, "0")).join(" ") + more;

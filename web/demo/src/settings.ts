@@ -1,21 +1,21 @@
-// Where the form gets its first values: the page's query, what was typed last time, the server, the default.
+// The initial values of the form, in order of precedence: the page's query, the last visit, the site's configuration, the default.
 import { withoutSignature } from "./redact.js";
 
 const storageKey = "leb-demo";
 
-/** Those of the player's options that the page offers; the names are the library's. */
+/** The options of the player that the page offers, under the library's names. */
 export interface Choices {
   latency: number | "auto";
   sei: boolean;
 }
 
-/** What the page starts with. An empty signal means the library's own default. */
+/** The initial values. An empty `signal` means the library's default. */
 export interface Settings {
   url: string;
   signal: string;
   choices: Choices;
   autoplay: boolean;
-  /** The local edge that came with the site, or "". */
+  /** The local edge that serves the site, or "". */
   edge: string;
 }
 
@@ -31,7 +31,7 @@ const query = new URLSearchParams(location.search);
 const defaultURL = `webrtc://${location.hostname || "127.0.0.1"}/live/demo`;
 let defaultSignal = "";
 
-/** Reads the settings; waits for site-config.json, and does without it when there is none. */
+/** Reads the settings. Waits for site-config.json, which may be missing. */
 export async function loadSettings(): Promise<Settings> {
   defaultSignal = await siteSignal();
   const last = recall();
@@ -47,7 +47,7 @@ export async function loadSettings(): Promise<Settings> {
   };
 }
 
-/** Remembers what was played, without its signature. Defaults are not kept: they may differ the next time. */
+/** Remembers the values of a play, without the signature. Default values are not stored, because the defaults may change. */
 export function remember(url: string, signal: string, { latency, sei }: Choices): void {
   const { lang } = recall();
   store({
@@ -59,7 +59,7 @@ export function remember(url: string, signal: string, { latency, sei }: Choices)
   });
 }
 
-/** The language asked for in the query, chosen last time, or the browser's. */
+/** Returns the language of the query, the last chosen language, or the browser's, in this order. */
 export function preferredLanguage(): string {
   return query.get("lang") || recall().lang || navigator.language;
 }
@@ -84,7 +84,7 @@ function milliseconds(text: string): number | "auto" {
   return /^\d+$/.test(text) ? Number(text) : "auto";
 }
 
-// Storage may be switched off or full: the page then just forgets.
+// Storage may be disabled or full. In that case the page forgets its values.
 function recall(): Remembered {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Record<string, unknown> | null;
@@ -99,6 +99,6 @@ function store(kept: Remembered): void {
   try {
     localStorage.setItem(storageKey, JSON.stringify(kept));
   } catch {
-    // Nothing to do: see recall.
+    // Storage is optional: see recall().
   }
 }

@@ -1,18 +1,19 @@
-// A line the size of a word: the last minute of one number.
+// A word-sized line chart of the last minute of one value.
 import { svg } from "./dom.js";
 
 const width = 120;
 const height = 32;
 const capacity = 60; // one a second
 
-/** One small chart; add puts a value at its right end. */
+/** A small line chart. */
 export interface Sparkline {
   readonly node: SVGSVGElement;
+  /** Appends a value at the right end. */
   add(value: number): void;
   clear(): void;
 }
 
-/** Makes an empty sparkline whose scale starts at zero. */
+/** Creates an empty sparkline whose scale starts at zero. */
 export function createSparkline(): Sparkline {
   const area = svg("path", { class: "area" });
   const line = svg("path", { class: "line" });

@@ -1,10 +1,10 @@
-// The live numbers: two with a sparkline, the rest as a list. A dash stands for what is not known.
+// The live statistics: two values with a sparkline, the rest as a list. A dash stands for an unknown value.
 import type { Stats } from "./leb.js";
 import { byId, el } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import { createSparkline } from "./sparkline.js";
 
-/** The panel of live numbers. */
+/** The panel of live statistics. */
 export interface StatsView {
   show(stats: Stats, sessionId: string | null): void;
   clear(): void;
@@ -19,7 +19,7 @@ type Name = (typeof gauges)[number] | (typeof rows)[number];
 
 const unknown = "–";
 
-/** Makes the panel, all dashes. */
+/** Creates the panel, without values. */
 export function createStats(): StatsView {
   const labels = new Map<Name, HTMLElement>();
   const values = new Map<Name, HTMLElement>();
@@ -94,7 +94,7 @@ function freezes({ freezeCount, totalFreezesDuration, longestFreeze }: NonNullab
   return `${number(freezeCount)} · ${milliseconds(totalFreezesDuration)} · ${words().page.longest.replace("#", milliseconds(longestFreeze))}`;
 }
 
-/** Of the picture and of the sound. */
+/** Formats a value of the video and of the audio. */
 function each(video: string, audio: string): string {
   return `${video} · ${audio}`;
 }

@@ -1,14 +1,14 @@
-// What the browser lacks for playing, told before anybody tries. Nothing is shown where nothing is missing.
+// The features that this browser lacks, shown before the first play. Nothing is shown if none is missing.
 import { byId, el } from "./dom.js";
 import { LEB } from "./leb.js";
 
 const features = { webrtc: "WebRTC", h264: "H.264", wasm: "WebAssembly", sei: "SEI" } as const;
 
-/** Asks the library, and fills the card if it has to say something. Tell hears the answer. */
-export async function showSupport(tell: (event: string, detail: unknown) => void): Promise<void> {
-  if (!LEB) return; // the first play says so
+/** Checks the features with the library and shows the card if one is missing. `report` is called with the result. */
+export async function showSupport(report: (event: string, detail: unknown) => void): Promise<void> {
+  if (!LEB) return; // reported by the first play
   const support = await LEB.isSupported();
-  tell("support", support);
+  report("support", support);
   const names = Object.keys(features) as (keyof typeof features)[];
   if (names.every((name) => support[name])) return;
   const card = byId("support", HTMLElement);

@@ -1,4 +1,4 @@
-// The way to the first frame as a bar chart: one row a phase, drawn to one scale. It is a table, for those who hear it.
+// A bar chart of the phases up to the first frame: one row per phase, on a common scale. It is a table, for screen readers.
 import { byId, el } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Waterfall } from "./leb.js";
@@ -7,7 +7,7 @@ const phases = [
   "load", "offer", "signalling", "answer", "ice", "dtls", "firstPacket", "firstDecoded", "firstFrame",
 ] as const satisfies (keyof Waterfall)[];
 
-/** The chart of the last play's way to its first frame. */
+/** The chart of the last play. */
 export interface WaterfallView {
   show(ends: Waterfall): void;
   clear(): void;
@@ -20,7 +20,7 @@ interface Row {
   until: HTMLElement;
 }
 
-/** Makes the chart, empty. */
+/** Creates the chart, empty. */
 export function createWaterfall(): WaterfallView {
   const total = byId("waterfall-total", HTMLOutputElement);
   const heads = (["phase", "took", "until"] as const).map((name) => ({ name, cell: el("th") }));
