@@ -100,7 +100,8 @@ func (p *play) switchBitrate(ctx context.Context, a *attempt, url string) {
 func (p *play) attempted(ctx context.Context, o outcome) {
 	a := p.attempt
 	switch {
-	case ctx.Err() != nil: // it failed with the play
+	case ctx.Err() != nil: // it may have failed with the play
+		a.done <- o // for cancel
 		p.step(ctx, recovery.Stop{})
 	case o.err != nil:
 		p.attempt = nil

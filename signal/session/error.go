@@ -114,7 +114,7 @@ func AsError(err error) *Error {
 		e.Code, e.ErrCode, e.ErrMsg = CodeRefused, api.Code, api.Message
 	}
 	if status, ok := errors.AsType[*signal.HTTPError](err); ok {
-		e.Code, e.Status = CodeHTTPStatus, status.Status
+		e.Code, e.Status, e.RetryAfter = CodeHTTPStatus, status.Status, status.RetryAfter
 	}
 	if _, ok := errors.AsType[*signal.NetworkError](err); ok {
 		e.Code = CodeNetwork

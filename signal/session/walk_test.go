@@ -1,0 +1,296 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+	"lebplayer/signal/session/avsync"
+)
+
+const (
+	bitrates = streamURL + "&tabr_bitrates=high,low"
+	highURL  = bitrates + "&tabr_start_bitrate=high"
+	lowURL   = bitrates + "&tabr_start_bitrate=low"
+)
+
+// walk is a play to which anything happens, in any order.
+type walk struct {
+	t        *rapid.T
+	service  *service
+	hosts    *signal.Hosts
+	screen   *fakeScreen
+	window   *fakePage
+	page     *recorder
+	switches chan *session.Switch
+	answers  []chan error // of the requests to switch
+	stop     context.CancelFunc
+	result   chan error
+	began    time.Time
+	stopped  bool
+
+	mu    sync.Mutex
+	media []*fakeMedia
+	next  func(*fakeMedia) // what the next media are like
+}
+
+// newWalk begins a play, with all that it touches.
+func newWalk(t *rapid.T) *walk {
+	w := &walk{
+		t: t, service: newService(), page: &recorder{}, switches: make(chan *session.Switch), result: make(chan error, 1), began: time.Now(),
+		screen: &fakeScreen{events: make(chan session.ScreenEvent, 64), renders: true}, window: &fakePage{returned: make(chan struct{}, 1)},
+	}
+	n := rapid.IntRange(1, 3).Draw(t, "hosts")
+	w.hosts = w.service.hosts(n)
+	retry := session.DefaultRetry
+	retry.MaxAttempts = rapid.SampledFrom([]int{0, 1, 6}).Draw(t, "maxAttempts")
+	random := rapid.SampledFrom([]float64{0, 0.5, 0.99}).Draw(t, "random")
+	s := &session.Session{
+		Config: session.Config{
+			StreamURL: highURL, SessionID: "walk", ClientInfo: "a test", StartTime: time.Now(), StartTimeout: session.DefaultStartTimeout,
+			StallTimeout: session.DefaultStallTimeout, StatsInterval: session.DefaultStatsInterval, PauseTimeout: session.DefaultPauseTimeout,
+			Latency: session.LatencyAuto, Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true}, Retry: retry,
+		},
+		Signalling: signalling{w.hosts}, OpenMedia: w.open, Screen: w.screen, Page: w.window, Observer: w.page,
+		Random: func() float64 { return random }, Switches: w.switches, NewReceivers: &avsync.Capability{},
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	w.stop = stop
+	go func() {
+		err := s.Run(ctx)
+		w.hosts.Wait()
+		w.result <- err
+	}()
+	return w
+}
+
+// open makes media like the next ones are to be.
+func (w *walk) open() (session.Media, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	m := newFakeMedia()
+	m.joins = true
+	if w.next != nil {
+		w.next(m)
+	}
+	w.media = append(w.media, m)
+	return m, nil
+}
+
+// emit has the media that are on the screen tell something.
+func (w *walk) emit(e session.MediaEvent) {
+	if m := w.screen.shown(); m != nil {
+		select {
+		case m.events <- e:
+		default:
+		}
+	}
+}
+
+// steered tells that somebody has used the element.
+func (w *walk) steered() {
+	select {
+	case w.screen.events <- session.Steered{}:
+	default:
+	}
+}
+
+// returned tells that the page has come back.
+func (w *walk) returned() {
+	select {
+	case w.window.returned <- struct{}{}:
+	default:
+	}
+}
+
+// hide hides the page, or shows it.
+func (w *walk) hide(hidden bool) {
+	frames := 0
+	if hidden {
+		frames = max(1, w.screen.Frames())
+	}
+	w.screen.mu.Lock()
+	w.screen.stuck = frames
+	w.screen.mu.Unlock()
+	w.window.hidden.Store(hidden)
+}
+
+// actions are what can happen.
+func (w *walk) actions() map[string]func(*rapid.T) {
+	draw := func(t *rapid.T) behaviour {
+		return behaviour{
+			rapid.SampledFrom([]answer{good, good, hang, drop, busy, gone, refuse, half, garbled}).Draw(t, "answer"),
+			time.Duration(rapid.IntRange(0, 3000).Draw(t, "afterMs")) * time.Millisecond,
+		}
+	}
+	onScreen := func(change func(*fakeMedia)) func(*rapid.T) {
+		return func(*rapid.T) {
+			if m := w.screen.shown(); m != nil {
+				change(m)
+			}
+		}
+	}
+	return map[string]func(*rapid.T){
+		"time": func(t *rapid.T) {
+			pass(time.Duration(rapid.IntRange(1, 8000).Draw(t, "ms")) * time.Millisecond)
+		},
+		"host": func(t *rapid.T) {
+			b, host := draw(t), rapid.SampledFrom([]string{"host0", "host1", "host2"}).Draw(t, "host")
+			w.service.set(func() { w.service.pull[host] = b })
+		},
+		"tabrctl": func(t *rapid.T) { b := draw(t); w.service.set(func() { w.service.bitrate = b }) },
+		"reports": func(t *rapid.T) { b := draw(t); w.service.set(func() { w.service.report = b }) },
+		"media": func(t *rapid.T) {
+			kind := rapid.SampledFrom([]string{"good", "never connect", "silent", "undecodable", "audio alone"}).Draw(t, "kind")
+			w.mu.Lock()
+			w.next = mediaOf(kind)
+			w.mu.Unlock()
+		},
+		"server closes": func(*rapid.T) { onScreen((*fakeMedia).fallSilent)(nil); w.emit(session.TransportClosed{}) },
+		"ICE fails": func(*rapid.T) {
+			onScreen((*fakeMedia).fallSilent)(nil)
+			w.emit(session.ConnectionStateChanged{State: "failed"})
+		},
+		"ICE is disconnected": func(*rapid.T) {
+			w.emit(session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"})
+		},
+		"silence":             onScreen((*fakeMedia).fallSilent),
+		"sound again":         onScreen((*fakeMedia).speakAgain),
+		"no frame decoded":    onScreen(func(m *fakeMedia) { m.stopDecoding(false) }),
+		"no key frame":        onScreen(func(m *fakeMedia) { m.stopDecoding(true) }),
+		"video disappears":    onScreen((*fakeMedia).loseVideo),
+		"mute":                func(t *rapid.T) { w.screen.silent.Store(rapid.Bool().Draw(t, "silent")); w.steered() },
+		"pause":               func(t *rapid.T) { w.screen.paused.Store(rapid.Bool().Draw(t, "paused")); w.steered() },
+		"interrupt":           func(*rapid.T) { w.screen.interrupted.Store(true) },
+		"hide":                func(t *rapid.T) { w.hide(rapid.Bool().Draw(t, "hidden")) },
+		"offline":             func(t *rapid.T) { w.window.offline.Store(rapid.Bool().Draw(t, "offline")) },
+		"the page comes back": func(*rapid.T) { w.hide(false); w.window.offline.Store(false); w.returned() },
+		"switch": func(t *rapid.T) {
+			w.switchTo(rapid.SampledFrom([]string{otherURL, lowURL, highURL, "rtmp://no"}).Draw(t, "to"))
+		},
+		"stop": func(t *rapid.T) {
+			if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
+				t.Skip()
+			}
+			w.stopped = true
+			w.stop()
+		},
+	}
+}
+
+func mediaOf(kind string) func(*fakeMedia) {
+	return func(m *fakeMedia) {
+		switch kind {
+		case "never connect":
+			m.joins = false
+		case "silent":
+			m.silent = true
+		case "undecodable":
+			m.undecoding = true
+		case "audio alone":
+			m.soundOnly = true
+		}
+	}
+}
+
+// switchTo asks for another stream, if the play takes requests.
+func (w *walk) switchTo(url string) {
+	done := make(chan error, 1)
+	select {
+	case w.switches <- &session.Switch{StreamURL: url, Done: done}:
+		w.answers = append(w.answers, done)
+	case <-time.After(time.Millisecond):
+	}
+}
+
+// ended reports whether the play has said its last word.
+func (w *walk) ended() bool {
+	path := w.page.states()
+	return strings.HasSuffix(path, "stopped") || strings.HasSuffix(path, "failed")
+}
+
+// mend makes all well again. Pulls that are dead stay so.
+func (w *walk) mend() {
+	w.service.set(func() {
+		clear(w.service.pull)
+		w.service.stop, w.service.bitrate, w.service.report = behaviour{}, behaviour{}, behaviour{}
+	})
+	w.mu.Lock()
+	w.next = nil
+	w.mu.Unlock()
+	w.hide(false)
+	w.window.offline.Store(false)
+	w.screen.interrupted.Store(false)
+	w.screen.paused.Store(false)
+	w.returned()
+	w.steered()
+}
+
+// TestWalkOfPlays lets anything happen to plays in any order, and looks whether
+// the laws of web/docs/design.md hold, "The laws of a play".
+func TestWalkOfPlays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rapid.SyncTest(t, func(t *rapid.T) {
+			w := newWalk(t)
+			t.Repeat(w.actions())
+			synctest.Wait()
+			w.mend()
+			pass(2 * time.Minute)
+			t.Logf("states: %s", w.page.states())
+			if !w.ended() && !strings.HasSuffix(w.page.states(), "playing") {
+				t.Error("it does not play, though all has been well for two minutes")
+			}
+			w.stop()
+			w.checkEnd(<-w.result)
+		})
+	})
+}
+
+// checkEnd holds the laws of an ended play.
+func (w *walk) checkEnd(err error) {
+	synctest.Wait()
+	s, t := w.service, w.t
+	for _, problem := range s.problems {
+		t.Error(problem)
+	}
+	for svrsig, host := range s.given {
+		if s.stopped[svrsig] != 1 {
+			t.Logf("%s of %s: %d", svrsig, host, s.stopped[svrsig])
+			t.Error("a svrsig was not stopped exactly once")
+		}
+	}
+	for i, m := range w.media {
+		if n := m.closed.Load(); n != 1 {
+			t.Logf("media %d: closed %d times", i, n)
+			t.Error("media were not closed exactly once")
+		}
+	}
+	if w.screen.closed.Load() != 1 {
+		t.Error("the screen was not closed exactly once")
+	}
+	for _, answer := range w.answers {
+		if len(answer) != 1 {
+			t.Error("a request to switch was not answered")
+		}
+	}
+	var failure *session.Error
+	if path := w.page.states(); !w.ended() || strings.HasSuffix(path, "failed") != errors.As(err, &failure) {
+		t.Logf("states %s, Run gave %v", path, err)
+		t.Error("the last word is not what Run gives")
+	}
+	if limit := 20 + int(time.Since(w.began)/time.Second)*3; s.pulls > limit {
+		t.Logf("%d pulls in %v", s.pulls, time.Since(w.began))
+		t.Error("the server is flooded")
+	}
+	if told := len(eventsOf[session.Recovered](w.page)); told > len(eventsOf[session.Stall](w.page))+len(eventsOf[session.Reconnecting](w.page)) {
+		t.Error("recovered more often than there was trouble")
+	}
+}
