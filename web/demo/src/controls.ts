@@ -17,7 +17,7 @@ const withVideo: readonly PlayerState[] = ["playing", "paused", "stalled", "reco
 /** Creates the buttons. `taken` is called with each snapshot, `failed` with each failure. */
 export function createControls(
   player: () => Player | null,
-  taken: (picture: Blob) => void,
+  taken: (image: Blob) => void,
   failed: (what: string, thrown: unknown) => void,
 ): Controls {
   const pause = byId("pause", HTMLButtonElement);
@@ -44,9 +44,9 @@ export function createControls(
     },
     snapshot() {
       attempt("snapshot", async (current) => {
-        const picture = await current.snapshot();
-        download(picture, "leb", "png");
-        taken(picture);
+        const image = await current.snapshot();
+        download(image, "leb", "png");
+        taken(image);
       });
     },
     togglePictureInPicture() {

@@ -193,7 +193,7 @@ export class Session implements Dependent {
     if (this.stopping) return true; // the function has stopped the player
     const url = typeof fallback === "string" ? fallback : undefined;
     if (url !== undefined && !playsHLS(video)) {
-      return this.warn("unsupported", "this browser does not play HLS itself: give a fallback function that uses hls.js");
+      return this.warn("unsupported", "this browser does not play HLS natively: pass a fallback function that uses hls.js");
     }
     this.observer.emit("fallback", { ...(url !== undefined && { url }), reason });
     this.observer.entered(url === undefined ? "stopped" : "reconnecting", "fallback");

@@ -8,10 +8,10 @@ export async function snapshot(video: HTMLVideoElement, type: string, quality?: 
   const canvas = document.createElement("canvas");
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
-  if (!canvas.width || video.readyState < video.HAVE_CURRENT_DATA) throw new LEBError("no-media", "there is no picture", { retryable: true });
+  if (!canvas.width || video.readyState < video.HAVE_CURRENT_DATA) throw new LEBError("no-media", "no frame is displayed", { retryable: true });
   canvas.getContext("2d")!.drawImage(video, 0, 0);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality)).catch((cause) => {
-    throw new LEBError("unsupported", "the picture is another site's, which no page may read", { cause });
+    throw new LEBError("unsupported", "the video comes from another site, and the page may not read it", { cause });
   });
   // For a type that it cannot encode, a browser returns PNG (HTML, toBlob).
   if (blob?.type !== String(type).toLowerCase()) throw new LEBError("bad-option", `this browser does not encode ${type}`);
