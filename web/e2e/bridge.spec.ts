@@ -1,8 +1,8 @@
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-// The bridge's own Go tests, compiled for the browser (`make test-bridge`).
-test.use({ expectedErrors: [/./] }); // Go prints its test log there
+// The Go tests of package bridge, compiled for the browser (`make test-bridge`).
+test.use({ expectedErrors: [/./] }); // Go prints its test log to the console
 
 test("package bridge's tests pass in the browser", async ({ page }) => {
   const lines: string[] = [];

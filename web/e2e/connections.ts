@@ -2,12 +2,12 @@ import type { Page } from "@playwright/test";
 
 declare global {
   interface Window {
-    /** The page's peer connections since keepConnections() was called in it, oldest first. */
+    /** The page's peer connections since keepConnections(), oldest first. */
     connections: RTCPeerConnection[];
   }
 }
 
-/** Has a page keep its peer connections: `page.evaluate(keepConnections)`, or before it is opened, `page.addInitScript(keepConnections)`. */
+/** Records a page's peer connections. Run it by `page.evaluate(keepConnections)` or, before the page is opened, `page.addInitScript(keepConnections)`. */
 export function keepConnections(): void {
   window.connections = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -18,7 +18,7 @@ export function keepConnections(): void {
   };
 }
 
-/** How many connections a page has made since it keeps them, and how many of them are open. */
+/** Returns the number of recorded connections and of those that are open. */
 export const countConnections = (page: Page): Promise<{ made: number; open: number }> =>
   page.evaluate(() => {
     const open = window.connections.filter((pc) => pc.signalingState !== "closed");

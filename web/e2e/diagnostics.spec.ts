@@ -5,7 +5,7 @@ import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-// The dump for support: it tells all there is to tell, and none of the session's secrets.
+// diagnostics() and `log`: complete, and without the session's secrets.
 
 const credentials = { username: "viewer-4711", credential: "cr3dent1al" };
 
@@ -17,7 +17,7 @@ const options: LEB.PlayerOptions = {
   retry: { maxAttempts: Infinity },
 };
 
-/** Lists what must not be seen of each session from now on, as it goes over the wire and as the browser has it. */
+/** Collects the secrets of each session from now on, from the requests and from the browser. The returned function lists them. */
 async function watchSecrets(page: Page): Promise<() => Promise<string[]>> {
   const secrets = ["5ecre7", "5F5E1000", "fa11bac5", "203.0.113.77", ...Object.values(credentials)];
   await page.evaluate(keepConnections);
@@ -37,12 +37,12 @@ async function watchSecrets(page: Page): Promise<() => Promise<string[]>> {
     await Promise.all(replies);
     const locals = await page.evaluate(() => window.connections.map((pc) => pc.localDescription?.sdp ?? ""));
     const found = new Set([...secrets, ...locals.flatMap(fromSDP), ...locals.flatMap(addresses)]);
-    expect([...found].filter((secret) => secret.length < 4), "too short to be looked for").toEqual([]);
+    expect([...found].filter((secret) => secret.length < 4), "secrets too short to search for").toEqual([]);
     return [...found];
   };
 }
 
-/** Makes the page's player keep what `log` gets. */
+/** Creates the page's player with a `log` function that keeps its entries. */
 async function createLogged(player: PlayerPage): Promise<void> {
   await player.create();
   await player.page.evaluate(
@@ -58,7 +58,7 @@ async function createLogged(player: PlayerPage): Promise<void> {
 const diagnostics = (page: Page) => page.evaluate(() => window.player.diagnostics());
 const logged = (page: Page) => page.evaluate(() => (window as unknown as { logged: LEB.LogEntry[] }).logged);
 
-test("it holds all of a session but its secrets", async ({ player }) => {
+test("diagnostics() describes a session without its secrets", async ({ player }) => {
   const { page } = player;
   const secrets = await watchSecrets(page);
   await createLogged(player);
@@ -88,13 +88,13 @@ test("it holds all of a session but its secrets", async ({ player }) => {
   expect(known.length, "txSecrets, txTime, svrsig, credentials, an address, two pwds and fingerprints").toBeGreaterThanOrEqual(11);
   const whole = JSON.stringify([dump, await logged(page)]);
   expect(known.filter((secret) => whole.includes(secret))).toEqual([]);
-  expect(whole, "user names are too short to be looked for").not.toMatch(/ufrag[: ](?!\*\*\*)/);
+  expect(whole, "ICE user names are too short to search for").not.toMatch(/ufrag[: ](?!\*\*\*)/);
   await player.stop();
   const after = await diagnostics(page);
-  expect(after.sdp.remote, "it can be had after the end").toContain("a=ice-pwd:***");
+  expect(after.sdp.remote, "it is available after the end").toContain("a=ice-pwd:***");
 });
 
-test("a start that failed is in it, in the server's words, and they too lose the secret", async ({ player }) => {
+test("diagnostics() includes a failed start with the server's message, redacted", async ({ player }) => {
   const { page } = player;
   const secrets = await watchSecrets(page);
   await createLogged(player);
@@ -111,7 +111,7 @@ test("a start that failed is in it, in the server's words, and they too lose the
   expect([...(await secrets()), "0123456789"].filter((secret) => whole.includes(secret))).toEqual([]);
 });
 
-test("it is bounded", async ({ player }) => {
+test("the history is bounded", async ({ player }) => {
   const { page } = player;
   await player.create({ statsInterval: 20 });
   expect(await player.play(Stream.live().url)).toBe("");
@@ -131,7 +131,7 @@ test("it is bounded", async ({ player }) => {
 test.describe("a log function that throws", () => {
   test.use({ expectedErrors: [/the log is full/] });
 
-  test("does not touch playing", async ({ player }) => {
+  test("does not affect playing", async ({ player }) => {
     await player.page.evaluate((edge) => {
       window.player = new window.LEB.Player(window.video, {
         signalURL: edge,
@@ -146,7 +146,7 @@ test.describe("a log function that throws", () => {
   });
 });
 
-test("a log that is no function rejects play()", async ({ player }) => {
+test("play() rejects if log is not a function", async ({ player }) => {
   await player.create({ log: "console" as never });
   expect(await player.play(Stream.live().url)).toBe("bad-option");
 });

@@ -1,15 +1,16 @@
 import { servers } from "./servers.js";
 
-/** One signalling call as the edge saw it. Problem is what its strict decoding objected to, "" for a valid call. */
+/** One signalling call as recorded by the edge. */
 export interface Call {
   endpoint: string;
   body: Record<string, unknown>;
   status: number;
   errcode: number;
+  /** The objection of the edge's strict decoder, or "" for a valid call. */
   problem: string;
 }
 
-/** One viewer as the edge sees it. */
+/** One session as recorded by the edge. */
 export interface EdgeSession {
   sessionid: string;
   stream: string;
@@ -22,7 +23,7 @@ interface EdgeState {
   sessions: EdgeSession[];
 }
 
-/** A stream that no other test plays, so that the edge can tell its calls apart. */
+/** A stream that no other test plays, so that the edge can distinguish its calls. */
 export class Stream {
   private static count = 0;
   readonly url: string;
@@ -31,17 +32,17 @@ export class Stream {
     this.url = url;
   }
 
-  /** Plays. */
+  /** Returns a stream that plays without a fault. */
   static live(): Stream {
     return new Stream(`live/${Stream.next()}`);
   }
 
-  /** Goes wrong the way the fault's name says: see web/edge. */
+  /** Returns a stream with a fault, named as in web/edge. */
   static fault(name: string): Stream {
     return new Stream(`fault/${name}~${Stream.next()}`);
   }
 
-  /** Of a URL made by the test. */
+  /** Returns the stream of a URL that the test has composed. */
   static at(url: string): Stream {
     return new Stream("", url);
   }
@@ -50,29 +51,36 @@ export class Stream {
     return `${Date.now().toString(36)}-${Stream.count++}`;
   }
 
-  /** The calls made for the stream, in the order they came. */
+  /** Returns the calls for the stream in the order of their arrival, or those of one endpoint. */
   async calls(endpoint?: string): Promise<Call[]> {
     const { calls } = await this.state();
     return calls.filter((call) => !endpoint || call.endpoint === endpoint);
+  }
+
+  /** Returns the number of pullstreams and stopstreams for the stream. */
+  async counts(): Promise<{ pulls: number; stops: number }> {
+    const { calls } = await this.state();
+    const count = (name: string) => calls.filter(({ endpoint }) => endpoint === name).length;
+    return { pulls: count("pullstream"), stops: count("stopstream") };
   }
 
   async sessions(): Promise<EdgeSession[]> {
     return (await this.state()).sessions;
   }
 
-  /** Brings a fault upon those who play it, or will: web/edge/faultendpoint.go tells what the query may hold. */
+  /** Injects a fault into the present or future sessions of the stream. web/edge/faultendpoint.go describes the query. */
   async inject(fault: string, query: Record<string, string> = {}): Promise<void> {
-    await this.askForFault("POST", { fault, ...query });
+    await this.requestFault("POST", { fault, ...query });
   }
 
-  /** Ends all its faults. */
+  /** Clears all faults of the stream. */
   async heal(): Promise<void> {
-    await this.askForFault("DELETE", {});
+    await this.requestFault("DELETE", {});
   }
 
-  private async askForFault(method: string, query: Record<string, string>): Promise<void> {
+  private async requestFault(method: string, query: Record<string, string>): Promise<void> {
     const reply = await fetch(`${servers.edge}/edge/fault?${new URLSearchParams({ stream: this.url, ...query })}`, { method });
-    if (!reply.ok) throw new Error(`the edge on fault ${query.fault}: ${reply.status} ${await reply.text()}`);
+    if (!reply.ok) throw new Error(`the edge refuses fault ${query.fault}: ${reply.status} ${await reply.text()}`);
   }
 
   private async state(): Promise<EdgeState> {

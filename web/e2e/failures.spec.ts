@@ -1,14 +1,14 @@
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 
-test("errcode 100011: the server's words arrive unchanged", async ({ player }) => {
+test("errcode 100011: the server's message arrives unchanged", async ({ player }) => {
   await player.create({ clientIP: "not an address" });
   const stream = Stream.live();
   expect(await player.play(stream.url)).toBe("refused");
   expect(await player.failure()).toMatchObject({ errcode: 100011, endpoint: "pullstream", retryable: false });
   expect((await player.failure()).errmsg).toContain("clientip");
   expect(await player.state()).toBe("failed");
-  expect(await player.heard("error"), "the rejected promise is the one notice").toEqual([]);
+  expect(await player.heard("error"), "reported by the promise alone").toEqual([]);
   expect(await stream.calls("stopstream"), "nothing to stop").toEqual([]);
 });
 
@@ -60,7 +60,7 @@ test("video without a key frame", async ({ player }) => {
   await expect.poll(async () => (await stream.calls("stopstream")).length).toBe(1);
 });
 
-test("reports that nobody takes are a warning each and touch nothing", async ({ player }) => {
+test("each failing report causes one warning and does not affect playing", async ({ player }) => {
   const stream = Stream.fault("report-http-404");
   expect(await player.play(stream.url)).toBe("");
   await expect.poll(async () => (await player.heard("warning")).length).toBe(3);
@@ -72,7 +72,7 @@ test("reports that nobody takes are a warning each and touch nothing", async ({ 
   await player.stop();
 });
 
-test("a stopstream that fails is a warning, and stop() resolves all the same", async ({ player }) => {
+test("a failing stopstream causes a warning, and stop() resolves", async ({ player }) => {
   await player.page.route("**/webrtc/v1/stopstream", (route) => route.fulfill({ status: 503, headers: { "Access-Control-Allow-Origin": "*" } }));
   expect(await player.play(Stream.live().url)).toBe("");
   await player.stop();
@@ -87,6 +87,6 @@ test("bad options and URLs", async ({ player }) => {
   expect(await player.play(Stream.live().url)).toBe("bad-option");
   expect((await player.failure()).message).toContain("startTimeout");
   await player.create({ signalURL: "127.0.0.1:8687" });
-  expect(await player.play(Stream.live().url), "no path on the page's own server").toBe("bad-option");
+  expect(await player.play(Stream.live().url), "not a path on the page's own server").toBe("bad-option");
   expect(await player.state()).toBe("failed");
 });

@@ -7,12 +7,12 @@ import { expect, test, type PlayerPage } from "./fixtures.js";
 import { serveHLS } from "./hls.js";
 import { servers } from "./servers.js";
 
-// What plays when WebRTC has been given up.
+// The fallback that replaces WebRTC.
 
-/** Two attempts, one right after the other. */
+/** Two attempts in quick succession. */
 const retry = { maxAttempts: 1, baseDelay: 1 };
 
-/** Makes the page's player listen to what a fallback is about, beside what the fixture listens to. */
+/** Creates the page's player and records the events of a fallback in addition to the fixture's. */
 async function create(player: PlayerPage, options: PlayerOptions): Promise<void> {
   await player.create({ retry, ...options });
   await player.page.evaluate(() => {
@@ -25,43 +25,44 @@ async function create(player: PlayerPage, options: PlayerOptions): Promise<void>
   });
 }
 
-/** As create(), with a fallback function that does what its text says. */
+/** Like create(), with a fallback function whose body is `text`. */
 async function createWithFunction(player: PlayerPage, text: string): Promise<void> {
   await create(player, {});
   await player.page.evaluate((text) => {
-    const asked = Object.assign(window, { asked: [] as unknown[] }).asked;
+    const reasons = Object.assign(window, { reasons: [] as unknown[] }).reasons;
     const act = new Function("reason", text);
-    // The options of a player can't be changed from outside, and a function can't be handed in.
+    // A function cannot be passed to page.evaluate(), and the options of a player cannot be changed through the API.
     const { options } = window.player as unknown as { options: PlayerOptions };
     options.fallback = (reason) => {
-      asked.push(reason instanceof window.LEB.LEBError ? reason.code : reason);
+      reasons.push(reason instanceof window.LEB.LEBError ? reason.code : reason);
       return act(reason);
     };
   }, text);
 }
 
-const asked = (page: Page) => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+/** Returns the reasons with which the fallback function was called. */
+const reasons = (page: Page) => page.evaluate(() => (window as unknown as { reasons: string[] }).reasons);
 const source = (page: Page) => page.evaluate(() => window.video.getAttribute("src"));
 const lastReason = async (player: PlayerPage) => (await player.heard("statechange")).at(-1)?.reason;
 
-test("a function takes the video over, once the attempts are used up", async ({ player }) => {
+test("a function takes over the video after the last attempt", async ({ player }) => {
   const hls = await serveHLS(player.page);
   await createWithFunction(player, `window.video.src = ${JSON.stringify(hls)}; void window.video.play();`);
   const stream = Stream.fault("http-503");
-  expect(await player.play(stream.url), "the player itself shows no first frame").toBe("aborted");
-  expect(await asked(player.page)).toEqual(["http-status"]);
+  expect(await player.play(stream.url), "the player itself displays no frame").toBe("aborted");
+  expect(await reasons(player.page)).toEqual(["http-status"]);
   expect(await player.heard("fallback")).toEqual([{ url: undefined, reason: "http-status" }]);
   expect(await player.state()).toBe("stopped");
   expect(await lastReason(player)).toBe("fallback");
-  expect(await stream.calls("pullstream"), "it was tried again before").toHaveLength(2);
+  expect(await stream.calls("pullstream"), "retried before the fallback").toHaveLength(2);
 
   await player.waitForFrames(5);
   await player.stop();
-  expect(await source(player.page), "what the page has put in stays").toBe(hls);
+  expect(await source(player.page), "the page's own source stays").toBe(hls);
   expect(await player.heard("error")).toEqual([]);
 });
 
-test("a function may give the URL, or none in its own time", async ({ player }) => {
+test("a function may return a URL, or a promise", async ({ player }) => {
   const hls = await serveHLS(player.page);
   await createWithFunction(player, `return ${JSON.stringify(hls)}`);
   expect(await player.play(Stream.fault("http-503").url)).toBe("");
@@ -73,10 +74,10 @@ test("a function may give the URL, or none in its own time", async ({ player }) 
   expect(await source(player.page)).toBeNull();
 });
 
-test("a URL is played by the browser, and stop() takes it out", async ({ player }) => {
+test("a URL is played by the browser, and stop() removes it", async ({ player }) => {
   const hls = await serveHLS(player.page);
   await create(player, { fallback: hls });
-  expect(await player.play(Stream.fault("http-503").url), "play() resolves with its first frame").toBe("");
+  expect(await player.play(Stream.fault("http-503").url), "play() resolves at its first frame").toBe("");
   expect(await player.heard("fallback")).toEqual([{ url: hls, reason: "http-status" }]);
   expect(await player.state()).toBe("playing");
   expect((await player.path()).split(" ").slice(-2).join(" ")).toBe("reconnecting playing");
@@ -89,13 +90,12 @@ test("a URL is played by the browser, and stop() takes it out", async ({ player 
   expect(await player.page.evaluate(() => [window.video.getAttribute("src"), window.video.readyState])).toEqual([null, 0]);
 });
 
-test("a stream that fails while playing goes on as HLS, and a new play() brings WebRTC back", async ({ player }) => {
+test("a stream that fails while playing continues as HLS, and a new play() returns to WebRTC", async ({ player }) => {
   const hls = await serveHLS(player.page);
   await create(player, { fallback: hls, retry: false });
   const stream = Stream.live();
   expect(await player.play(stream.url)).toBe("");
-  const fault = new URLSearchParams({ stream: stream.url, fault: "close" });
-  await fetch(`${servers.edge}/edge/fault?${fault}`, { method: "POST" });
+  await stream.inject("close");
   await expect.poll(() => source(player.page)).toBe(hls);
   await player.waitForState("playing");
   expect(await player.heard("fallback")).toEqual([{ url: hls, reason: "closed" }]);
@@ -108,7 +108,7 @@ test("a stream that fails while playing goes on as HLS, and a new play() brings 
   await player.stop();
 });
 
-test("switchTo() from a fallback is play()", async ({ player }) => {
+test("switchTo() during a fallback acts as play()", async ({ player }) => {
   await create(player, { fallback: await serveHLS(player.page) });
   expect(await player.play(Stream.fault("http-503").url)).toBe("");
   const stream = Stream.live();
@@ -119,7 +119,7 @@ test("switchTo() from a fallback is play()", async ({ player }) => {
   expect(await stream.calls("stopstream")).toHaveLength(1);
 });
 
-test("a browser that plays no HLS itself: a warning, and the failure goes on", async ({ player }) => {
+test("a browser without native HLS: a warning, and the play fails", async ({ player }) => {
   await player.page.evaluate(() => (HTMLMediaElement.prototype.canPlayType = () => ""));
   await create(player, { fallback: await serveHLS(player.page) });
   expect(await player.play(Stream.fault("http-503").url)).toBe("http-status");
@@ -130,17 +130,17 @@ test("a browser that plays no HLS itself: a warning, and the failure goes on", a
   expect(await player.state()).toBe("failed");
 });
 
-test("a fallback that fails itself: the failure is WebRTC's", async ({ player }) => {
+test("a fallback that fails: the play fails with WebRTC's error", async ({ player }) => {
   await serveHLS(player.page);
   await create(player, { fallback: `${servers.site}/hls/missing` });
   expect(await player.play(Stream.fault("http-503").url)).toBe("http-status");
   expect(await player.state()).toBe("failed");
   expect(await lastReason(player)).toBe("http-status");
-  expect(await player.heard("error"), "the rejected promise is the one notice").toEqual([]);
+  expect(await player.heard("error"), "reported by the promise alone").toEqual([]);
   expect(await source(player.page)).toBeNull();
 });
 
-test("a fallback function that throws: a warning, and the failure goes on", async ({ player }) => {
+test("a fallback function that throws: a warning, and the play fails", async ({ player }) => {
   await createWithFunction(player, `throw new Error("no HLS today")`);
   expect(await player.play(Stream.fault("http-503").url)).toBe("http-status");
   const [warning] = await player.heard("warning");
@@ -148,11 +148,11 @@ test("a fallback function that throws: a warning, and the failure goes on", asyn
   expect(warning!.message).toContain("no HLS today");
 });
 
-test("a refusal and a wrong URL are final", async ({ player }) => {
+test("a refusal and a malformed URL do not fall back", async ({ player }) => {
   await createWithFunction(player, "");
   expect(await player.play(Stream.fault("errcode-42").url)).toBe("refused");
   expect(await player.play("webrtc://nowhere")).toBe("bad-stream-url");
-  expect(await asked(player.page)).toEqual([]);
+  expect(await reasons(player.page)).toEqual([]);
 });
 
 test("stop() while the fallback is loading", async ({ player }) => {
@@ -168,7 +168,7 @@ test("stop() while the fallback is loading", async ({ player }) => {
   expect(await source(player.page)).toBeNull();
 });
 
-test("stop() from within the function", async ({ player }) => {
+test("stop() inside the function", async ({ player }) => {
   await createWithFunction(player, `void window.player.stop(); return "${servers.site}/hls/live.m3u8"`);
   expect(await player.play(Stream.fault("http-503").url)).toBe("aborted");
   await player.waitForState("stopped");
@@ -192,8 +192,8 @@ test("a fallback that is neither a URL nor a function", async ({ player }) => {
   expect((await player.failure()).message).toContain("fallback");
 });
 
-test("hlsURL() gives the usual URL, or says that it can't", async ({ player }) => {
-  const given = (urls: string[]) =>
+test("hlsURL() returns the usual URL, or throws", async ({ player }) => {
+  const converted = (urls: string[]) =>
     player.page.evaluate(
       (urls) =>
         urls.map((url) => {
@@ -205,16 +205,16 @@ test("hlsURL() gives the usual URL, or says that it can't", async ({ player }) =
         }),
       urls,
     );
-  expect(await given(["webrtc://d/a/s?txSecret=1&txTime=2", "webrtc://d:8080/a/b/流", "WEBRTC://d/a/s?u=a/b"])).toEqual([
+  expect(await converted(["webrtc://d/a/s?txSecret=1&txTime=2", "webrtc://d:8080/a/b/流", "WEBRTC://d/a/s?u=a/b"])).toEqual([
     "https://d/a/s.m3u8?txSecret=1&txTime=2",
     "https://d:8080/a/b/流.m3u8",
     "https://d/a/s.m3u8?u=a/b",
   ]);
   const wrong = ["", "https://d/a/s", "webrtc://d/s", "webrtc://d/a/", "webrtc://d//s", "webrtc://user@d/a/s", "webrtc://d/a/s#x", "webrtc://d/a/s t"];
-  expect(await given(wrong)).toEqual(wrong.map(() => "bad-stream-url"));
+  expect(await converted(wrong)).toEqual(wrong.map(() => "bad-stream-url"));
 });
 
-// README.md's example, run as it is written, with a stand-in for hls.js.
+// README.md's example, run verbatim, with a stand-in for hls.js.
 const readme = fs.readFileSync(path.join(import.meta.dirname, "../../README.md"), "utf8");
 const standIn = `
   class Hls {

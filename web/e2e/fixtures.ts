@@ -1,34 +1,35 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import type * as LEB from "leb-player";
+import { Stream } from "./edge.js";
 import { servers } from "./servers.js";
 
 export { expect };
 
-/** The two shapes in which the player is delivered. */
+/** The two forms in which the player is delivered. */
 export type Shape = "script" | "module";
 
 declare global {
   interface Window {
     LEB: typeof LEB;
-    /** The test page's player, with sound off. */
+    /** The test page's player, whose video is muted. */
     player: LEB.Player;
     video: HTMLVideoElement;
     /** Every event of the player, oldest first. */
     heard: { type: string; detail: Record<string, unknown> }[];
-    /** What the last startPlay() came to: "" once it played, else the error's code; undefined before. */
+    /** The outcome of the last startPlay(): "" once it plays, or the error's code. Undefined before that. */
     outcome?: string;
     failure?: LEB.LEBError;
   }
 }
 
-/** What Chromium itself prints when a request fails: not an error of the page. */
+/** The browser's own messages about failed requests, which are not errors of the page. */
 const networkNoise = /^Failed to load resource|blocked by CORS policy|net::ERR_/;
 
 interface Fixtures {
   shape: Shape;
-  /** Lines on the console that the test means to cause. */
+  /** The console errors that the test causes on purpose. */
   expectedErrors: RegExp[];
-  /** A page that has the player in the project's shape. */
+  /** A page with the player in the project's shape. */
   player: PlayerPage;
 }
 
@@ -36,7 +37,7 @@ export const test = base.extend<Fixtures>({
   shape: ["script", { option: true }],
   expectedErrors: [[], { option: true }],
 
-  // Every test fails on an uncaught error or anything else on the page's error console.
+  // Every test fails if the page has an uncaught error or logs an error to the console.
   page: async ({ page, expectedErrors }, use) => {
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(`uncaught: ${error.message}`));
@@ -55,7 +56,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** A test page, driven through the public API only. */
+/** A test page, driven through the public API alone. */
 export class PlayerPage {
   constructor(
     readonly page: Page,
@@ -68,7 +69,7 @@ export class PlayerPage {
     await this.create();
   }
 
-  /** Makes the page's player anew, with these options beside the edge's address. */
+  /** Replaces the page's player by a new one with the edge's address and these options. */
   async create(options: LEB.PlayerOptions = {}): Promise<void> {
     await this.page.evaluate(
       ({ options, edge, events }) => {
@@ -85,13 +86,22 @@ export class PlayerPage {
     );
   }
 
-  /** Calls play() and waits for what comes of it: "" when it plays, else the error's code. */
+  /** Calls play() and returns its outcome: "" if it plays, or the error's code. */
   async play(url: string): Promise<string> {
     await this.startPlay(url);
     return this.outcome();
   }
 
-  /** Calls play() and comes back at once. */
+  /** Plays a new stream with these options, and statistics twice a second. Returns it once it is playing. */
+  async playLive(options: LEB.PlayerOptions = {}): Promise<Stream> {
+    await this.create({ statsInterval: 500, ...options });
+    const stream = Stream.live();
+    expect(await this.play(stream.url)).toBe("");
+    if (options.video !== false) await this.waitForFrames(10);
+    return stream;
+  }
+
+  /** Calls play() without waiting for its outcome. */
   async startPlay(url: string): Promise<void> {
     await this.page.evaluate((url) => {
       delete window.outcome;
@@ -110,7 +120,7 @@ export class PlayerPage {
     return this.page.evaluate(() => window.outcome!);
   }
 
-  /** The members of the last play()'s error. */
+  /** Returns the members of the last play()'s error. */
   async failure(): Promise<Partial<LEB.LEBError>> {
     return this.page.evaluate(() => ({ ...window.failure!, message: window.failure!.message }));
   }
@@ -127,7 +137,7 @@ export class PlayerPage {
     await expect.poll(() => this.state()).toBe(state);
   }
 
-  /** The details of the events heard of one type. */
+  /** Returns the details of all events of one type so far. */
   async heard(type: string): Promise<Record<string, unknown>[]> {
     return this.page.evaluate((type) => window.heard.filter((e) => e.type === type).map((e) => e.detail), type);
   }
@@ -137,29 +147,35 @@ export class PlayerPage {
     return (await this.heard(type))[0]!;
   }
 
-  /** The states gone through since the player was created. */
+  /** Resolves after `count` more `stats` events: time in which a fault would show. */
+  async waitForStats(count: number): Promise<void> {
+    const before = (await this.heard("stats")).length;
+    await expect.poll(async () => (await this.heard("stats")).length, { message: "stats events" }).toBeGreaterThanOrEqual(before + count);
+  }
+
+  /** Returns the states since the creation of the player, in order. */
   async path(): Promise<string> {
     const changes = await this.heard("statechange");
     return ["idle", ...changes.map((change) => change.to)].join(" ");
   }
 
-  /** What the program holds, once it has been loaded. Each look leaves three values. */
+  /** Returns the counters of the loaded program. Each call leaves three values behind. */
   async counters(): Promise<NonNullable<LEB.Diagnostics["counters"]>> {
     return this.page.evaluate(() => window.player.diagnostics().counters!);
   }
 
-  /** The same when nothing is garbage: an offer that is dropped has it collected, with what was still under way when a play ended. */
+  /** Returns the counters after a garbage collection, which discarding an offer causes. It includes the pending work of a play that has ended. */
   async countersCollected(): Promise<NonNullable<LEB.Diagnostics["counters"]>> {
     await this.page.evaluate(() => window.LEB.preload());
     return this.counters();
   }
 
-  /** How many frames the video element has shown. */
+  /** Returns the number of frames that the video element has displayed. */
   async frames(): Promise<number> {
     return this.page.evaluate(() => window.video.getVideoPlaybackQuality().totalVideoFrames);
   }
 
-  /** Resolves when `count` more frames have been shown. */
+  /** Resolves after `count` more displayed frames. */
   async waitForFrames(count: number): Promise<void> {
     const before = await this.frames();
     await expect.poll(() => this.frames(), { message: "frames advance" }).toBeGreaterThanOrEqual(before + count);

@@ -3,16 +3,16 @@ import { keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
-// How long media wait in the browser's jitter buffers, and who says so.
+// The length of the browser's jitter buffers, and the player's control of it.
 
 declare global {
   interface RTCPeerConnection {
-    /** How often it has set its own description. */
+    /** Number of calls of setLocalDescription(). */
     negotiations?: number;
   }
   interface Window {
-    /** How often the page was told how far sound and picture are apart, which a browser measures to keep them together. */
-    inStep: number;
+    /** Number of statistics that report lip sync: see browsers.md, "estimatedPlayoutTimestamp only during lip sync". */
+    lipSyncReports: number;
   }
   interface RTCRtpReceiver {
     jitterBufferTarget: number | null;
@@ -24,11 +24,11 @@ test.beforeEach(async ({ page }) => {
   await page.addInitScript(keepConnections);
   await page.addInitScript(() => {
     const { setLocalDescription, getStats } = RTCPeerConnection.prototype;
-    window.inStep = 0;
+    window.lipSyncReports = 0;
     RTCPeerConnection.prototype.getStats = async function () {
       const report = await getStats.call(this);
-      const sound = [...report.values()].find(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
-      if (sound?.estimatedPlayoutTimestamp !== undefined) window.inStep++;
+      const audio = [...report.values()].find(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
+      if (audio?.estimatedPlayoutTimestamp !== undefined) window.lipSyncReports++;
       return report;
     };
     RTCPeerConnection.prototype.setLocalDescription = function (...args: unknown[]) {
@@ -38,10 +38,10 @@ test.beforeEach(async ({ page }) => {
   });
 });
 
-/** The test page's videos are muted. */
-const hear = (player: PlayerPage) => player.page.evaluate(() => (window.video.muted = false));
+/** Unmutes the test page's video. */
+const unmute = (player: PlayerPage) => player.page.evaluate(() => (window.video.muted = false));
 
-/** What each receiver of a connection is asked for, by kind. */
+/** Returns the target set for each receiver of a connection, by kind. */
 const targets = (player: PlayerPage, member: "jitterBufferTarget" | "playoutDelayHint", connection = 0) =>
   player.page.evaluate(
     ([member, connection]) =>
@@ -49,13 +49,13 @@ const targets = (player: PlayerPage, member: "jitterBufferTarget" | "playoutDela
     [member, connection] as const,
   );
 
-test("a latency in milliseconds is set for sound and picture together, for every pull", async ({ player }) => {
+test("a latency in milliseconds is set for audio and video, on every pull", async ({ player }) => {
   const stream = Stream.live();
   await player.create({ latency: 300, statsInterval: 500 });
   expect(await player.play(stream.url)).toBe("");
   expect(await targets(player, "jitterBufferTarget")).toEqual({ audio: 300, video: 300 });
   await expect
-    .poll(async () => Math.min(...Object.values((await lastStats(player)) ?? { none: 0 })), { message: "both wait that long" })
+    .poll(async () => Math.min(...Object.values((await lastStats(player)) ?? { none: 0 })), { message: "both buffers reach it" })
     .toBeGreaterThan(200);
 
   await stream.inject("close");
@@ -64,7 +64,7 @@ test("a latency in milliseconds is set for sound and picture together, for every
   await player.stop();
 });
 
-test("a latency of 0 leaves sound a little", async ({ player }) => {
+test("a latency of 0 leaves audio a small buffer", async ({ player }) => {
   await player.create({ latency: 0 });
   expect(await player.play(Stream.live().url)).toBe("");
   expect(await targets(player, "jitterBufferTarget")).toEqual({ audio: 20, video: 0 });
@@ -86,42 +86,42 @@ test("a browser without jitterBufferTarget gets playoutDelayHint, in seconds", a
   await player.stop();
 });
 
-test("a muted picture does not wait for its sound, until it is heard", async ({ player }) => {
+test("muted video is not delayed for lip sync; unmuted video is", async ({ player }) => {
   test.setTimeout(90_000);
   const stream = Stream.live();
   await player.create({ statsInterval: 500 });
   expect(await player.play(stream.url)).toBe("");
-  expect(await streamsOfSound(player)).toEqual(["sound"]);
+  expect(await audioStreams(player)).toEqual(["sound"]);
   await player.waitForFrames(50);
-  expect(await inStep(player)).toBe(0);
+  expect(await lipSyncReports(player)).toBe(0);
 
-  await hear(player);
-  await expect.poll(() => inStep(player), { message: "lip sync" }).toBeGreaterThan(0);
-  await expect.poll(async () => (await lastStats(player))?.audio, { message: "sound comes" }).toBeGreaterThan(0);
+  await unmute(player);
+  await expect.poll(() => lipSyncReports(player), { message: "lip sync" }).toBeGreaterThan(0);
+  await expect.poll(async () => (await lastStats(player))?.audio, { message: "audio arrives" }).toBeGreaterThan(0);
   await player.waitForFrames(25);
 
   await player.page.evaluate(() => (window.video.volume = 0));
   await stream.inject("close");
   await player.waitForEvent("recovered");
-  expect(await streamsOfSound(player, 1), "of a pull that begins unheard").toEqual(["sound"]);
+  expect(await audioStreams(player, 1), "of a pull that begins without sound").toEqual(["sound"]);
   expect(await stream.calls("pullstream")).toHaveLength(2);
   await player.stop();
 });
 
-test("sound that is a little behind the picture does not hold it back", async ({ player }) => {
+test("a small audio lag does not delay the video", async ({ player }) => {
   test.setTimeout(90_000);
   const stream = Stream.live();
   await player.create({ statsInterval: 500 });
-  await hear(player);
+  await unmute(player);
   expect(await player.play(stream.url)).toBe("");
-  await expect.poll(() => inStep(player), { message: "lip sync" }).toBeGreaterThan(0);
-  // The clip's sound is a tone each second, and nothing in between.
-  await expect.poll(() => streamsOfSound(player), { timeout: 30_000, message: "apart" }).toEqual(["sound"]);
+  await expect.poll(() => lipSyncReports(player), { message: "lip sync" }).toBeGreaterThan(0);
+  // The clip's audio is one tone per second with silence in between.
+  await expect.poll(() => audioStreams(player), { timeout: 30_000, message: "a stream of its own" }).toEqual(["sound"]);
   await player.waitForFrames(10);
-  const before = await inStep(player);
+  const before = await lipSyncReports(player);
   await player.waitForFrames(50);
-  expect(await inStep(player), "no lip sync").toBe(before);
-  await expect.poll(async () => (await lastStats(player))?.audio, { message: "sound comes" }).toBeGreaterThan(0);
+  expect(await lipSyncReports(player), "no lip sync").toBe(before);
+  await expect.poll(async () => (await lastStats(player))?.audio, { message: "audio arrives" }).toBeGreaterThan(0);
   await player.waitForFrames(25);
 
   const heard = (await player.heard("stats")) as unknown as LEB.Stats[];
@@ -132,7 +132,7 @@ test("sound that is a little behind the picture does not hold it back", async ({
   await player.stop();
 });
 
-/** How a browser's statistics look in which the sound's new receiver can't be seen. */
+/** Disguises of a browser's statistics in which the new receiver of the audio is not seen. */
 const disguises = {
   /** It makes none, and the counters go on. */
   "that the counters go on": (sound: Record<string, number>, before: Record<string, number>) => {
@@ -169,11 +169,11 @@ for (const [seen, disguise] of Object.entries(disguises)) {
     const stream = Stream.live();
     await player.create({ statsInterval: 500 });
     expect(await player.play(stream.url)).toBe("");
-    expect(await streamsOfSound(player)).toEqual(["sound"]);
+    expect(await audioStreams(player)).toEqual(["sound"]);
     await player.waitForFrames(50);
-    await hear(player);
+    await unmute(player);
     await player.waitForEvent("recovered");
-    expect(await streamsOfSound(player, 1), "of the pull that is heard").not.toContain("sound");
+    expect(await audioStreams(player, 1), "of the pull that is heard").not.toContain("sound");
     const negotiations = (connection: number) => player.page.evaluate((connection) => window.connections[connection]!.negotiations, connection);
     expect(await negotiations(0)).toBe(seen === "no counters" ? 1 : 2);
     await player.waitForFrames(25);
@@ -183,8 +183,8 @@ for (const [seen, disguise] of Object.entries(disguises)) {
 
     await player.page.evaluate(() => (window.video.muted = true));
     expect(await player.play(stream.url)).toBe("");
-    expect(await streamsOfSound(player, 2), "of the next play").not.toContain("sound");
-    await hear(player);
+    expect(await audioStreams(player, 2), "of the next play").not.toContain("sound");
+    await unmute(player);
     await player.waitForFrames(75);
     expect(await negotiations(2)).toBe(1);
     expect(await stream.calls("pullstream")).toHaveLength(3);
@@ -192,20 +192,20 @@ for (const [seen, disguise] of Object.entries(disguises)) {
   });
 }
 
-const inStep = (player: PlayerPage) => player.page.evaluate(() => window.inStep);
+const lipSyncReports = (player: PlayerPage) => player.page.evaluate(() => window.lipSyncReports);
 
-test("with a latency that is given, lip sync is the browser's", async ({ player }) => {
+test("with an explicit latency, lip sync is left to the browser", async ({ player }) => {
   await player.create({ latency: 100 });
   expect(await player.play(Stream.live().url)).toBe("");
-  expect(await streamsOfSound(player)).not.toContain("sound");
+  expect(await audioStreams(player)).not.toContain("sound");
   await player.stop();
 });
 
-/** The media streams that the answer has the sound belong to. */
-const streamsOfSound = (player: PlayerPage, connection = 0) =>
+/** Returns the media streams of the audio in a connection's answer. */
+const audioStreams = (player: PlayerPage, connection = 0) =>
   player.page.evaluate((connection) => {
-    const sound = window.connections[connection]!.remoteDescription!.sdp.split(/^(?=m=)/m).find((section) => section.startsWith("m=audio"))!;
-    return Array.from(sound.matchAll(/^a=msid:(\S+)/gm), ([, stream]) => stream);
+    const audio = window.connections[connection]!.remoteDescription!.sdp.split(/^(?=m=)/m).find((section) => section.startsWith("m=audio"))!;
+    return Array.from(audio.matchAll(/^a=msid:(\S+)/gm), ([, stream]) => stream);
   }, connection);
 
 for (const latency of ["low", -1, 4001, NaN, true] as unknown as number[]) {
@@ -216,37 +216,37 @@ for (const latency of ["low", -1, 4001, NaN, true] as unknown as number[]) {
   });
 }
 
-test("lasting loss makes both wait longer, and a good path ends that", async ({ player }) => {
+test("lasting loss lengthens both buffers, and a good path shortens them again", async ({ player }) => {
   test.setTimeout(90_000);
   const stream = Stream.live();
   await player.create();
   expect(await player.play(stream.url)).toBe("");
   await stream.inject("loss-15");
-  const asked = async () => (await targets(player, "jitterBufferTarget")).video ?? 0;
-  await expect.poll(asked, { timeout: 20_000, message: "a target" }).toBeGreaterThanOrEqual(80);
+  const target = async () => (await targets(player, "jitterBufferTarget")).video ?? 0;
+  await expect.poll(target, { timeout: 20_000, message: "a target" }).toBeGreaterThanOrEqual(80);
   const { audio, video } = await targets(player, "jitterBufferTarget");
   expect(audio).toBe(video);
   await stream.heal();
-  await expect.poll(asked, { timeout: 40_000, message: "none any more" }).toBe(0);
+  await expect.poll(target, { timeout: 40_000, message: "no target" }).toBe(0);
   expect(await stream.calls("pullstream")).toHaveLength(1);
   await player.stop();
 });
 
-test("after a burst of jitter the sound gets a new jitter buffer", async ({ player }) => {
+test("after a burst of jitter the audio gets a new jitter buffer", async ({ player }) => {
   test.setTimeout(60_000);
   const stream = Stream.live();
   await player.create({ statsInterval: 500 });
-  await hear(player);
+  await unmute(player);
   expect(await player.play(stream.url)).toBe("");
   await stream.inject("jitter-150");
-  const waits = async () => (await lastStats(player))?.audio ?? 0;
-  await expect.poll(waits, { timeout: 15_000, message: "sound waits" }).toBeGreaterThan(90);
+  const delay = async () => (await lastStats(player))?.audio ?? 0;
+  await expect.poll(delay, { timeout: 15_000, message: "a long audio buffer" }).toBeGreaterThan(90);
   const negotiations = () => player.page.evaluate(() => window.connections[0]!.negotiations!);
   const before = await negotiations();
   await stream.heal();
-  // Left to itself, Chromium 156 keeps that buffer for half a minute.
+  // See browsers.md, "the audio buffer stays large".
   await expect.poll(negotiations, { timeout: 20_000, message: "a restart" }).toBeGreaterThan(before);
-  await expect.poll(waits, { timeout: 10_000, message: "sound waits no longer" }).toBeLessThan(70);
+  await expect.poll(delay, { timeout: 10_000, message: "a short audio buffer" }).toBeLessThan(70);
 
   await player.waitForFrames(25);
   const heard = (await player.heard("stats")) as unknown as LEB.Stats[];
@@ -259,7 +259,7 @@ test("after a burst of jitter the sound gets a new jitter buffer", async ({ play
   await player.stop();
 });
 
-/** How long sound and picture waited of late, in ms. */
+/** Returns the latest delays of the jitter buffers, in ms. */
 async function lastStats(player: PlayerPage): Promise<{ audio: number; video: number } | undefined> {
   const last = (await player.heard("stats")).at(-1) as unknown as LEB.Stats | undefined;
   return last?.audio && last.video && { audio: last.audio.jitterBufferDelay, video: last.video.jitterBufferDelay };

@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
+import { openAutoplayPage } from "./autoplaypage.js";
 import { Stream } from "./edge.js";
-import { expect, test, type PlayerPage, type Shape } from "./fixtures.js";
+import { expect, test, type PlayerPage } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-test("stop while pulling lets the pull complete and stops what it brought", async ({ player }) => {
+test("stop() while pulling completes the pull and stops its session", async ({ player }) => {
   const stream = Stream.fault("slow-1500");
   await player.startPlay(stream.url);
   await player.waitForState("pulling");
@@ -14,7 +15,7 @@ test("stop while pulling lets the pull complete and stops what it brought", asyn
   expect(await stream.sessions()).toMatchObject([{ state: "ended" }]);
 });
 
-test("aborting the signal is stop()", async ({ player }) => {
+test("aborting the signal stops the play", async ({ player }) => {
   const stream = Stream.live();
   const outcome = await player.page.evaluate(async (url) => {
     const abort = new AbortController();
@@ -39,14 +40,14 @@ test("closing the page delivers stopstream", async ({ player }) => {
   expect(await stream.sessions()).toMatchObject([{ state: "ended" }]);
 });
 
-test("leaving the page delivers stopstream, and coming back finds a player that can play again", async ({ player }) => {
+test("leaving the page delivers stopstream, and after returning the player can play again", async ({ player }) => {
   const stream = Stream.live();
   expect(await player.play(stream.url)).toBe("");
   await player.page.goto("about:blank");
   await expect.poll(async () => (await stream.calls("stopstream")).length).toBe(1);
   await player.page.goBack();
   const restored = await player.page.evaluate(() => window.player?.state);
-  // Restored from the back/forward cache, or loaded anew: Chromium decides.
+  // Chromium restores the page from the back/forward cache or reloads it.
   if (restored) expect(restored).toBe("stopped");
   else {
     await player.page.waitForFunction(() => "LEB" in window);
@@ -57,33 +58,26 @@ test("leaving the page delivers stopstream, and coming back finds a player that 
 });
 
 test.describe("autoplay with sound is refused", () => {
-  /** Opens a page that plays by itself, and gives what it found. Any script of a test would be a user's gesture to Chromium. */
-  async function open(page: Page, shape: Shape, autoplay: string): Promise<unknown> {
-    const query = new URLSearchParams({ shape, autoplay, edge: servers.edge, url: Stream.live().url });
-    const found = page.waitForEvent("console", (line) => line.type() === "info");
-    await page.goto(`${servers.site}/pages/autoplay.html?${query}`);
-    return JSON.parse((await found).text());
-  }
-  const sound = (page: Page) => page.evaluate(() => ({ muted: window.video.muted, paused: window.video.paused }));
+  const video = (page: Page) => page.evaluate(() => ({ muted: window.video.muted, paused: window.video.paused }));
 
-  test("it plays muted, a click brings the sound, and stop leaves the video as it was", async ({ page, shape }) => {
-    expect(await open(page, shape, "muted")).toEqual({ blocked: { muted: true }, muted: true, paused: false, width: 640 });
+  test("muted: it plays muted, a click unmutes it, and stop() leaves the video unmuted", async ({ page, shape }) => {
+    expect(await openAutoplayPage(page, shape, "muted")).toEqual({ blocked: { muted: true }, muted: true, paused: false, width: 640 });
     await page.locator("button").click();
-    await expect.poll(() => sound(page)).toEqual({ muted: false, paused: false });
+    await expect.poll(() => video(page)).toEqual({ muted: false, paused: false });
     await page.evaluate(() => window.player.stop());
-    expect((await sound(page)).muted).toBe(false);
+    expect((await video(page)).muted).toBe(false);
   });
 
-  test("manual: the first frame stands until the click", async ({ page, shape }) => {
-    expect(await open(page, shape, "manual")).toEqual({ blocked: { muted: false }, muted: false, paused: true, width: 640 });
+  test("manual: it pauses at the first frame until the click", async ({ page, shape }) => {
+    expect(await openAutoplayPage(page, shape, "manual")).toEqual({ blocked: { muted: false }, muted: false, paused: true, width: 640 });
     await page.locator("button").click();
-    await expect.poll(() => sound(page)).toEqual({ muted: false, paused: false });
+    await expect.poll(() => video(page)).toEqual({ muted: false, paused: false });
     await page.evaluate(() => window.player.stop());
   });
 });
 
-test.describe("what has ended is let go of at once", () => {
-  /** If each kept but one value, it would show. */
+test.describe("after its end, it is released at once", () => {
+  /** Enough rounds to detect a leak of one value each. */
   const rounds = 20;
   const end: Record<string, (player: PlayerPage) => Promise<unknown>> = {
     "a play": async (player) => {
@@ -96,7 +90,7 @@ test.describe("what has ended is let go of at once", () => {
       await player.stop();
       await player.outcome();
     },
-    "an offer that nobody takes": ({ page }) => page.evaluate(() => window.LEB.preload()),
+    "an offer that no play uses": ({ page }) => page.evaluate(() => window.LEB.preload()),
   };
 
   for (const [name, round] of Object.entries(end)) {
@@ -107,23 +101,23 @@ test.describe("what has ended is let go of at once", () => {
       for (let i = 0; i < rounds; i++) await round(player);
       const handles = async () => (await player.countersCollected()).handles;
       await expect.poll(handles, "JavaScript values held by Go").toBeLessThan(early.handles + rounds);
-      expect((await player.counters()).liveFuncs, "functions with JavaScript").toBe(early.liveFuncs);
+      expect((await player.counters()).liveFuncs, "functions exposed to JavaScript").toBe(early.liveFuncs);
     });
   }
 
-  test("a play's values do not wait for the next play", async ({ player }) => {
+  test("the values of a play are released before the next play", async ({ player }) => {
     await end["a play"]!(player);
     const idle = await player.countersCollected();
     for (let i = 0; i < 8; i++) {
       await end["a play"]!(player);
-      // While it plays there are a hundred more.
+      // During a play there are about a hundred more.
       expect((await player.counters()).handles, "JavaScript values held by Go").toBeLessThan(idle.handles + 30);
     }
   });
 });
 
-test("the page waits for a few timers, however many events there were", async ({ player }) => {
-  const waiting = await player.page.evaluateHandle(() => {
+test("the number of pending timers stays small", async ({ player }) => {
+  const pending = await player.page.evaluateHandle(() => {
     const timers = new Set<number>();
     const { setTimeout, clearTimeout } = window;
     const set = (callback: () => void, delay: number) => {
@@ -144,7 +138,7 @@ test("the page waits for a few timers, however many events there were", async ({
   await player.create({ statsInterval: 250 });
   expect(await player.play(Stream.live().url)).toBe("");
   await expect.poll(async () => (await player.heard("stats")).length).toBeGreaterThan(8);
-  expect(await waiting.evaluate((timers) => timers.size)).toBeLessThan(6);
+  expect(await pending.evaluate((timers) => timers.size)).toBeLessThan(6);
   await player.stop();
 });
 
@@ -153,7 +147,7 @@ test.describe("the Go program dies", () => {
 
   test("the player fails with internal, and the next play loads a fresh program", async ({ player }) => {
     expect(await player.play(Stream.live().url)).toBe("");
-    // A browser that breaks its word: what returns promises never throws.
+    // Violates WebIDL: a function that returns a promise never throws.
     await player.page.evaluate(() => {
       const { getStats } = RTCPeerConnection.prototype;
       RTCPeerConnection.prototype.getStats = function () {
@@ -171,21 +165,21 @@ test.describe("the Go program dies", () => {
   });
 });
 
-test("nothing is left in the page's global scope", async ({ player }) => {
+test("the page's global scope stays clean", async ({ player }) => {
   const before = await player.page.evaluate(() => Object.getOwnPropertyNames(window).length);
   expect(await player.play(Stream.live().url)).toBe("");
   await player.stop();
   const strays = await player.page.evaluate(() => ["leb", "Go", "fs", "process", "path"].filter((name) => name in window));
   expect(strays).toEqual([]);
-  // window.outcome is the test's own.
+  // window.outcome belongs to the test.
   expect(await player.page.evaluate(() => Object.getOwnPropertyNames(window).length)).toBeLessThanOrEqual(before + 1);
 });
 
-test("a module that can't be loaded is wasm-load, and a later play tries again", async ({ player }) => {
+test("a module that cannot be loaded is wasm-load, and a later play tries again", async ({ player }) => {
   await player.create({ wasmURL: `${servers.site}/pages/missing.wasm` });
   expect(await player.play(Stream.live().url)).toBe("wasm-load");
   await player.page.route("**/pages/missing.wasm", async (route) => {
-    // The wrong type, as many servers send it.
+    // Many servers send this wrong type.
     await route.fulfill({ response: await route.fetch({ url: `${servers.site}/raw/leb.wasm` }), contentType: "application/octet-stream" });
   });
   expect(await player.play(Stream.live().url)).toBe("");

@@ -2,7 +2,7 @@ import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-test("frames advance, audio bytes arrive, and the numbers are those of the sample", async ({ player }) => {
+test("frames advance, audio arrives, and the statistics match the sample", async ({ player }) => {
   const stream = Stream.live();
   expect(await player.play(stream.url)).toBe("");
   expect(await player.state()).toBe("playing");
@@ -13,7 +13,7 @@ test("frames advance, audio bytes arrive, and the numbers are those of the sampl
   expect(frame.sessionId).toBe(await player.page.evaluate(() => window.player.sessionId));
   const { load, offer, signalling, answer, dtls, firstFrame } = frame.waterfall as Record<string, number>;
   const phases = [load, offer, signalling, answer, dtls, firstFrame];
-  expect(phases, "the phases end one after the other").toEqual([...phases].sort((a, b) => a! - b!));
+  expect(phases, "the phases end in order").toEqual([...phases].sort((a, b) => a! - b!));
   expect(frame.elapsed).toBe(firstFrame);
 
   await player.waitForEvent("stats");
@@ -28,7 +28,7 @@ test("frames advance, audio bytes arrive, and the numbers are those of the sampl
   await player.stop();
 });
 
-test("all five endpoints are called with valid bodies in a sensible order", async ({ player }) => {
+test("all five endpoints are called with valid bodies and in order", async ({ player }) => {
   const stream = Stream.live();
   const before = Date.now();
   expect(await player.play(stream.url)).toBe("");
@@ -79,7 +79,7 @@ test("stop ends the server's session and clears the video", async ({ player }) =
   expect(await player.page.evaluate(() => window.video.srcObject)).toBeNull();
 
   await player.stop();
-  expect(await stream.calls("stopstream"), "stopping twice is one stopstream").toHaveLength(1);
+  expect(await stream.calls("stopstream"), "a second stop() sends nothing").toHaveLength(1);
 });
 
 test("play() while playing stops the old session first", async ({ player }) => {
@@ -114,7 +114,7 @@ test("two players at once", async ({ player }) => {
   expect(await second.calls("stopstream")).toHaveLength(1);
 });
 
-test("only what is wanted is offered", async ({ player }) => {
+test("with video: false only audio is requested", async ({ player }) => {
   await player.create({ video: false });
   const stream = Stream.live();
   expect(await player.play(stream.url), "an audio-only stream plays").toBe("");
@@ -129,7 +129,7 @@ const withoutFrameCallbacks = {
   "a browser without requestVideoFrameCallback": () => {
     delete (HTMLVideoElement.prototype as Partial<HTMLVideoElement>).requestVideoFrameCallback;
   },
-  // As a hidden tab behaves: the callback is there and never called.
+  // See browsers.md, "no frame callbacks in hidden tabs".
   "a hidden tab": () => {
     Object.defineProperty(document, "hidden", { value: true });
     HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
@@ -155,11 +155,11 @@ for (const [name, arrange] of Object.entries(withoutFrameCallbacks)) {
   });
 }
 
-test("reports can be switched off", async ({ player }) => {
+test("reports can be disabled", async ({ player }) => {
   await player.create({ reports: false, statsInterval: 250 });
   const stream = Stream.live();
   expect(await player.play(stream.url)).toBe("");
-  await expect.poll(async () => (await player.heard("stats")).length).toBeGreaterThan(10); // past the first report's time
+  await expect.poll(async () => (await player.heard("stats")).length).toBeGreaterThan(10); // longer than the interval of reports
   await player.stop();
   expect((await stream.calls()).map((call) => call.endpoint)).toEqual(["pullstream", "stopstream"]);
 });

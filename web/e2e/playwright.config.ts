@@ -1,13 +1,13 @@
 import { defineConfig } from "@playwright/test";
 import type { Shape } from "./fixtures.js";
 
-/** Debian's Chromium: nothing is downloaded. The switches keep it from talking to anybody but the local edge. */
+/** The installed Chromium; nothing is downloaded. The switches disable its connections to anything but the local servers. */
 const launchOptions = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 };
 
-/** For pages with scripts of others. */
+/** For pages with third-party scripts. */
 const offTheNet = { ...launchOptions, args: [...launchOptions.args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] };
 
 const inEachShape = ["play", "prepare", "failures", "lifecycle", "sei"].map((name) => `${name}.spec.ts`);
@@ -17,7 +17,7 @@ export default defineConfig<{ shape: Shape }>({
   globalSetup: "./servers.ts",
   outputDir: "../test-results",
   reporter: [process.env.CI ? ["list"] : ["dot"], ["./chaos/report.ts"]],
-  workers: process.env.CHAOS ? 3 : 1, // media in real time: a second browser beside it would only measure the machine
+  workers: process.env.CHAOS ? 3 : 1, // media run in real time, and a second browser would disturb the first one's
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
@@ -26,9 +26,9 @@ export default defineConfig<{ shape: Shape }>({
     { name: "script", use: { shape: "script" }, testMatch: inEachShape },
     { name: "module", use: { shape: "module" }, testMatch: inEachShape },
     { name: "once", testIgnore: [...inEachShape, "soak.spec.ts", "chaos.spec.ts"] },
-    // `make soak`: too long for every day.
+    // `make soak`: too long for every run.
     ...(process.env.SOAK ? [{ name: "soak", testMatch: "soak.spec.ts", timeout: 15 * 60_000 }] : []),
-    // `make chaos`: faults are mostly waited for, so a few rows at once.
+    // `make chaos`: the rows mostly wait, so several run at once.
     ...(process.env.CHAOS ? [{ name: "chaos", testMatch: "chaos.spec.ts", fullyParallel: true, timeout: 180_000, use: { launchOptions: offTheNet } }] : []),
   ],
 });

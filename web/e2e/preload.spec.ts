@@ -2,7 +2,7 @@ import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-test("README's preload link fetches leb.wasm once, for the player too", async ({ page }) => {
+test("README's preload link and the player fetch leb.wasm once in total", async ({ page }) => {
   let fetched = 0;
   page.on("request", (request) => {
     if (request.url().endsWith("/leb.wasm")) fetched++;

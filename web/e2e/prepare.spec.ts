@@ -2,28 +2,28 @@ import { countConnections, keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 
-test("prepare() has the offer ready, and play() uses it", async ({ player }) => {
+test("prepare() creates the offer, and play() uses it", async ({ player }) => {
   await player.page.evaluate(keepConnections);
   const connections = () => countConnections(player.page);
   await player.page.evaluate(() => window.player.prepare());
   await player.page.evaluate(() => window.player.prepare());
-  expect(await connections(), "one offer, however often it is asked for").toEqual({ made: 1, open: 1 });
+  expect(await connections(), "one offer for repeated calls").toEqual({ made: 1, open: 1 });
   expect(await player.state()).toBe("idle");
 
   const stream = Stream.live();
-  expect(await stream.calls(), "the server hears nothing of it").toEqual([]);
+  expect(await stream.calls(), "no request to the server").toEqual([]);
   expect(await player.play(stream.url)).toBe("");
   expect(await connections()).toEqual({ made: 1, open: 1 });
   await player.waitForFrames(20);
   await player.stop();
   expect(await connections()).toEqual({ made: 1, open: 0 });
 
-  expect(await player.play(Stream.live().url), "an offer serves once").toBe("");
+  expect(await player.play(Stream.live().url), "an offer is used once").toBe("");
   await player.stop();
   expect(await connections()).toEqual({ made: 2, open: 0 });
 });
 
-test("an offer nobody takes is thrown away after a minute", async ({ player }) => {
+test("an unused offer is discarded after a minute", async ({ player }) => {
   await player.page.evaluate(keepConnections);
   const connections = () => countConnections(player.page);
   await player.page.clock.install();
@@ -41,7 +41,7 @@ test("prepare() with a bad option rejects, and so does play()", async ({ player 
   expect(await player.play(Stream.live().url)).toBe("bad-option");
 });
 
-test("play() while preparing works the same", async ({ player }) => {
+test("play() works while preparing", async ({ player }) => {
   await player.page.evaluate(() => void window.player.prepare());
   expect(await player.play(Stream.live().url)).toBe("");
   await player.stop();

@@ -4,26 +4,26 @@ import type { Page, Route } from "@playwright/test";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-// README.md's examples, run as they are written.
+// README.md's examples, run verbatim.
 
 const readme = fs.readFileSync(path.join(import.meta.dirname, "../../README.md"), "utf8");
 const signalHost = "https://live.rtc.qq.com:8687";
 
-/** The page that follows `<!-- example: name -->`. */
+/** Returns the page that follows `<!-- example: name -->`. */
 function example(name: string): string {
   const found = new RegExp(`<!-- example: ${name} -->\\n\`\`\`html\\n(.*?)\\n\`\`\``, "s").exec(readme);
   if (!found) throw new Error(`README.md has no example "${name}"`);
   return found[1]!;
 }
 
-/** Shows a page beside the built files, as README tells its reader to put it. */
+/** Opens a page in the folder of the built files, where README tells the reader to put it. */
 async function show(page: Page, html: string, headers: Record<string, string> = {}): Promise<void> {
   const url = `${servers.site}/raw/readme.html`;
   await page.route(url, (route) => route.fulfill({ body: html, contentType: "text/html; charset=utf-8", headers }));
   await page.goto(url);
 }
 
-/** Leads what goes to Tencent's signalling host to the local edge, and gives the ids of the sessions that were asked for. */
+/** Redirects requests for Tencent's signalling host to the local edge. Returns a growing list of the requested session ids. */
 async function forwardSignalling(page: Page): Promise<string[]> {
   const sessions: string[] = [];
   await page.route(`${signalHost}/**`, async (route: Route) => {
@@ -36,8 +36,8 @@ async function forwardSignalling(page: Page): Promise<string[]> {
   return sessions;
 }
 
-/** What the edge knows of a session: its calls' endpoints, and whether it has ended. */
-async function known(sessionId: string): Promise<{ endpoints: string[]; states: string[]; problems: string[] }> {
+/** Returns the edge's record of a session. */
+async function recorded(sessionId: string): Promise<{ endpoints: string[]; states: string[]; problems: string[] }> {
   const response = await fetch(`${servers.edge}/edge/state?sessionid=${sessionId}`);
   const { calls, sessions } = (await response.json()) as {
     calls: { endpoint: string; problem: string }[];
@@ -52,15 +52,15 @@ async function known(sessionId: string): Promise<{ endpoints: string[]; states: 
 
 const frames = (page: Page) => page.evaluate(() => document.querySelector("video")!.getVideoPlaybackQuality().totalVideoFrames);
 
-/** The page's stream plays until its button stops it. */
+/** Expects the page's stream to play until its button stops it. */
 async function playsUntilStopped(page: Page, sessions: string[]): Promise<void> {
   await expect.poll(() => frames(page), { message: "frames advance" }).toBeGreaterThan(25);
   expect(sessions).toHaveLength(1);
-  expect(await known(sessions[0]!)).toMatchObject({ states: ["connected"], problems: [] });
+  expect(await recorded(sessions[0]!)).toMatchObject({ states: ["connected"], problems: [] });
 
   await page.locator("#stop").click();
-  await expect.poll(async () => (await known(sessions[0]!)).states).toEqual(["ended"]);
-  const { endpoints } = await known(sessions[0]!);
+  await expect.poll(async () => (await recorded(sessions[0]!)).states).toEqual(["ended"]);
+  const { endpoints } = await recorded(sessions[0]!);
   expect(endpoints.filter((endpoint) => endpoint === "stopstream")).toHaveLength(1);
   expect(await page.evaluate(() => document.querySelector("video")!.srcObject)).toBeNull();
 }
@@ -73,13 +73,13 @@ for (const language of ["en", "zh"]) {
       await playsUntilStopped(page, sessions);
     });
 
-    test("npm: muted at first, the button brings the sound", async ({ page }) => {
+    test("npm: it starts muted, and the button unmutes it", async ({ page }) => {
       const sessions = await forwardSignalling(page);
-      // The import map stands for the bundler that finds the package.
+      // The import map replaces the bundler that resolves the package.
       const imports = '<script type="importmap">{"imports": {"leb-player": "/npm/index.js"}}</script>';
       const reported = page.waitForRequest(/firstframeusetime/);
       await show(page, example(`npm ${language}`).replace("<head>", `<head>${imports}`));
-      await reported; // earlier, a look into the page would be a gesture of the user, which allows sound
+      await reported; // no test script runs before this: browsers.md, "automation counts as a gesture"
       const video = () => page.evaluate(() => ({ muted: document.querySelector("video")!.muted, paused: document.querySelector("video")!.paused }));
       await expect.poll(video).toEqual({ muted: true, paused: false });
 
@@ -88,7 +88,7 @@ for (const language of ["en", "zh"]) {
       await expect(page.locator("#sound")).toBeHidden();
       await expect(page.locator("#problem")).toBeEmpty();
       await playsUntilStopped(page, sessions);
-      await expect(page.locator("#problem"), "a stop is no problem").toBeEmpty();
+      await expect(page.locator("#problem"), "stop() is not a failure").toBeEmpty();
     });
 
     test("npm: a failure is shown", async ({ page }) => {
@@ -99,20 +99,20 @@ for (const language of ["en", "zh"]) {
     });
 
     test("the raw Go exports", async ({ page }) => {
-      const told = new Set<string>();
-      page.on("console", (line) => told.add(line.text().split(" ")[0]!));
+      const printed = new Set<string>();
+      page.on("console", (line) => printed.add(line.text().split(" ")[0]!));
       const sessions = await forwardSignalling(page);
       await show(page, example(`raw ${language}`));
       await playsUntilStopped(page, sessions);
-      expect([...told]).toEqual(expect.arrayContaining(["statechange", "icestate", "firstframe"]));
+      expect([...printed]).toEqual(expect.arrayContaining(["statechange", "icestate", "firstframe"]));
     });
   });
 }
 
-test("README's Content-Security-Policy is enough", async ({ page }) => {
+test("README's Content-Security-Policy is sufficient", async ({ page }) => {
   const [, policy] = /^ *Content-Security-Policy: (.*)$/m.exec(readme) ?? [];
   const sessions = await forwardSignalling(page);
-  // The example's own script stands in the page, which a policy has to allow besides.
+  // The example has an inline script, which the policy must allow in addition.
   await show(page, example("script en"), { "Content-Security-Policy": policy!.replace("script-src", "script-src 'unsafe-inline'") });
   await playsUntilStopped(page, sessions);
 });

@@ -4,11 +4,11 @@ import { keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
-// What the publisher has put into the stream: the edge's clock in each picture, and a word in each key frame.
+// SEI messages: the edge puts its clock into each frame, and a word into each key frame.
 
 const clock = "6c656220-706c-6179-6572-20636c6f636b";
 
-/** A `sei` event as the page has it, and when it came. */
+/** The detail of a `sei` event, and the time of its arrival. */
 interface Heard {
   type: number;
   uuid?: string;
@@ -19,11 +19,11 @@ interface Heard {
 
 interface Watching {
   sei: Heard[];
-  /** The RTP timestamps of the frames that were shown. */
+  /** The RTP timestamps of the displayed frames. */
   shown: number[];
 }
 
-/** Makes the page's player with `sei`, and remembers what comes of it. */
+/** Creates the page's player with the option `sei`, and records its messages and the displayed frames. */
 async function create(player: PlayerPage, options: PlayerOptions = {}): Promise<void> {
   await player.create({ sei: true, statsInterval: 1000, ...options });
   await player.page.evaluate(() => {
@@ -43,7 +43,7 @@ async function create(player: PlayerPage, options: PlayerOptions = {}): Promise<
 
 const watching = (page: Page) => page.evaluate(() => (window as unknown as { watching: Watching }).watching);
 
-/** Forgets what has come so far. */
+/** Clears the records. */
 const forget = (page: Page) =>
   page.evaluate(() => {
     const { watching } = window as unknown as { watching: Watching };
@@ -52,13 +52,13 @@ const forget = (page: Page) =>
 
 const isKey = ({ payload }: Heard) => String.fromCharCode(...payload) === "key";
 
-/** Messages of some pictures have come, and are what the edge sent with the frames on the screen. */
-async function expectSEI(page: Page, pictures = 30): Promise<Heard[]> {
+/** Expects messages of some frames, with the content that the edge sends, and some of them for displayed frames. Returns all messages. */
+async function expectSEI(page: Page, count = 30): Promise<Heard[]> {
   await expect
     .poll(async () => {
       const { sei, shown } = await watching(page);
-      return sei.length >= pictures && sei.some(({ rtpTimestamp }) => shown.includes(rtpTimestamp));
-    }, "messages of frames that are shown")
+      return sei.length >= count && sei.some(({ rtpTimestamp }) => shown.includes(rtpTimestamp));
+    }, "messages of displayed frames")
     .toBe(true);
   const { sei } = await watching(page);
   expect(sei.filter(({ type, uuid }) => type !== 5 || uuid !== clock)).toEqual([]);
@@ -70,7 +70,7 @@ async function expectSEI(page: Page, pictures = 30): Promise<Heard[]> {
   return sei;
 }
 
-/** The offers of a stream's pulls, and whether they asked for SEI and a data channel. */
+/** Returns for each pull of a stream whether it requested SEI and a data channel. */
 async function pulls(stream: Stream): Promise<{ seipass: unknown; channel: boolean }[]> {
   return (await stream.calls("pullstream")).map(({ body }) => ({
     seipass: body.seipass,
@@ -83,14 +83,14 @@ const byChannel = { seipass: 1, channel: true };
 
 const liveFuncs = (page: Page) => page.evaluate(() => window.player.diagnostics().counters!.liveFuncs);
 
-/** Stops, and nothing is left over that was not there before. */
+/** Stops the player, and expects that no functions and workers remain. */
 async function expectNothingLeft(player: PlayerPage, funcs: number): Promise<void> {
   await player.stop();
   expect(await liveFuncs(player.page)).toBe(funcs);
   await expect.poll(() => player.page.workers().length, "workers").toBe(0);
 }
 
-/** How many functions a play leaves behind that has nothing to do with SEI. */
+/** Plays once without SEI, and returns the number of functions that remain. */
 async function afterAPlay(player: PlayerPage): Promise<number> {
   await player.create();
   expect(await player.play(Stream.live().url)).toBe("");
@@ -98,7 +98,7 @@ async function afterAPlay(player: PlayerPage): Promise<number> {
   return liveFuncs(player.page);
 }
 
-test("each picture's messages come with its RTP timestamp", async ({ player }) => {
+test("the messages of each frame have its RTP timestamp", async ({ player }) => {
   const funcs = await afterAPlay(player);
   await create(player);
   const stream = Stream.live();
@@ -106,12 +106,12 @@ test("each picture's messages come with its RTP timestamp", async ({ player }) =
   const sei = await expectSEI(player.page);
   expect(await pulls(stream)).toEqual([byTransform]);
 
-  const key = sei.findIndex(isKey); // where the first key frame was not lost, the second of all
+  const key = sei.findIndex(isKey); // the second message of all, unless the first key frame was lost
   expect(key, "a key frame's second message").toBeGreaterThan(0);
   expect(sei[key]!.rtpTimestamp).toBe(sei[key - 1]!.rtpTimestamp);
   const { sei: all, shown } = await watching(player.page);
   const timestamps = new Set(all.map(({ rtpTimestamp }) => rtpTimestamp));
-  expect(shown.filter((timestamp) => !timestamps.has(timestamp)), "frames without").toEqual([]);
+  expect(shown.filter((timestamp) => !timestamps.has(timestamp)), "frames without messages").toEqual([]);
 
   const { events } = await player.page.evaluate(() => window.player.diagnostics());
   expect(events.filter(({ type }) => type === "sei"), "not in the log").toEqual([]);
@@ -119,7 +119,7 @@ test("each picture's messages come with its RTP timestamp", async ({ player }) =
   await expectNothingLeft(player, funcs);
 });
 
-test("without the option nothing is asked for, and frames come no faster", async ({ player }) => {
+test("without the option SEI is not requested, and the option does not lower the frame rate", async ({ player }) => {
   const rates: number[] = [];
   for (const sei of [false, true]) {
     await create(player, { sei, statsInterval: 3000 });
@@ -135,7 +135,7 @@ test("without the option nothing is asked for, and frames come no faster", async
   expect(rates[1]).toBeGreaterThan(0.9 * rates[0]!);
 });
 
-test("prepare(), a new pull, another stream", async ({ player }) => {
+test("SEI works after prepare(), after a new pull, and after switchTo()", async ({ player }) => {
   const funcs = await afterAPlay(player);
   await create(player);
   await player.page.evaluate(() => window.player.prepare());
@@ -157,7 +157,7 @@ test("prepare(), a new pull, another stream", async ({ player }) => {
   await expectNothingLeft(player, funcs);
 });
 
-test("a browser without transforms has a data channel", async ({ player }) => {
+test("a browser without transforms uses a data channel", async ({ player }) => {
   await player.page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform"));
   await player.open();
   const funcs = await afterAPlay(player);
@@ -175,7 +175,7 @@ test("a browser without transforms has a data channel", async ({ player }) => {
   await expectNothingLeft(player, funcs);
 });
 
-/** Opens the page anew, in which every worker does this. */
+/** Reopens the page with this source for every worker. */
 async function openWithWorker(player: PlayerPage, source: string): Promise<void> {
   await player.page.addInitScript((source) => {
     window.Worker = class extends Worker {
@@ -188,7 +188,7 @@ async function openWithWorker(player: PlayerPage, source: string): Promise<void>
 }
 
 for (const retry of [undefined, false] as const) {
-  test(`a transform that holds frames back is given up for a data channel${retry === false ? ", even where nothing is retried" : ""}`, async ({ player }) => {
+  test(`a transform that withholds frames is replaced by a data channel${retry === false ? ", even with retry: false" : ""}`, async ({ player }) => {
     await openWithWorker(player, "onrtctransform = ({ transformer }) => transformer.readable.pipeTo(new WritableStream())");
     const funcs = await afterAPlay(player);
     await create(player, retry === false ? { retry } : {});
@@ -205,7 +205,7 @@ for (const retry of [undefined, false] as const) {
   });
 }
 
-test("a picture that goes past its transform plays on, and the next pull has a data channel", async ({ player }) => {
+test("video that bypasses its transform plays on, and the next pull uses a data channel", async ({ player }) => {
   await openWithWorker(player, "onrtctransform = ({ transformer }) => transformer.readable.pipeTo(transformer.writable)");
   await create(player);
   const stream = Stream.live();
@@ -245,16 +245,16 @@ test.describe("a page whose policy forbids the worker", () => {
   }
 });
 
-/** Has the player start the sound anew, as it does for a muted video that is made audible, and waits until it has. */
+/** Makes the player restart the audio, which it does when a muted video is unmuted, and waits for the restart. */
 async function restartAudio(page: Page): Promise<void> {
-  const apart = () => page.evaluate(() => window.connections.at(-1)!.remoteDescription!.sdp.includes("msid:sound"));
-  expect(await apart()).toBe(true);
+  const separate = () => page.evaluate(() => window.connections.at(-1)!.remoteDescription!.sdp.includes("msid:sound"));
+  expect(await separate()).toBe(true);
   await page.evaluate(() => (window.video.muted = false));
-  await expect.poll(apart).toBe(false);
+  await expect.poll(separate).toBe(false);
 }
 
 for (const way of ["transform", "data channel"] as const) {
-  test(`sound that is started anew does not end the ${way}`, async ({ player }) => {
+  test(`a restart of the audio does not end the ${way}`, async ({ player }) => {
     if (way === "data channel") await player.page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform"));
     await player.page.addInitScript(keepConnections);
     await player.open();
@@ -269,7 +269,7 @@ for (const way of ["transform", "data channel"] as const) {
   });
 }
 
-test("a key frame is asked for in the worker that is there", async ({ player }) => {
+test("a key frame is requested through the existing worker", async ({ player }) => {
   await create(player);
   const stream = Stream.live();
   expect(await player.play(stream.url)).toBe("");

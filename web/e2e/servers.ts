@@ -4,9 +4,9 @@ import readline from "node:readline";
 
 const top = path.join(import.meta.dirname, "../..");
 
-/** Where the servers of this run listen. */
+/** The addresses of the servers of this run. */
 export const servers = {
-  /** The demo site; the built files are under /raw and /npm, the test pages under /pages. */
+  /** The demo site. The built files are under /raw and /npm, the test pages under /pages. */
   get site(): string {
     return fromEnvironment("SITE_URL");
   },
@@ -22,9 +22,9 @@ function fromEnvironment(name: string): string {
   return value;
 }
 
-/** Starts the edge and the site on free ports, and gives Playwright what ends them. */
+/** Starts the edge and the site on free ports. Returns the teardown for Playwright. */
 export default async function start(): Promise<() => Promise<void>> {
-  const dist = process.env.DIST ?? "dist"; // which build is tested
+  const dist = process.env.DIST ?? "dist"; // the build under test
   const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs" };
   const server = spawn(
     path.join(top, "dist/bin/devserver"),
@@ -41,7 +41,7 @@ export default async function start(): Promise<() => Promise<void>> {
   };
 }
 
-/** Reads the two lines that the dev server prints when it listens. */
+/** Reads the two lines that the dev server prints once it is listening. */
 async function ready(server: ChildProcess): Promise<{ demo: string; edge: string }> {
   const urls: Record<string, string> = {};
   for await (const line of readline.createInterface({ input: server.stdout! })) {

@@ -1,7 +1,7 @@
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
-// What must not grow: functions that Go has given to JavaScript, JavaScript values that Go holds, WebAssembly memory.
+// The counters that must not grow: functions that Go has exposed to JavaScript, JavaScript values held by Go, WebAssembly memory.
 
 type Counters = Awaited<ReturnType<PlayerPage["counters"]>>;
 
@@ -11,7 +11,7 @@ function show(rows: [label: string, Counters][]): void {
   }
 }
 
-/** Nothing is left over but `handles` at most of what is under way. */
+/** Expects no growth, except for at most `handles` values of pending work. */
 function expectFlat(early: Counters, late: Counters, handles: number): void {
   expect(late.liveFuncs).toBe(early.liveFuncs);
   expect(late.handles).toBeLessThan(early.handles + handles);
@@ -29,7 +29,7 @@ test("600 plays in a row", async ({ player }) => {
   expectFlat(rows[1]![1], rows[rows.length - 1]![1], 20);
 });
 
-test("ten minutes of playing with stats", async ({ player }) => {
+test("ten minutes of playing with statistics", async ({ player }) => {
   await player.create({ statsInterval: 1000 });
   expect(await player.play(Stream.live().url)).toBe("");
   const rows: [string, Counters][] = [];
@@ -43,6 +43,6 @@ test("ten minutes of playing with stats", async ({ player }) => {
     rows.push([`minute ${minute}`, seen.reduce((low, other) => (other.handles < low.handles ? other : low))]);
   }
   show(rows);
-  expectFlat(rows[0]![1], rows[rows.length - 1]![1], 30); // the fewest of each time
+  expectFlat(rows[0]![1], rows[rows.length - 1]![1], 30); // each row has the minimum of its samples
   await player.stop();
 });

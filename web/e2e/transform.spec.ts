@@ -3,7 +3,7 @@ import path from "node:path";
 import vm from "node:vm";
 import { expect, test } from "@playwright/test";
 
-// The worker that looks into frames (bridge/transform.js), without a browser: what it finds, and that every frame passes.
+// The worker that extracts SEI from frames (bridge/transform.js), run without a browser: it finds every message and passes every frame on.
 
 const source = fs.readFileSync(path.join(import.meta.dirname, "../../bridge/transform.js"), "utf8");
 
@@ -17,7 +17,7 @@ interface Posted {
   rtpTimestamp?: number;
 }
 
-/** The context of a worker: its globals. */
+/** The globals of a worker. */
 interface Worker {
   onrtctransform(event: object): void;
   onmessage(): Promise<void>;
@@ -30,7 +30,7 @@ function frame(data: string, rtpTimestamp = 90000, mimeType: string | undefined 
   return { data: bytes(data), getMetadata: () => ({ rtpTimestamp, ...(mimeType && { mimeType }) }) };
 }
 
-/** Lets frames go through the worker. Gives what comes out, and what it posts. */
+/** Passes frames through the worker. Returns its output and its messages. */
 async function run(frames: Frame[]): Promise<{ passed: Frame[]; posted: Posted[] }> {
   const passed: Frame[] = [];
   const posted: Posted[] = [];
@@ -56,15 +56,15 @@ const slice = "000001 65888400";
 const cases: { name: string; data: string; mimeType?: string; units: string[] }[] = [
   { name: "H.264, start codes of 3 and 4 bytes", data: `${aud} ${parameters} 00000001 060401aa80 000001 060401bb80 ${slice}`, units: ["0401aa80", "0401bb80"] },
   { name: "a zero of the next start code", data: `${aud} 000001 060401aa80 00000001 6588`, units: ["0401aa8000"] },
-  { name: "SEI first, and nothing behind it", data: "000001 060401aa80", units: ["0401aa80"] },
+  { name: "SEI first, with nothing after it", data: "000001 060401aa80", units: ["0401aa80"] },
   { name: "no SEI", data: `${aud} ${parameters} ${slice}`, units: [] },
-  { name: "nothing is looked for behind a slice", data: `${slice} 000001 060401aa80`, units: [] },
+  { name: "SEI after a slice is ignored", data: `${slice} 000001 060401aa80`, units: [] },
   { name: "a data partition is a slice", data: "000001 4288 000001 060401aa80", units: [] },
-  { name: "H.265, before and behind the picture", data: "00000001 40010c 000001 4e010401aa80 000001 2601af 000001 50010401bb80", mimeType: "video/H265", units: ["0401aa80", "0401bb80"] },
-  { name: "the header of H.264 is none in H.265", data: "000001 060401aa80 000001 2601af", mimeType: "video/H265", units: [] },
-  { name: "no word of the codec", data: `000001 060401aa80 ${slice}`, mimeType: "", units: ["0401aa80"] },
+  { name: "H.265, prefix and suffix SEI", data: "00000001 40010c 000001 4e010401aa80 000001 2601af 000001 50010401bb80", mimeType: "video/H265", units: ["0401aa80", "0401bb80"] },
+  { name: "an H.264 SEI header in H.265", data: "000001 060401aa80 000001 2601af", mimeType: "video/H265", units: [] },
+  { name: "unknown codec", data: `000001 060401aa80 ${slice}`, mimeType: "", units: ["0401aa80"] },
   { name: "another codec", data: "d0001c 9d012a 000001 060401aa80", mimeType: "video/VP8", units: [] },
-  { name: "cut off behind a start code", data: `${aud} 000001`, units: [] },
+  { name: "truncated after a start code", data: `${aud} 000001`, units: [] },
   { name: "empty", data: "", units: [] },
 ];
 
@@ -73,13 +73,13 @@ for (const { name, data, mimeType, units } of cases) {
     const one = frame(data, 4294967295, mimeType);
     const { passed, posted } = await run([one]);
     expect(passed).toEqual([one]);
-    expect(posted[0], "the first frame is told of").toEqual({ units: [] });
+    expect(posted[0], "the first frame is reported").toEqual({ units: [] });
     expect(posted.slice(1).flatMap(({ units }) => units.map(hex))).toEqual(units);
     for (const { rtpTimestamp } of posted.slice(1)) expect(rtpTimestamp).toBe(4294967295);
   });
 }
 
-test("frames pass in order, as they are, whatever can't be read of them", async () => {
+test("unreadable frames pass unchanged and in order", async () => {
   const broken: Frame[] = [
     { data: bytes(""), getMetadata: () => { throw new Error("no metadata"); } },
     { get data(): ArrayBuffer { throw new Error("no data"); }, getMetadata: () => ({}) },
@@ -89,11 +89,11 @@ test("frames pass in order, as they are, whatever can't be read of them", async 
   const { passed, posted } = await run(frames);
   expect(passed).toHaveLength(frames.length);
   expect(passed.every((frame, i) => frame === frames[i])).toBe(true);
-  expect(posted.map(({ units }) => units.length), "one word of the flow, one of SEI").toEqual([0, 1]);
+  expect(posted.map(({ units }) => units.length), "one report of the first frame, one SEI message").toEqual([0, 1]);
 });
 
-test("a key frame is asked for, also before there is a transform", async () => {
-  let asked = 0;
+test("a key frame is requested, even before there is a transform", async () => {
+  let requested = 0;
   const worker = vm.createContext({ TransformStream, postMessage: () => undefined }) as Worker;
   vm.runInContext(source, worker);
   const first = worker.onmessage();
@@ -101,12 +101,12 @@ test("a key frame is asked for, also before there is a transform", async () => {
     readable: new ReadableStream(),
     writable: new WritableStream(),
     sendKeyFrameRequest: () => {
-      asked++;
+      requested++;
       return Promise.reject(new Error("not now"));
     },
   };
   worker.onrtctransform({ transformer });
   await first;
   await worker.onmessage();
-  expect(asked).toBe(2);
+  expect(requested).toBe(2);
 });

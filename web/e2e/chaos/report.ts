@@ -7,11 +7,11 @@ import type { Result } from "./run.js";
 import { type PlayerId, players } from "./viewer.js";
 
 const folder = path.join(import.meta.dirname, "../../../dist/chaos");
-/** A shorter time between two frames is not worth a figure of when it was over, in ms. */
+/** The shortest interruption, in ms, whose end is reported. */
 const noticeable = 250;
 const columns = ["outcome", "still", "again", "black", "re-pulls", "stops", "left"];
 
-/** Prints the table of all rows, and leaves it in dist/chaos/ beside the figures it is made of. Silent when no row was run. */
+/** Prints the table of all rows, and writes it to dist/chaos/ together with its data. Silent if no row was run. */
 export default class ChaosReport implements Reporter {
   private readonly results = new Map<string, Result[]>();
   private readonly failed = new Set<string>();
@@ -52,7 +52,7 @@ export default class ChaosReport implements Reporter {
     return [...lines, "", ...this.targets(), legend, `${body.length} rows, ${this.failed.size} failed, in ${Math.round((Date.now() - this.began) / 1000)} s.`, ""].join("\n");
   }
 
-  /** How long the picture stood beside TXLivePlayer's. */
+  /** Compares the interruptions with TXLivePlayer's. */
   private targets(): string[] {
     const compared = rows.flatMap(({ name, expect: { target } }) => {
       const results = this.results.get(name);
@@ -82,7 +82,7 @@ export default class ChaosReport implements Reporter {
   }
 }
 
-/** What is open after the play. */
+/** Describes the resources that are open after the play. */
 function leftOver({ left, held: [before, after] }: Result): string {
   const functions = (after?.liveFuncs ?? 0) - (before?.liveFuncs ?? 0);
   const counts = { ...left, functions };
@@ -94,6 +94,6 @@ function leftOver({ left, held: [before, after] }: Result): string {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);
 
-const legend = `LEB: ${players.leb}; TXLivePlayer: ${players.txlive}. Medians where a row was repeated; times in s. still: longest time without a moving
-picture (of a start: until its first frame); again: when the picture moved again, from the fault on; black: how much of the time after the fault without
-a picture or with a black one; stops: stopstreams received of sessions begun; left: what stays open after the end.`;
+const legend = `LEB: ${players.leb}; TXLivePlayer: ${players.txlive}. Medians for repeated rows; times in s. still: longest time without a new frame
+(for a start: until the first frame); again: time from the fault until new frames are displayed again; black: time after the fault with a black or
+empty video; stops: stopstreams received / sessions begun; left: resources still open after the end.`;

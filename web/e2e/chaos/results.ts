@@ -1,6 +1,6 @@
 import type { Result } from "./run.js";
 
-/** The attachment in which a test hands its row's results to the reporter. */
+/** The name of the attachment with which a test passes its results to the reporter. */
 export const resultsName = "chaos";
 
 export interface RowResults {

@@ -1,42 +1,42 @@
 import type * as LEB from "leb-player";
 import type { Step } from "./steps.js";
 
-/** One thing that goes wrong, and what our player has to make of it. */
+/** A fault scenario and the behaviour expected of our player. */
 export interface Row {
-  /** What goes wrong. */
+  /** A description of the fault. */
   name: string;
   options?: LEB.PlayerOptions;
-  /** Signalling hosts in place of the edge itself: each the edge with this pull fault, or "" for the edge as it is. */
+  /** Signalling hosts instead of the edge itself: the edge with this pull fault, or "" for the edge without one. */
   hosts?: string[];
-  /** Before play(). */
+  /** Steps before play(). */
   before?: Step[];
-  /** While it plays, one after the other. None: the row is about the start. */
+  /** Steps during playback, in sequence. A row without any tests the start. */
   inject?: Step[];
-  /** Asked only of our player: TXLivePlayer has no such thing. */
+  /** True if only our player is tested, because TXLivePlayer lacks the feature. */
   oursOnly?: boolean;
-  /** How often, to take the medians. Default 1. */
+  /** Number of runs, whose medians are reported. Default 1. */
   repeat?: number;
   expect: Expectation;
 }
 
 export interface Expectation {
   /**
-   * Default `plays`. Else `stopped`, or `failed: ` and the error's code. A row is over when this is seen. What plays has shown 25 frames
-   * after it stood still or changed over to another pull.
+   * The outcome that ends the row: `plays` (default), `stopped`, or `failed: ` followed by the error's code. `plays` means 25 frames
+   * displayed after an interruption or by another pull.
    */
   outcome?: string;
-  /** Of the error. */
+  /** The error's `retryable`. */
   retryable?: boolean;
-  /** It plays for so many ms, and there may be nothing to recover from. */
+  /** Time for which the stream plays, in ms. For faults that need not cause an interruption. */
   plays?: number;
-  /** The longest time without a moving picture allowed, in ms. For a start: the time until the first frame. */
+  /** The longest time allowed without a new frame, in ms. For a start, the time until the first frame. */
   still?: number;
-  /** Pulls after the first one: so many, or from so many to so many. */
+  /** The number of pulls after the first one, or its limits. */
   repulls: number | [from: number, to: number];
-  /** How often an event is heard after the fault. */
+  /** The number of events of each type after the fault. */
   hears?: Partial<Record<LEB.EventName, number>>;
-  /** What became of a switchTo(). */
+  /** The outcome of switchTo(). */
   switching?: "switched" | "kept";
-  /** What the median time without a moving picture should be at most, in times of TXLivePlayer's in the same run. Shown, not asked for. */
+  /** Target for the median time without a new frame, as a multiple of TXLivePlayer's in the same run. Reported, but not enforced. */
   target?: number;
 }

@@ -1,14 +1,14 @@
 import type { Row } from "./row.js";
 import { freeze, heal, hide, lasting, media, offline, online, pulls, resume, show, stop, switchTo, untilPulls } from "./steps.js";
 
-// A re-pull begins after a random delay of at most 0.5 s, the second of at most 1 s, the third of at most 2 s; a pull takes about 0.3 s here.
-// It begins at once when the server closes, after 1.5 s without any media, 3 s without a decoded frame, 5 s with nothing but sound. The
-// bounds are a machine's that has little else to do: see busy in chaos.spec.ts.
+// The first re-pull begins after a random delay of at most 0.5 s, the second of at most 1 s, the third of at most 2 s. A pull takes about
+// 0.3 s here. Recovery begins at once if the server closes, after 1.5 s without media, after 3 s without a decoded frame, and after 5 s with
+// audio only. The limits are for an idle machine: see `busy` in chaos.spec.ts.
 const closed = 1_500;
 const silent = 3_200;
 const undecodable = 5_000;
-const soundOnly = 7_200;
-// Nothing to recover from: only what the browser on a bad path holds frames up for.
+const audioOnly = 7_200;
+// Without an interruption: the browser's own delays on a bad path.
 const steady = 1_000;
 const uneasy = 1_500;
 
@@ -43,7 +43,7 @@ const closes: Row[] = [
   { name: "restarts with another SSRC and size", inject: [media("restart", "all")], expect: { repulls: 1, still: closed, hears: { resize: 1 } } },
 ];
 
-/** The media stop, and nobody says so. */
+/** The media stop without notice. */
 const silences: Row[] = [
   {
     name: "media stop",
@@ -51,13 +51,13 @@ const silences: Row[] = [
     repeat: 3,
     expect: { repulls: 1, still: silent, target: 0.4, hears: { stall: 1, reconnecting: 1, recovered: 1, error: 0 } },
   },
-  { name: "video stops", inject: [media("stop-video")], expect: { repulls: 1, still: soundOnly } },
+  { name: "video stops", inject: [media("stop-video")], expect: { repulls: 1, still: audioOnly } },
   { name: "audio stops", inject: [media("stop-audio")], expect: { plays: 5_000, repulls: 0, still: steady } },
   { name: "freeze of 1.2 s", inject: [media("freeze-1200")], expect: { repulls: 0, still: 1_700, hears: { reconnecting: 0, error: 0 } } },
   { name: "freeze of 4 s", inject: [media("freeze-4000")], expect: { repulls: 1, still: silent } },
 ];
 
-/** The network. */
+/** Faults of the network. */
 const networks: Row[] = [
   { name: "10 % loss for 10 s", inject: [media("loss-10")], expect: { plays: 10_000, repulls: 0 } },
   { name: "30 % loss for 10 s", inject: [media("loss-30")], expect: { plays: 10_000, repulls: [0, 1] } },
@@ -80,15 +80,15 @@ const networks: Row[] = [
   },
 ];
 
-/** The picture. */
-const pictures: Row[] = [
+/** Faults of the video. */
+const videos: Row[] = [
   { name: "another SSRC in the same connection", inject: [media("ssrc")], expect: { plays: 6_000, repulls: [0, 1], still: undecodable } },
   { name: "another picture size", inject: [media("resize")], expect: { plays: 3_000, repulls: 0, still: 1_500, hears: { resize: 1 } } },
   { name: "no key frame any more", inject: [media("no-keyframe")], expect: { repulls: 1, still: undecodable } },
   { name: "undecodable video", inject: [media("corrupt")], expect: { repulls: 1, still: undecodable } },
 ];
 
-/** Re-pulls that end. */
+/** The end of the attempts. */
 const endings: Row[] = [
   {
     name: "closes, then refuses",
@@ -121,7 +121,7 @@ const endings: Row[] = [
   },
 ];
 
-/** The start. */
+/** Faults of the start. */
 const starts: Row[] = [
   { name: "start: two pulls get 503", before: [pulls("http-503", 2)], expect: { repulls: 2, still: 4_000, hears: { error: 0, firstframe: 1 } } },
   { name: "start: a pull gets garbage", before: [pulls("garbage", 1)], expect: { repulls: 1, still: 2_000, hears: { error: 0, firstframe: 1 } } },
@@ -144,7 +144,7 @@ const starts: Row[] = [
   },
 ];
 
-/** Several signalling hosts. A loser's pull counts, and is stopped. */
+/** Several signalling hosts. The pull of a slower host counts and is stopped. */
 const hosts: Row[] = [
   { name: "hosts: the first is broken", hosts: ["http-503", ""], oursOnly: true, expect: { repulls: 1, still: 900 } },
   { name: "hosts: the first is slow", hosts: ["slow-2000", ""], oursOnly: true, expect: { repulls: 1, still: 1_200 } },
@@ -158,7 +158,7 @@ const hosts: Row[] = [
   },
 ];
 
-/** The page is out of sight. */
+/** The page is hidden or frozen. */
 const pages: Row[] = [
   {
     name: "hidden while 503s come for 6 s",
@@ -191,4 +191,4 @@ const switches: Row[] = [
   },
 ];
 
-export const rows: Row[] = [...closes, ...silences, ...networks, ...pictures, ...endings, ...starts, ...hosts, ...pages, ...switches];
+export const rows: Row[] = [...closes, ...silences, ...networks, ...videos, ...endings, ...starts, ...hosts, ...pages, ...switches];

@@ -4,41 +4,41 @@ import { servers } from "../servers.js";
 import type { Row } from "./row.js";
 import { type Counters, type Left, type Look, type PlayerId, until, Viewer } from "./viewer.js";
 
-/** What one player made of a row. Times in ms. */
+/** The result of one player in one row. Times in ms. */
 export interface Result {
   player: PlayerId;
-  /** As in Expectation, or what was waited for in vain. */
+  /** As in Expectation, or a description of the timeout. */
   outcome: string;
   retryable: unknown;
-  /** The longest time without a moving picture. */
+  /** The longest time without a new frame. */
   still: number;
-  /** When the picture moved again, from the fault on; null: it didn't. */
+  /** Time from the fault until new frames are displayed again, or null if they are not. */
   again: number | null;
-  /** How long, and in how many animation frames, there was no picture or a black one. */
+  /** Time, and number of animation frames, with a black or empty video. */
   black: Look["black"];
-  /** Pulls after the first. */
+  /** Number of pulls after the first. */
   repulls: number;
-  /** Sessions that the edge began, and stopstreams that it got. */
+  /** Sessions begun by the edge, and stopstreams received. */
   sessions: number;
   stops: number;
-  /** What is open after the play. */
+  /** The resources open after the play. */
   left: Left;
-  /** What the program held before the play, and holds after it. */
+  /** The program's counters before and after the play. */
   held: [before: Counters, after: Counters];
-  /** Events since the fault, oldest first. */
+  /** The events since the fault, oldest first. */
   heard: Look["heard"];
   /** Uncaught errors of the page. */
   errors: string[];
 }
 
-/** How long a row may take until its outcome is seen, in ms. */
+/** Time limit for the outcome of a row, in ms. */
 const limit = 15_000;
-/** Frames that make a moving picture. */
+/** Number of frames that prove playback. */
 const moving = 25;
-/** A picture that stood still for less needs no explanation. */
+/** The shortest interruption that counts as one, in ms. */
 const stillness = 800;
 
-/** Has one player go through a row in a new page. What keeps it from that is its outcome too. Chance is ours to draw: `chance` of 1. */
+/** Runs a row with one player in a new page. A failure to run it becomes the outcome. `chance`, 0 to 1, replaces Math.random() in our player. */
 export async function run(row: Row, player: PlayerId, browser: Browser, chance: number): Promise<Result> {
   const viewer = await Viewer.open(browser, player, chance);
   try {
@@ -59,9 +59,9 @@ async function goThrough(row: Row, viewer: Viewer): Promise<Result> {
   await start(row, viewer);
   for (const step of row.inject ?? []) await step(viewer);
   const look = await viewer.lookUntil((look) => outcomeOf(row, look) !== null, limit);
-  const outcome = outcomeOf(row, look) ?? vain(look);
+  const outcome = outcomeOf(row, look) ?? timeout(look);
   const repulls = viewer.pulls - 1;
-  if (!outcome.startsWith("failed")) await viewer.stop(); // what has failed must have tidied up by itself
+  if (!outcome.startsWith("failed")) await viewer.stop(); // a failed play must release its resources without stop()
   const left = await until(() => viewer.left(), ({ connections, timers }) => connections === 0 && timers === 0, 5_000);
   const after = await until(() => viewer.counters(), (after) => !after || holdsNoMore(before, after), 5_000);
   const { still, again, black, heard } = look;
@@ -76,7 +76,7 @@ async function goThrough(row: Row, viewer: Viewer): Promise<Result> {
   };
 }
 
-/** Plays once, so that all is loaded and compiled. @returns what the program holds between two plays */
+/** Plays once, so that everything is loaded and compiled. @returns the program's counters between two plays */
 async function warmUp(viewer: Viewer): Promise<Counters> {
   await viewer.create();
   viewer.newStream();
@@ -93,7 +93,7 @@ function optionsOf(row: Row): LEB.PlayerOptions {
   return { ...row.options, ...(hosts && { signalURL: hosts }) };
 }
 
-/** Plays, and when there is something to inject waits until all is well. */
+/** Plays. If the row injects a fault, waits for steady playback. */
 async function start(row: Row, viewer: Viewer): Promise<void> {
   viewer.newStream();
   for (const step of row.before ?? []) await step(viewer);
@@ -105,10 +105,10 @@ async function start(row: Row, viewer: Viewer): Promise<void> {
 
 async function expectMoving(viewer: Viewer): Promise<void> {
   const look = await viewer.lookUntil((look) => look.framesOfOther >= moving && isWell(look), 10_000);
-  if (look.framesOfOther < moving) throw new Error(`${viewer.player} does not even start: ${JSON.stringify(look.heard)}`);
+  if (look.framesOfOther < moving) throw new Error(`${viewer.player} does not start: ${JSON.stringify(look.heard)}`);
 }
 
-/** What has become of the row, or null when that is not known yet. */
+/** Returns the outcome of the row, or null while it is undecided. */
 function outcomeOf(row: Row, look: Look): string | null {
   const error = errorOf(look);
   if (error) return `failed: ${error.detail.code}`;
@@ -122,15 +122,15 @@ function outcomeOf(row: Row, look: Look): string | null {
   return replaced || wentOn ? "plays" : null;
 }
 
-/** The picture moves; our player knows. */
+/** Reports whether frames are displayed and, for our player, whether its state is `playing`. */
 const isWell = (look: Look): boolean => look.sinceFrame < 500 && (look.state ?? "playing") === "playing";
 
 const errorOf = (look: Look) => look.heard.find(({ type }) => type === "error" || type === "refused");
 
-const vain = (look: Look): string =>
-  look.sinceFrame < 500 ? `nothing happened in ${limit / 1000} s` : `no picture after ${Math.round(look.elapsed / 1000)} s`;
+const timeout = (look: Look): string =>
+  look.sinceFrame < 500 ? `no outcome after ${limit / 1000} s` : `no frame after ${Math.round(look.elapsed / 1000)} s`;
 
-/** Compares sessions with stopstreams, once these have had the time to come. */
+/** Counts sessions and stopstreams, after a wait for late stopstreams. */
 async function accounts(viewer: Viewer): Promise<Pick<Result, "sessions" | "stops">> {
   const ask = async () => ({
     sessions: (await viewer.sessions()).length,
@@ -139,6 +139,6 @@ async function accounts(viewer: Viewer): Promise<Pick<Result, "sessions" | "stop
   return until(ask, ({ sessions, stops }) => stops >= sessions, 4_000);
 }
 
-/** Whether a program holds nothing of the last play. While one is under way it holds a hundred values more. */
+/** Reports whether a program holds no values of the last play. A play in progress holds about a hundred. */
 export const holdsNoMore = (before: Counters, after: Counters): boolean =>
   !!before && !!after && after.liveFuncs === before.liveFuncs && after.handles < before.handles + 20;

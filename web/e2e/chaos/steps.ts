@@ -1,31 +1,31 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { until, type Viewer } from "./viewer.js";
 
-/** Something that happens to a viewer. */
+/** A step of a scenario. */
 export type Step = (viewer: Viewer) => Promise<void>;
 
-/** A media fault of the sessions there are; with "all" also of those that begin later. */
+/** Injects a media fault into the current sessions; with "all" into later ones too. */
 export const media =
   (fault: string, scope: "live" | "all" = "live"): Step =>
   (viewer) =>
     viewer.fault(fault, { scope });
 
-/** A fault of the next pulls: of so many, or of all. */
+/** Injects a fault into the next pulls: a number of them, or all. */
 export const pulls =
   (fault: string, count?: number): Step =>
   (viewer) =>
     viewer.fault(fault, count === undefined ? {} : { pulls: String(count) });
 
-/** Ends what media() and pulls() began. */
+/** Clears the faults of media() and pulls(). */
 export const heal: Step = (viewer) => viewer.heal();
 
-/** Things stay as they are for so many ms. */
+/** Waits for this many ms. */
 export const lasting =
   (ms: number): Step =>
   () =>
     sleep(ms);
 
-/** Waits for this many pulls, all told. */
+/** Waits until there have been this many pulls in total. */
 export const untilPulls =
   (count: number): Step =>
   async (viewer) => {
@@ -33,17 +33,17 @@ export const untilPulls =
     if (seen < count) throw new Error(`waited for ${count} pulls, there were ${seen}`);
   };
 
-/** The browser knows of no network; what goes over UDP is not its affair. */
+/** Sets the browser offline or online: see browsers.md, "offline mode spares UDP". */
 export const offline: Step = (viewer) => viewer.context.setOffline(true);
 export const online: Step = (viewer) => viewer.context.setOffline(false);
 
-/** What the page is told when it is hidden and shown again: see web/e2e/pages/chaos.js. */
+/** Makes the page appear hidden, visible, frozen or resumed: see web/e2e/pages/chaos.js. */
 export const hide: Step = (viewer) => viewer.page.evaluate(() => window.chaos.setVisible(false));
 export const show: Step = (viewer) => viewer.page.evaluate(() => window.chaos.setVisible(true));
 export const freeze: Step = (viewer) => viewer.page.evaluate(() => window.chaos.setFrozen(true));
 export const resume: Step = (viewer) => viewer.page.evaluate(() => window.chaos.setFrozen(false));
 
-/** Another stream, on which the steps have been taken before. */
+/** Switches to another stream, after taking steps that apply to it. */
 export const switchTo =
   (...before: Step[]): Step =>
   async (viewer) => {

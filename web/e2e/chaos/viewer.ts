@@ -4,11 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Call, type EdgeSession, Stream } from "../edge.js";
 import { servers } from "../servers.js";
 
-/** The players that go through the rows. */
+/** The players under test. */
 export const players = { leb: "LEB Player", txlive: "TXLivePlayer 1.3.5" };
 export type PlayerId = keyof typeof players;
 
-/** What a page has seen since its last mark, times in ms: see web/e2e/pages/chaos-picture.js. */
+/** The measurement of a page since its last mark, times in ms: see web/e2e/pages/chaos-frames.js. */
 export interface Look {
   elapsed: number;
   still: number;
@@ -17,18 +17,18 @@ export interface Look {
   framesOfOther: number;
   sinceFrame: number;
   black: { samples: number; time: number };
-  /** Of our player only. */
+  /** The state of our player; absent for the other one. */
   state?: LEB.PlayerState;
   heard: { at: number; type: string; detail: Record<string, unknown> }[];
 }
 
-/** What a page holds open. */
+/** The resources that a page holds open. */
 export interface Left {
   connections: number;
   timers: number;
 }
 
-/** What our player's program holds: functions it has given to JavaScript, and JavaScript values. */
+/** Counters of our player's program: functions exposed to JavaScript, and JavaScript values held. */
 export type Counters = { liveFuncs: number; handles: number } | undefined;
 
 declare global {
@@ -50,12 +50,12 @@ declare global {
   }
 }
 
-/** One player in a page of its own, and the streams it was given. */
+/** A player in its own page, and its streams. */
 export class Viewer {
   readonly streams: Stream[] = [];
   /** Uncaught errors of the page. */
   readonly errors: string[] = [];
-  /** Requests for a stream. */
+  /** Number of pulls. */
   pulls = 0;
 
   private constructor(
@@ -87,14 +87,14 @@ export class Viewer {
     await this.page.evaluate((options) => window.chaos.create(options), options);
   }
 
-  /** A stream of the viewer's own, which nobody else plays. */
+  /** Returns a new stream for this viewer alone. */
   newStream(): Stream {
     const stream = Stream.live();
     this.streams.push(stream);
     return stream;
   }
 
-  /** Nothing that was done until now counts. */
+  /** Resets the streams and the number of pulls. */
   forget(): void {
     this.streams.length = 0;
     this.pulls = 0;
@@ -132,33 +132,33 @@ export class Viewer {
     return this.page.evaluate(() => window.chaos.counters());
   }
 
-  /** Looks until the condition holds, at most `limit` ms. The last look tells whether it did. */
+  /** Polls the measurement until the condition holds, for at most `limit` ms. Returns the last one. */
   lookUntil(condition: (look: Look) => boolean, limit: number): Promise<Look> {
     return until(() => this.look(), condition, limit);
   }
 
-  /** Signalling calls of all streams. */
+  /** Returns the signalling calls for all streams. */
   async calls(endpoint: string): Promise<Call[]> {
     return (await Promise.all(this.streams.map((stream) => stream.calls(endpoint)))).flat();
   }
 
-  /** What the edge has ever sent to the viewer. */
+  /** Returns the edge's sessions for all streams. */
   async sessions(): Promise<EdgeSession[]> {
     return (await Promise.all(this.streams.map((stream) => stream.sessions()))).flat();
   }
 
-  /** Has a fault happen to the viewer's stream: see web/edge. */
+  /** Injects a fault into the viewer's stream: see web/edge. */
   async fault(fault: string, query: Record<string, string> = {}): Promise<void> {
     await this.stream.inject(fault, query);
   }
 
-  /** Ends all faults of the viewer's stream. */
+  /** Clears all faults of the viewer's stream. */
   async heal(): Promise<void> {
     await this.stream.heal();
   }
 }
 
-/** Asks until the answer is as wanted, at most `limit` ms, and resolves with the last answer. */
+/** Polls until the answer satisfies `wanted`, for at most `limit` ms. Returns the last answer. */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, limit: number): Promise<T> {
   for (const end = Date.now() + limit; ; await sleep(100)) {
     const answer = await ask();

@@ -1,5 +1,5 @@
-// Counts what a page's scripts hold open: peer connections and timers. Comes before all other scripts. Timers of workers are
-// not counted: they have globals of their own.
+// Counts the open peer connections and pending timers of a page. Must run before all other scripts. The timers of workers are not
+// counted, because workers have their own globals.
 (() => {
   const connections = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -9,7 +9,7 @@
     }
   };
 
-  const timers = new Map(); // by id: when and where it was set
+  const timers = new Map(); // the time and the stack of each call, by the timer's id
   const { setTimeout: startTimeout, setInterval: startInterval } = window;
   const note = (id) => {
     timers.set(id, { at: performance.now(), where: new Error("set") });
@@ -31,22 +31,22 @@
     };
   }
 
-  /** Longer than any interval at which a player does something, in ms. */
+  /** Longer than any interval of a player's activity, in ms. */
   const quiet = 2_100;
 
   /**
-   * TinyGo's scheduler asks to be woken for its next timer each time it falls asleep, and takes nothing back: wake-ups that nobody needs
-   * any more go off and do nothing. It has a timer for as long as it asks anew.
+   * TinyGo's scheduler sets a wake-up for its next timer whenever it goes to sleep, and never clears one: obsolete wake-ups fire without
+   * effect. A program has a timer of its own only while it keeps setting wake-ups.
    */
   const isStale = ({ at, where }) => performance.now() - at > quiet && where.stack.includes("runtime.sleepTicks");
 
   window.census = {
-    /** How many of each are open now. */
+    /** Counts the open connections and the pending timers. */
     count: () => ({
       connections: connections.filter(({ connectionState }) => connectionState !== "closed").length,
       timers: [...timers.values()].filter((timer) => !isStale(timer)).length,
     }),
-    /** Where each of the timers was set. */
+    /** Returns the stack of each pending timer. */
     timers: () => [...timers.values()].filter((timer) => !isStale(timer)).map(({ where }) => where.stack),
   };
 })();

@@ -1,8 +1,8 @@
-// Watches what a video element shows: every rendered frame, and in each animation frame whether there is a picture.
+// Observes a video element: every rendered frame, and in each animation frame whether the video is black.
 (() => {
   const width = 16;
   const height = 9;
-  /** The sample clip has no picture all of whose values are below this. */
+  /** Every frame of the sample clip has a value of at least this. */
   const dark = 24;
 
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
@@ -13,14 +13,14 @@
     context.clearRect(0, 0, width, height);
     context.drawImage(video, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
-    return data.every((value, i) => i % 4 === 3 || value < dark); // every fourth is the opacity
+    return data.every((value, i) => i % 4 === 3 || value < dark); // every fourth value is the opacity
   }
 
-  /** The id of the video track that is on the screen. */
+  /** Returns the id of the displayed video track. */
   const shown = (video) => video.srcObject?.getVideoTracks()[0]?.id;
 
-  window.Picture = class {
-    /** Rendered frames: when, and of which track. */
+  window.FrameWatch = class {
+    /** The rendered frames: time and track of each. */
     frames = [];
     black = { samples: 0, time: 0 };
     since = performance.now();
@@ -32,7 +32,7 @@
       this.sample(performance.now());
     }
 
-    /** Begins to count anew. */
+    /** Restarts the measurement. The last frame so far remains the reference. */
     mark() {
       this.since = performance.now();
       this.before = this.frames.at(-1);
@@ -40,7 +40,7 @@
       this.black = { samples: 0, time: 0 };
     }
 
-    /** Forgets what was shown before. */
+    /** Restarts the measurement and forgets the last frame. */
     restart() {
       this.frames = [];
       this.mark();
@@ -48,7 +48,7 @@
 
     followFrames() {
       this.video.requestVideoFrameCallback((_now, { width }) => {
-        // Chromium shows a black picture of 2×2 pixels when a connection is closed before its first frame.
+        // See browsers.md, "a black frame of 2×2 pixels".
         if (width > 2) this.frames.push({ at: performance.now(), track: shown(this.video) });
         this.followFrames();
       });
@@ -57,7 +57,7 @@
     sample(before) {
       requestAnimationFrame(() => {
         const now = performance.now();
-        const begun = this.before || this.frames.length > 0; // before the first frame there is nothing to be seen
+        const begun = this.before || this.frames.length > 0; // before the first frame the video is always black
         if (begun && isBlack(this.video)) {
           this.black.samples++;
           this.black.time += now - before;
@@ -67,8 +67,9 @@
     }
 
     /**
-     * What was seen since mark(), times in ms: the longest time between two frames, or until now; when it was over, counted from mark(), or
-     * null; how many frames have come since it was over, and how many of another track.
+     * Returns the measurement since mark(), times in ms. `still` is the longest time between two frames, or from the last frame until now;
+     * `again` its end, counted from mark(), or null if it lasts; `framesSinceStill` the number of frames after it; `framesOfOther` the
+     * number of frames of another track than before.
      */
     report() {
       const now = performance.now();

@@ -1,53 +1,53 @@
-// What the driver (web/e2e/chaos) calls. A page hands enter() how its player is used:
+// The functions that the driver (web/e2e/chaos) calls in a page. The page registers an adapter for its player:
 //
-//   create(video, edge, options, tell) → player    tell(type, detail) is called with every event
-//   play(player, url), stop(player)                may return promises
+//   create(video, edge, options, report) → player    calls report(type, detail) for every event
+//   play(player, url), stop(player)                  may return promises
 //   load?(), switchTo?(player, url), state?(player), counters?(player)
 (() => {
   const edge = new URLSearchParams(location.search).get("edge");
   const video = document.querySelector("video");
-  let contender;
+  let adapter;
   let player;
-  let picture;
+  let watch;
   let heard = [];
 
-  /** What was heard since the last mark, with ms since then. */
-  const tell = (type, detail) => heard.push({ at: Math.round(performance.now() - picture.since), type, detail });
+  /** Records an event, with the time since the last mark in ms. */
+  const report = (type, detail) => heard.push({ at: Math.round(performance.now() - watch.since), type, detail });
 
   window.chaos = {
-    enter: (entry) => (contender = entry),
+    register: (entry) => (adapter = entry),
 
-    load: () => contender.load?.(),
+    load: () => adapter.load?.(),
 
-    /** Makes the page's player, in place of the one before. */
+    /** Replaces the page's player by a new one. */
     create(options) {
-      picture ??= new Picture(video);
-      player = contender.create(video, edge, options, tell);
+      watch ??= new FrameWatch(video);
+      player = adapter.create(video, edge, options, report);
     },
 
-    /** Begins to play; what comes of it is heard as "played" or "refused". */
+    /** Starts playing. The outcome is recorded as "played" or "refused". */
     play(url) {
-      picture.restart();
+      watch.restart();
       heard = [];
-      Promise.resolve(contender.play(player, url)).then(
-        () => tell("played", {}),
-        (error) => tell("refused", { code: error.code, retryable: error.retryable, message: error.message }),
+      Promise.resolve(adapter.play(player, url)).then(
+        () => report("played", {}),
+        (error) => report("refused", { code: error.code, retryable: error.retryable, message: error.message }),
       );
     },
 
-    /** Goes over to another stream; what comes of it is heard as "switched" or "kept". */
+    /** Switches to another stream. The outcome is recorded as "switched" or "kept". */
     switchTo(url) {
-      Promise.resolve(contender.switchTo(player, url)).then(
-        () => tell("switched", {}),
-        (error) => tell("kept", { code: error.code, message: error.message }),
+      Promise.resolve(adapter.switchTo(player, url)).then(
+        () => report("switched", {}),
+        (error) => report("kept", { code: error.code, message: error.message }),
       );
     },
 
-    stop: () => contender.stop(player),
+    stop: () => adapter.stop(player),
 
     /**
-     * Tells the page that it is hidden, or is shown again. Only tells: under automation Chromium takes no page for hidden, so its timers
-     * are not slowed down and its frames still come.
+     * Makes the page appear hidden or visible to its scripts. Timers and frames are not affected: see browsers.md, "automation keeps pages
+     * visible".
      */
     setVisible(visible) {
       const state = visible ? "visible" : "hidden";
@@ -56,20 +56,20 @@
       document.dispatchEvent(new Event("visibilitychange"));
     },
 
-    /** Tells the page that it is frozen, or resumed. Only tells, as above. */
+    /** Dispatches the events of a page that is frozen or resumed. Timers and frames are not affected. */
     setFrozen: (frozen) => document.dispatchEvent(new Event(frozen ? "freeze" : "resume")),
 
-    /** Counts anew from now: the fault is about to happen. */
+    /** Restarts the measurement, immediately before the fault. */
     mark() {
-      picture.mark();
+      watch.mark();
       heard = [];
     },
 
-    look: () => ({ ...picture.report(), state: contender.state?.(player), heard }),
+    look: () => ({ ...watch.report(), state: adapter.state?.(player), heard }),
 
     left: () => census.count(),
 
-    /** What a wasm program holds. */
-    counters: () => contender.counters?.(player),
+    /** Returns the counters of the player's WebAssembly program. */
+    counters: () => adapter.counters?.(player),
   };
 })();
