@@ -1,4 +1,4 @@
-// Prints the bytes of what a page loads, raw and as brotli -q 11 sends them, and fails above the budget in size-budget.json.
+// Prints the size of the files that a page loads, raw and compressed (brotli -q 11), and fails above the budget in size-budget.json.
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 const budget = JSON.parse(fs.readFileSync(path.join(here, "size-budget.json"), "utf8")).together;
 if (!Number.isInteger(budget)) throw new Error('size-budget.json has no whole number "together"');
 
-/** The files of one build and their sum. */
+/** Returns the sizes of a build's files and their sum. */
 function measure(dist) {
   const sizes = ["leb.wasm", "leb.js"].map((name) => {
     const bytes = fs.readFileSync(path.join(here, "..", dist, name));

@@ -1,13 +1,13 @@
-// Compares this player with Tencent's and with a minimal one, in Chromium, on emulated networks.
+// Compares this player with Tencent's and with a minimal one, in Chromium and on emulated networks.
 //
 //   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--scenario ID,…] [--quick]
 //
-// -n         rounds of first frames (default 15); the slow parts are repeated a fifth as often
-// --only     firstframe, visits, playing, many, latency (default all)
-// --scenario of latency: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
-// --quick    a look at the first frames only: -n 3 --only firstframe
+// -n         number of rounds of first frames (default 15); the slow parts run a fifth as often
+// --only     parts to run: firstframe, visits, playing, many, latency (default all)
+// --scenario latency scenarios: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
+// --quick    short for -n 3 --only firstframe
 //
-// Needs what `make build` makes. Prints Markdown, and writes all samples to dist/bench/.
+// Requires the output of `make build`. Prints Markdown, and writes all samples to dist/bench/.
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -32,19 +32,19 @@ function parseOptions() {
   const parts = someOf("--only", values.only, allParts) ?? (values.quick ? ["firstframe"] : allParts);
   const ids = someOf("--scenario", values.scenario, scenarios.map(({ id }) => id));
   const wanted = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
-  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: want a number of rounds");
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: expected a number of rounds");
   return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, wanted };
 }
 
-/** A list of some of these words, or undefined where the option is not given. */
+/** Parses a comma-separated list of some of these words. Returns undefined if the option is not set. */
 function someOf(option, value, words) {
   const list = value?.split(",");
   const unknown = list?.find((word) => !words.includes(word));
-  if (unknown !== undefined) throw new Error(`${option} ${unknown}: want some of ${words.join(", ")}`);
+  if (unknown !== undefined) throw new Error(`${option} ${unknown}: expected some of ${words.join(", ")}`);
   return list;
 }
 
-/** Runs `measure` for each player, several times and in turn. @returns for each player its samples and failures */
+/** Runs `measure` several times for each player, in turn. @returns the samples and failures of each player */
 async function inTurn(players, repeats, measure) {
   const results = players.map((player) => ({ player, samples: [], failures: [] }));
   for (let i = 0; i < repeats; i++) {
@@ -72,7 +72,7 @@ async function run({ rounds, repeats, parts, wanted }) {
     }
     if (parts.includes("visits")) {
       progress("later visits");
-      const visited = players.filter(({ id }) => id !== "minimal"); // it has hardly any code to cache
+      const visited = players.filter(({ id }) => id !== "minimal"); // has hardly any code to cache
       results.visits = await inTurn(visited, repeats, (player) => measureVisits(local, player));
     }
     if (parts.includes("playing")) {
@@ -100,7 +100,7 @@ function save(results) {
   const file = path.join(top, "dist/bench", `${results.machine.date.slice(0, 19).replaceAll(":", "-")}.json`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, JSON.stringify(results, null, 1));
-  progress(`all samples are in ${path.relative(top, file)}`);
+  progress(`all samples: ${path.relative(top, file)}`);
 }
 
 const results = await run(parseOptions());

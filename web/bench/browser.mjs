@@ -1,11 +1,11 @@
-// Chromium, and pages in it that have not been visited before.
+// Chromium, and pages in it without any cached data.
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as playwright from "@playwright/test";
 
-/** Debian's Chromium, which talks to nobody but the local servers. */
+/** The installed Chromium, restricted to the local servers. */
 export const chromium = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: [
@@ -19,12 +19,13 @@ export const chromium = {
 };
 
 const probe = path.join(import.meta.dirname, "probe.js");
-/** Hands a browser with a new profile to `use`. It is a regular profile: off the record, Chromium ignores rel=preconnect. */
+
+/** Calls `use` with a browser that has a new, regular profile: see browsers.md, "no preconnect off the record". */
 export function withBrowser(use) {
   return withNewProfile((profile) => withProfile(profile, use));
 }
 
-/** Hands the directory of a new profile to `use`. */
+/** Calls `use` with the directory of a new profile. */
 export async function withNewProfile(use) {
   const profile = await fs.mkdtemp(path.join(os.tmpdir(), "leb-bench-"));
   try {
@@ -34,7 +35,7 @@ export async function withNewProfile(use) {
   }
 }
 
-/** Hands a browser with an existing profile to `use`. */
+/** Calls `use` with a browser that has an existing profile. */
 export async function withProfile(profile, use) {
   const browser = await playwright.chromium.launchPersistentContext(profile, chromium);
   try {
@@ -46,15 +47,15 @@ export async function withProfile(profile, use) {
 
 let visits = 0;
 
-/** A host's name that no browser has visited: with it all caches are empty and no connection is open. */
+/** Returns a host name that has not been used before, so that all caches are empty and no connection is open. */
 export const newHost = () => `visit${visits++}.localhost`;
 
-/** Hands a player's page and its address, at a new host, to `use`. */
+/** Calls `use` with a new page and the address of a player's page at a new host. */
 export function withPage(browser, network, player, use) {
   return inPage(browser, (page) => use(page, addressOf(network, player, newHost())));
 }
 
-/** Hands a new page to `use`, and stops its players afterwards. Fails when that takes minutes. */
+/** Calls `use` with a new page, and stops its players afterwards. Fails after two minutes. */
 export async function inPage(browser, use) {
   const page = await browser.newPage();
   try {
@@ -66,7 +67,7 @@ export async function inPage(browser, use) {
   }
 }
 
-/** Resolves as `work` does, or fails after a time. */
+/** Settles like `work`, but fails after `ms`. */
 export async function within(ms, work) {
   const over = new AbortController();
   const limit = sleep(ms, undefined, { signal: over.signal }).then(() => {
@@ -80,7 +81,7 @@ export async function within(ms, work) {
   }
 }
 
-/** A player's page, with the site and the edge under this name of theirs, and options of the player's in its query. */
+/** Returns the address of a player's page. `host` replaces the address of the site and of the edge; the query has the player's options. */
 export function addressOf(network, player, host) {
   const named = (url) => url.replace("127.0.0.1", host);
   const query = new URLSearchParams({ edge: named(network.edge), ...player.query });

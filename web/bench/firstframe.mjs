@@ -1,15 +1,15 @@
-// First frame: from play(), or from the start of the navigation, to the first rendered frame.
+// The first frame: time from play(), or from the start of the navigation, to the first rendered frame.
 import { setTimeout as sleep } from "node:timers/promises";
 import { withBrowser, withPage } from "./browser.mjs";
 import { randomNumbers, shuffled } from "./statistics.mjs";
 
-/** How long a page rests between getting ready and play(), in ms: nobody clicks at once. */
+/** Pause between getting ready and play(), in ms, as no one clicks at once. */
 const rest = 400;
 
 /**
- * Measures each player in each way of starting, on each network, once a round and in an order of its own, so that all
- * see the same machine. Each round has a new browser, warmed by one play of each player that is not counted.
- * @returns series { network, player, start, samples, failures }; a sample is undefined where that round failed
+ * Measures each player with each way of starting on each network, once per round. Each round has a random order, so that all series share
+ * the same conditions, and a new browser, warmed up by one play of each player.
+ * @returns series { network, player, start, samples, failures }; a sample is undefined if that round failed
  */
 export async function measureFirstFrames({ networks, players, rounds, progress }) {
   const series = [];
@@ -19,7 +19,7 @@ export async function measureFirstFrames({ networks, players, rounds, progress }
     await withBrowser(async (browser) => {
       for (const player of players) {
         if (round === 0) series.push(...seriesOf(player, networks, await warmUp(browser, networks[0], player)));
-        else await warmUp(browser, networks[0], player).catch(() => undefined); // what is measured next would fail too
+        else await warmUp(browser, networks[0], player).catch(() => undefined); // the measurement will fail too, and record it
       }
       for (const one of shuffled(series, random)) await addSample(browser, one);
     });
@@ -33,7 +33,7 @@ function seriesOf(player, networks, starts) {
   );
 }
 
-/** Plays once. @returns the ways to start that the player has */
+/** Plays once. @returns the player's ways of starting */
 function warmUp(browser, network, player) {
   return withPage(browser, network, player, async (page, address) => {
     await page.goto(address);

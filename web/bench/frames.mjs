@@ -1,14 +1,14 @@
-// What a viewer saw, from the pictures that were sent and those that were shown. All times are in ms.
+// Latency and freezes, from the frames that were sent and those that were displayed. All times are in ms.
 import { median } from "./statistics.mjs";
 
-/** How much too early a display may be expected: one refresh. */
+/** Tolerance of the expected display time: one refresh. */
 const refresh = 17;
 
 /**
- * Finds out how old each shown picture was.
- * @param shown [number, time shown] of each picture, oldest first
- * @param sent [number, time sent] of each picture, in any order
- * @returns { at, latency } of each shown picture: it is the newest sent before with that number, as numbers come again
+ * Computes the latency of each displayed frame. Numbers repeat, so a frame is matched with the latest one sent before it with its number.
+ * @param shown [number, time of display] of each frame, oldest first
+ * @param sent [number, time of sending] of each frame, in any order
+ * @returns { at, latency } of each displayed frame
  */
 export function latencies(shown, sent) {
   return shown.flatMap(([number, at]) => {
@@ -17,34 +17,33 @@ export function latencies(shown, sent) {
   });
 }
 
-/** The median latency of the pictures that were shown between two times. */
-export const medianLatency = (pictures, from, until) => median(within(pictures, from, until).map(({ latency }) => latency));
+/** Returns the median latency of the frames displayed between two times. */
+export const medianLatency = (frames, from, until) => median(within(frames, from, until).map(({ latency }) => latency));
 
 /**
- * The age of what is on the screen, averaged over the time between two moments. It grows while a picture stands, so holes
- * count, and at 25 pictures a second it is 20 ms above the latency.
+ * Returns the mean age of the displayed frame between two times. The age grows until the next frame, so gaps count, and at 25 frames per
+ * second it is 20 ms above the latency.
  */
-export function meanAge(pictures, from, until) {
+export function meanAge(frames, from, until) {
   let sum = 0;
-  pictures.forEach(({ at, latency }, i) => {
+  frames.forEach(({ at, latency }, i) => {
     const begin = Math.max(at, from);
-    const end = Math.min(pictures[i + 1]?.at ?? until, until);
+    const end = Math.min(frames[i + 1]?.at ?? until, until);
     if (end > begin) sum += (end - begin) * (latency + (begin + end) / 2 - at);
   });
   return sum / (until - from);
 }
 
-/** How many of the gaps before a picture make its mean gap. */
+/** Number of preceding gaps in the mean gap of a frame. */
 const usual = 30;
 
 /**
- * The freezes between two times, as freezeCount of https://www.w3.org/TR/webrtc-stats/ has them: gaps of at least three
- * times the mean gap, and of 150 ms more than that. Here the mean is of the pictures before; what is shown last before
- * `until` is frozen to then.
+ * Finds the freezes between two times as freezeCount of https://www.w3.org/TR/webrtc-stats/ defines them: gaps of at least three times the
+ * mean gap and at least 150 ms above it. The mean is that of the preceding frames. The last gap ends at `until`.
  * @returns { count, total }; the total is in ms
  */
-export function freezes(pictures, from, until) {
-  const times = pictures.map(({ at }) => at).filter((at) => at < until);
+export function freezes(frames, from, until) {
+  const times = frames.map(({ at }) => at).filter((at) => at < until);
   let count = 0;
   let total = 0;
   for (let i = 2; i <= times.length; i++) {
@@ -58,4 +57,4 @@ export function freezes(pictures, from, until) {
   return { count, total };
 }
 
-const within = (pictures, from, until) => pictures.filter(({ at }) => at >= from && at < until);
+const within = (frames, from, until) => frames.filter(({ at }) => at >= from && at < until);

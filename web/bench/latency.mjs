@@ -1,41 +1,40 @@
-// Latency from the moment the edge sends a picture to the moment it is on the screen, while all is well and after something
-// went wrong.
+// Latency from the edge's sending a frame to its display, in normal operation and after a disturbance.
 import { setTimeout as sleep } from "node:timers/promises";
 import { addressOf, newHost } from "./browser.mjs";
-import { freezes, latencies, meanAge, medianLatency } from "./pictures.mjs";
+import { freezes, latencies, meanAge, medianLatency } from "./frames.mjs";
 import { ownPlayer } from "./players.mjs";
 import { withTab } from "./tab.mjs";
 
-/** Before anything is measured or goes wrong, in s. */
+/** Time before the disturbance, in s. */
 const settle = 3;
 
 /**
- * What happens before latency is measured: a fault of the edge, or the tab is hidden, for `lasts` s; then `measured` s are.
+ * The scenarios: a fault of the edge or a hidden tab for `lasts` s, then `measured` s of measurement.
  *
- * The sound is on, as it is for somebody who watches: lip sync then has the picture wait for it, and of that most of the latency
- * is made. A player may do better where nobody hears the sound, so some scenarios have a muted variant.
+ * The video is not muted, as for a real viewer. Lip sync then delays the video to match the audio, which accounts for most of the latency.
+ * A player may do better without sound, so some scenarios have a muted variant.
  */
 export const scenarios = [
-  { id: "clean", label: "all is well", measured: 30 },
-  { id: "clean-muted", label: "all is well, muted", muted: true, measured: 30 },
+  { id: "clean", label: "no disturbance", measured: 30 },
+  { id: "clean-muted", label: "no disturbance, muted", muted: true, measured: 30 },
   { id: "jitter", label: "after 5 s of 0 to 150 ms of jitter", fault: "jitter-150", lasts: 5, measured: 30 },
   { id: "jitter-muted", label: "the same, muted", muted: true, fault: "jitter-150", lasts: 5, measured: 30 },
-  { id: "hold", label: "after 1.4 s in which all waits and then comes at once", fault: "hold-1400", lasts: 1.4, measured: 30 },
+  { id: "hold", label: "after packets were held for 1.4 s and then sent at once", fault: "hold-1400", lasts: 1.4, measured: 30 },
   { id: "hold-2000", label: "the same for 2 s", fault: "hold-2000", lasts: 2, measured: 30 },
-  { id: "freeze", label: "after a freeze of 2 s, which the server skips", fault: "freeze-2000", lasts: 2, measured: 30 },
+  { id: "freeze", label: "after 2 s that the server did not send", fault: "freeze-2000", lasts: 2, measured: 30 },
   { id: "hidden", label: "after 20 s in a hidden tab", hidden: true, lasts: 20, measured: 30 },
   { id: "hidden-muted", label: "the same, muted", muted: true, hidden: true, lasts: 20, measured: 30 },
 ];
 
-/** The players of a scenario: the page of thirty lines has nothing to show but how long the way is. */
+/** Returns the players of a scenario. The minimal player only runs without a disturbance, as the reference for the path's own latency. */
 export function playersOf({ fault, hidden }, players) {
   const player = (id) => players.find((one) => one.id === id);
   return [ownPlayer(players), player("tencent"), ...(fault || hidden ? [] : [player("minimal")])];
 }
 
 /**
- * Measures each player in each scenario, in turn. A clean path is measured on two networks, the rest on the first.
- * @returns series { scenario, network, player, samples, failures }; a sample is undefined where it failed
+ * Measures each player in each scenario, in turn. The scenario "clean" runs on two networks, the others on the first.
+ * @returns series { scenario, network, player, samples, failures }; a sample is undefined if it failed
  */
 export async function measureLatency({ networks, players, repeats, wanted, progress }) {
   const series = wanted.flatMap((scenario) =>
@@ -74,16 +73,16 @@ async function measure(tab, scenario, network, player) {
   const disturbed = Date.now();
   await disturb(tab, scenario, network, stream);
   const healed = Date.now();
-  await sleep(scenario.measured * 1000 + 1000); // and what is shown last before the end is known
+  await sleep(scenario.measured * 1000 + 1000); // the last frame needs the time of the next one
   const [seen, muted] = await tab.evaluate(async () => {
     const result = [window.bench.screen.seen(), document.querySelector("video").muted];
     await window.bench.stop();
     return result;
   });
   if (muted && !scenario.muted) throw new Error("the player has muted the video");
-  const pictures = latencies(seen.shown, await sentPictures(network, stream));
-  const sample = summarize(pictures, scenario, disturbed, healed);
-  return { ...sample, unreadable: seen.unreadable, seconds: eachSecond(pictures, seen, healed) };
+  const frames = latencies(seen.shown, await sentFrames(network, stream));
+  const sample = summarize(frames, scenario, disturbed, healed);
+  return { ...sample, unreadable: seen.unreadable, seconds: eachSecond(frames, seen, healed) };
 }
 
 async function disturb(tab, { fault, hidden, lasts }, network, stream) {
@@ -94,7 +93,7 @@ async function disturb(tab, { fault, hidden, lasts }, network, stream) {
   if (hidden) await tab.show();
 }
 
-const sentPictures = async (network, stream) =>
+const sentFrames = async (network, stream) =>
   (await (await call(network, "GET", "sent", { stream })).json()).flatMap(({ frames }) => frames);
 
 async function call(network, method, endpoint, query) {
@@ -103,23 +102,23 @@ async function call(network, method, endpoint, query) {
   return response;
 }
 
-/** A hidden tab shows nothing: it counts from its first picture after it is back. */
-function summarize(pictures, { hidden, measured }, disturbed, healed) {
-  const from = hidden ? pictures.find(({ at }) => at >= healed)?.at : healed;
+/** Summarizes a measurement. After a hidden tab, which displays nothing, it begins with the first frame. */
+function summarize(frames, { hidden, measured }, disturbed, healed) {
+  const from = hidden ? frames.find(({ at }) => at >= healed)?.at : healed;
   const until = healed + measured * 1000;
-  if (!(from < until)) throw new Error("no picture afterwards");
-  const { count, total } = freezes(hidden ? pictures.filter(({ at }) => at >= from) : pictures, hidden ? from : disturbed, until);
+  if (!(from < until)) throw new Error("no frame after the disturbance");
+  const { count, total } = freezes(hidden ? frames.filter(({ at }) => at >= from) : frames, hidden ? from : disturbed, until);
   return {
-    latency: medianLatency(pictures, from, until),
-    age: meanAge(pictures, from, until),
+    latency: medianLatency(frames, from, until),
+    age: meanAge(frames, from, until),
     freezes: count,
     frozen: total,
-    latencyBefore: medianLatency(pictures, 0, disturbed),
+    latencyBefore: medianLatency(frames, 0, disturbed),
   };
 }
 
-/** The course of each second: of the latency, and of what the statistics tell about the buffers. For the JSON only. */
-function eachSecond(pictures, { shown, statistics }, healed) {
+/** Returns the latency and the statistics of the buffers for each second. Only written to the JSON. */
+function eachSecond(frames, { shown, statistics }, healed) {
   const readings = new Map();
   for (const entry of statistics) readings.set(entry.at, { ...readings.get(entry.at), [entry.kind]: entry });
   const list = [...readings.values()];
@@ -129,15 +128,15 @@ function eachSecond(pictures, { shown, statistics }, healed) {
     const arrivals = shown.filter(([, at]) => at >= from && at < until);
     return {
       s: Math.round((until - healed) / 100) / 10,
-      latency: medianLatency(pictures, from, until),
-      pictures: arrivals.length,
+      latency: medianLatency(frames, from, until),
+      frames: arrivals.length,
       audio: buffer(list[i].audio, now.audio),
       video: buffer(list[i].video, now.video),
     };
   });
 }
 
-/** How counters changed: the three delays are means in ms, the others counts. */
+/** Returns the changes of a buffer's counters: means in ms for the three delays, differences for the others. */
 function buffer(before, now) {
   if (!before || !now || before.ssrc !== now.ssrc) return undefined;
   const grown = (name) => now[name] - before[name];

@@ -1,25 +1,25 @@
-// The latency part's results as Markdown.
+// The results of the latency part as Markdown.
 import { failureList, ms, table } from "./markdown.mjs";
 import { rivals } from "./players.mjs";
 import { median, quantile, ratioOfMedians } from "./statistics.mjs";
 
 const key = [
-  "latency: from the edge's sending a picture to its display, the median of the pictures shown",
-  "age: of what is on the screen, averaged over the time, so holes count; at 25 pictures a second it is 20 ms more",
+  "latency: from the edge's sending a frame to its display, median of the displayed frames",
+  "age: of the displayed frame, averaged over time, so that gaps count; at 25 frames per second it is 20 ms more",
   "freezes: as freezeCount of W3C webrtc-stats, the disturbance itself included",
-  `÷: to ${rivals.tencent}'s median, with the 95 % interval by bootstrap over the rounds`,
+  `÷: ratio to ${rivals.tencent}'s median, with the 95 % interval by bootstrap over the rounds`,
 ].join("; ");
 
 export function latencyTables(series) {
   const rounds = series[0].samples.length;
   return [
-    `### Latency up to the screen, medians of ${rounds} (quartiles), ms\n\n${key}`,
+    `### Latency to the screen, medians of ${rounds} (quartiles), ms\n\n${key}`,
     ...groups(series).map(groupTable),
     failureList(series, ({ scenario, network, player }) => `${player.label}, ${scenario.label}, ${network.label}`),
   ].join("\n\n");
 }
 
-/** The series of a scenario on a network belong together. */
+/** Groups the series by scenario and network. */
 function groups(series) {
   const groups = new Map();
   for (const one of series) {
@@ -41,7 +41,7 @@ function groupTable(group) {
     ms(median(valuesOf(one, "freezes"))),
     (median(valuesOf(one, "frozen")) / 1000).toFixed(1),
   ]);
-  const head = [`${scenario.label}, ${network.label} of round trip`, "latency", "÷", "age", "÷", "freezes", "frozen, s"];
+  const head = [`${scenario.label}, round-trip time ${network.label}`, "latency", "÷", "age", "÷", "freezes", "frozen, s"];
   return table(head, rows);
 }
 

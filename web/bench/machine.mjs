@@ -1,4 +1,4 @@
-// Where and of what the figures are.
+// The machine and the software of a benchmark run.
 import { execFileSync } from "node:child_process";
 import os from "node:os";
 import { top } from "./servers.mjs";
@@ -19,6 +19,6 @@ function git(...args) {
   try {
     return execFileSync("git", args, { cwd: top, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   } catch {
-    return ""; // not a clone, or no git
+    return ""; // not a clone, or git is missing
   }
 }

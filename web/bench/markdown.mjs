@@ -1,4 +1,4 @@
-// What the reports are written with.
+// Helpers for the reports.
 
 export const ms = (value) => (Number.isFinite(value) ? String(Math.round(value)) : "–");
 
@@ -11,5 +11,5 @@ export function failureList(results, name) {
   const lines = results.flatMap((one) =>
     [...new Set(one.failures)].map((why) => `- ${name(one)}: ${one.failures.filter((f) => f === why).length} × ${why.split("\n")[0]}`),
   );
-  return lines.length ? `Failures, which are in no median:\n\n${lines.join("\n")}` : "No run failed.";
+  return lines.length ? `Failures, excluded from the medians:\n\n${lines.join("\n")}` : "No run failed.";
 }

@@ -1,4 +1,4 @@
-// The players that are compared, and the files each is served from.
+// The players under comparison and their files.
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
@@ -14,17 +14,17 @@ const ours = [
   { id: "go", label: "LEB Player, standard Go", dir: "dist/go" },
 ];
 
-/** The players that are there, and what the dev servers have to mount for them. */
+/** Returns the available players, and the mounts that the dev servers need for them. */
 export function findPlayers() {
   const players = [
     { id: "tencent", label: rivals.tencent, page: "/txlive.html", bytes: packed(`${tencentFiles}/TXLivePlayer-1.3.5.min.js`) },
-    { id: "minimal", label: rivals.minimal, page: "/minimal.html", bytes: compress(`${pages}/minimal.js`).length }, // sent as it is: one packet anyway
+    { id: "minimal", label: rivals.minimal, page: "/minimal.html", bytes: compress(`${pages}/minimal.js`).length }, // served uncompressed: one packet either way
   ];
   const mounts = { "/txlive": tencentFiles };
   for (const { id, label, dir } of ours) {
     if (!fs.existsSync(path.join(top, dir, "leb.wasm"))) continue;
     const copy = copyBuild(dir, `${copies}/${id}`);
-    // The page is served from within the build's folder: it refers to the files beside that.
+    // The page is served from a subfolder of the build and refers to the files in its parent folder.
     players.unshift({ id, label, page: `/${id}/bench/leb.html`, bytes: copy.bytes, ours: true });
     mounts[`/${id}`] = copy.dir;
     mounts[`/${id}/bench`] = pages;
@@ -33,13 +33,13 @@ export function findPlayers() {
   return { players, mounts };
 }
 
-/** This player as pages load it: TinyGo's build, if it is there. */
+/** Returns our player: the TinyGo build if it exists. */
 export const ownPlayer = (players) => players.find(({ id }) => id === "leb") ?? players.find(({ ours }) => ours);
 
-/** One of ours, not sending the quality reports that no other sends. */
+/** Returns one of our players with the reports disabled, which no other player sends. */
 export const withoutReports = (player) => ({ ...player, label: `${player.label}, reports: false`, query: { noReports: "" } });
 
-/** Copies a build, so that one made meanwhile changes nothing. */
+/** Copies a build, so that a new build does not affect the run. */
 function copyBuild(from, dir) {
   fs.rmSync(path.join(top, dir), { recursive: true, force: true });
   fs.mkdirSync(path.join(top, dir), { recursive: true });
@@ -54,7 +54,7 @@ function copyBuild(from, dir) {
   return { dir, bytes };
 }
 
-/** Makes a file's .br neighbour, for the dev server to send, unless there is a fresh one. @returns its size */
+/** Writes the .br copy of a file, which the dev server sends, unless it is up to date. @returns its size */
 function packed(file) {
   const from = path.join(top, file);
   const to = `${from}.br`;

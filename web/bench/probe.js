@@ -1,24 +1,24 @@
-// What runs in every page of the benchmark before its own scripts, so that all players are measured in the same way.
-// A page calls bench.enter() with how its player is used; the address tells what to do with it:
+// Runs in every page of the benchmark before the page's own scripts, so that all players are measured in the same way. A page registers
+// an adapter for its player with bench.register(). The query of the address controls the measurement:
 //
-//   ?edge=http://127.0.0.1:8687&cold    play as soon as the player is there
+//   ?edge=http://127.0.0.1:8687&cold    play as soon as the player is registered
 //
-// All other names in the address are options of the player's, which the page of a player may take; see bench.query.
+// All other parameters are options for the player's page; see bench.query.
 (() => {
   const query = new URLSearchParams(location.search);
   const edge = query.get("edge");
   const cold = query.has("cold");
-  let contender;
+  let adapter;
   let plays = [];
   let started = null;
 
-  /** Resolves when a video has rendered its next frame, with that time and the one at which the frame's last packet came. */
+  /** Resolves at a video's next rendered frame, with the time of its display and the time of its last packet's arrival. */
   const frameOf = (video) =>
     new Promise((resolve) => {
       video.requestVideoFrameCallback((_, { receiveTime }) => resolve({ frame: performance.now(), received: receiveTime }));
     });
 
-  /** When the latest peer connection got as far as each phase's name. */
+  /** The times at which the latest peer connection reached each phase. */
   let reached = {};
   let connection;
   const { setRemoteDescription } = RTCPeerConnection.prototype;
@@ -27,7 +27,7 @@
     connection = this;
     const reach = (phase) => (reached[phase] ??= performance.now());
     const settled = setRemoteDescription.apply(this, args);
-    settled.then(() => reach("answerSet")).catch(() => undefined); // the player has it too
+    settled.then(() => reach("answerSet")).catch(() => undefined); // the player handles the failure
     this.addEventListener("iceconnectionstatechange", () => this.iceConnectionState === "connected" && reach("ice"));
     this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && reach("connected"));
     return settled;
@@ -38,9 +38,9 @@
   function create(video) {
     const play = { video, failed: null };
     const failure = new Promise((_, reject) => (play.fail = (why) => reject(new Error(why))));
-    failure.catch(() => undefined); // it is raced when the play starts
+    failure.catch(() => undefined); // start() races it
     play.failure = failure;
-    play.player = contender.create(video, edge, play.fail);
+    play.player = adapter.create(video, edge, play.fail);
     plays.push(play);
     return play;
   }
@@ -49,60 +49,60 @@
     const frame = frameOf(play.video);
     setTimeout(() => play.fail("no frame within 15 s"), 15_000);
     play.url = streamURL();
-    play.settled = Promise.resolve(contender.play(play.player, play.url)).catch((error) => play.fail(String(error)));
+    play.settled = Promise.resolve(adapter.play(play.player, play.url)).catch((error) => play.fail(String(error)));
     return Promise.race([frame, play.failure]);
   }
 
-  /** When the pull request began and ended, of which every player has one. */
+  /** Returns the start and the end of the pull request, which every player sends. */
   function request() {
     const entry = performance.getEntriesByType("resource").find(({ name }) => name.includes("/webrtc/v1/pullstream"));
     return entry && { posted: entry.startTime, answered: entry.responseEnd };
   }
 
-  /** When the player's own files had come. */
+  /** Returns the time at which the player's own files were loaded. */
   const downloaded = () =>
     Math.max(0, ...performance.getEntriesByType("resource").filter(({ name }) => /\.(js|wasm)$/.test(name)).map((e) => e.responseEnd));
 
   async function play(since) {
     const frame = await start(plays[0]);
-    await plays[0].settled; // by then the player knows of the frame itself
+    await plays[0].settled; // the player's own report of the first frame
     const times = Object.entries({ downloaded: downloaded(), ...request(), ...reached, ...frame });
     return { ...Object.fromEntries(times.map(([phase, at]) => [phase, at - since])), ...details() };
   }
 
-  /** What the player itself can tell. */
-  const details = () => contender.details?.(plays[0].player) ?? {};
+  /** Returns the player's own measurements. */
+  const details = () => adapter.details?.(plays[0].player) ?? {};
 
   window.bench = {
     query,
 
-    enter(entry) {
-      contender = entry;
+    register(entry) {
+      adapter = entry;
       if (!cold) return;
       create(document.querySelector("video"));
       started = play(0);
-      started.catch(() => undefined); // told by whoever asks for the result
+      started.catch(() => undefined); // reported by coldStart()
     },
 
-    /** The ways to start that the player has. */
-    starts: () => ["cold", "loaded", ...(contender.prepare ? ["prepared"] : [])],
+    /** Returns the player's ways of starting. */
+    starts: () => ["cold", "loaded", ...(adapter.prepare ? ["prepared"] : [])],
 
-    /** Resolves with the figures of a cold start, in ms since the navigation began. */
+    /** Resolves with the times of a cold start, in ms since the start of the navigation. */
     coldStart: () => started,
 
-    /** Gets a player ready, as "loaded" or "prepared". */
+    /** Gets a player ready: "loaded" or "prepared". */
     async ready(start) {
-      await contender.load?.(edge);
+      await adapter.load?.(edge);
       const { player } = create(document.querySelector("video"));
-      if (start === "prepared") await contender.prepare(player);
+      if (start === "prepared") await adapter.prepare(player);
     },
 
-    /** Plays, and resolves with the figures in ms since now. */
+    /** Plays, and resolves with the times in ms since now. */
     play: () => play(performance.now()),
 
-    /** Plays in many videos at once, and resolves with the ms until all have shown a frame. */
+    /** Plays in many videos at once, and resolves with the time until all have displayed a frame, in ms. */
     async playMany(count) {
-      await contender.load?.(edge);
+      await adapter.load?.(edge);
       const first = document.querySelector("video");
       first.width = 160;
       first.height = 90;
@@ -114,7 +114,7 @@
       return { frame: performance.now() - since, shown: shown.filter(({ status }) => status === "fulfilled").length };
     },
 
-    /** How many videos have rendered frames since they were asked last. */
+    /** Returns the number of videos with new frames since the previous call. */
     moving() {
       return plays.filter((play) => {
         const before = play.frames ?? 0;
@@ -125,13 +125,13 @@
 
     details,
 
-    /** The URL of the stream that plays. */
+    /** Returns the URL of the current stream. */
     url: () => plays[0].url,
 
-    /** The latest peer connection that got an answer. */
+    /** Returns the latest peer connection with an answer. */
     connection: () => connection,
 
     /** Stops all players. */
-    stop: () => Promise.all(plays.map((play) => contender.stop(play.player))).then(() => undefined),
+    stop: () => Promise.all(plays.map((play) => adapter.stop(play.player))).then(() => undefined),
   };
 })();

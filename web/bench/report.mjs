@@ -37,7 +37,7 @@ function firstFrameTables(series) {
   return sections.join("\n\n");
 }
 
-/** One row for each player and start, one column for each network. */
+/** Returns a table with a row for each player and start, and a column for each network. */
 function grid(series, cell, rows = series) {
   const networks = [...new Set(series.map(({ network }) => network))];
   const keys = [...new Map(rows.map(({ player, start }) => [`${start} ${player.id}`, { player, start }])).values()];
@@ -70,29 +70,29 @@ function ratios(series) {
     .join("\n\n");
 }
 
-/** A prepared start has no counterpart: it is compared with the rivals' best, loaded. */
+/** Compares a series with a rival's. A prepared start has no counterpart and is compared with the rival's best, loaded. */
 function ratioTo(series, one, rival) {
   const theirs = find(series, one.network, rival, one.start === "cold" ? "cold" : "loaded");
   const { ratio, low, high } = ratioOfMedians(one.samples.map((sample, i) => [sample?.frame, theirs.samples[i]?.frame]));
   return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
-/** Says which players can't be prepared: they have no such row. */
+/** Lists the players without a prepared start. */
 function unprepared(series) {
   const labels = (list) => [...new Set(list.map(({ player }) => player.label))];
   const prepared = labels(series.filter(({ start }) => start === "prepared"));
   const others = labels(series).filter((label) => !prepared.includes(label));
-  return others.length ? `Without a "prepared" row, as they have nothing like prepare(): ${others.join(", ")}.` : "";
+  return others.length ? `Without a "prepared" row, because they have no counterpart of prepare(): ${others.join(", ")}.` : "";
 }
 
-/** What a sample has of each player, in the order of the events. */
+/** The phases in the samples of every player, in the order of the events. */
 const phaseNames = ["downloaded", "posted", "answered", "answerSet", "ice", "connected", "received", "frame"];
 const phasesKey = [
-  "downloaded: the player's own files had come (cold only)",
-  "posted, answered: the pull request began and ended, by Resource Timing",
-  "answerSet: setRemoteDescription() was done",
-  "ice, connected: the page heard of these states, the second of which is ICE and DTLS",
-  "received: the first frame's last packet had come, by requestVideoFrameCallback, which is how frame is known too",
+  "downloaded: the player's own files were loaded (cold only)",
+  "posted, answered: start and end of the pull request, from Resource Timing",
+  "answerSet: setRemoteDescription() resolved",
+  "ice, connected: the events of these states; the second one includes DTLS",
+  "received, frame: arrival of the first frame's last packet, and its display, from requestVideoFrameCallback",
 ].join("; ");
 
 function phases(series) {
@@ -121,10 +121,10 @@ function visitsTable(visits) {
     }),
   );
   const head = ["", "frame", "downloaded", "load phase", "compiled module from the cache"];
-  return section(`Later visits, the browser started anew each time, 0 ms, median of ${visits[0].samples.length}, ms`, head, rows, visits);
+  return section(`Later visits, with a restart of the browser before each, 0 ms, median of ${visits[0].samples.length}, ms`, head, rows, visits);
 }
 
-/** A table with its heading and what failed. */
+/** Returns a table with its heading and failures. */
 function section(title, head, rows, results) {
   return `### ${title}\n\n${table(head, rows)}\n\n${failureList(results, ({ player }) => player.label)}`;
 }
@@ -139,8 +139,8 @@ function playingTable(playing) {
     mebibytes(medianOf(samples, "heap")),
     mebibytes(medianOf(samples, "wasm")),
   ]);
-  const head = ["", "main thread, ms a minute", "of it script", "JavaScript heap, MiB", "wasm memory, MiB"];
-  return section(`Playing for 30 s, statistics each second (the minimal player has none), median of ${playing[0].samples.length}`, head, rows, playing);
+  const head = ["", "main thread, ms per minute", "of it script", "JavaScript heap, MiB", "wasm memory, MiB"];
+  return section(`Playing for 30 s, statistics every second (none in the minimal player), median of ${playing[0].samples.length}`, head, rows, playing);
 }
 
 function readingTable(reading) {
@@ -158,6 +158,6 @@ function manyTable(many) {
     ms(medianOf(samples, "task")),
     mebibytes(medianOf(samples, "heap")),
   ]);
-  const head = ["", "have shown a frame", "still moving after 10 s", "all shown after, ms", "main thread until then, ms", "main thread playing, ms a minute", "JavaScript heap, MiB"];
+  const head = ["", "displayed a frame", "still playing after 10 s", "all displayed after, ms", "main thread until then, ms", "main thread playing, ms per minute", "JavaScript heap, MiB"];
   return section(`Many players in one page, median of ${many[0].samples.length}`, head, rows, many);
 }

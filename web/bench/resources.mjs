@@ -1,12 +1,12 @@
-// What playing costs: the page's main thread, and memory.
+// The cost of playing: main thread time and memory of the page.
 import { setTimeout as sleep } from "node:timers/promises";
 import { withPage } from "./browser.mjs";
 
-/** Before measuring, so that the start is not counted, and while measuring; in s. */
+/** Time before the measurement, to exclude the start, and time of the measurement, in s. */
 const settle = 3;
 const playing = 30;
 
-/** Plays in one video with statistics on where the player has any. Times are in ms for a minute of playing, sizes in bytes. */
+/** Measures one video, with statistics if the player has any. Times are in ms per minute of playing, sizes in bytes. */
 export function measurePlaying(browser, network, player) {
   return withPage(browser, network, player, async (page, address) => {
     const metrics = await openMetrics(page);
@@ -34,18 +34,18 @@ async function startPlaying(page, address) {
 }
 
 /**
- * What one reading of the statistics costs a player's main thread, in ms: the difference between playing with many readings and
- * with next to none, divided by how many more there were.
+ * Measures the main thread time of one reading of the statistics, in ms: the difference between playing with many readings and with
+ * almost none, divided by the difference in readings.
  */
 export async function measureReading(browser, network, player) {
-  // Statistics less than 100 ms after the last are told without another reading.
+  // Statistics within 100 ms of the last reading reuse it.
   const [many, few] = [150, 60_000].map((statsInterval) => ({ ...player, query: { statsInterval } }));
   const often = await countReadings(browser, network, many);
   const seldom = await countReadings(browser, network, few);
   return { cost: (often.task - seldom.task) / (often.readings - seldom.readings), often, seldom };
 }
 
-/** Plays as measurePlaying does. @returns the main thread's ms, and how many readings there were */
+/** Plays like measurePlaying. @returns the main thread time in ms and the number of readings */
 function countReadings(browser, network, player) {
   return withPage(browser, network, player, async (page, address) => {
     const metrics = await openMetrics(page);
@@ -58,10 +58,10 @@ function countReadings(browser, network, player) {
   });
 }
 
-/** How long many players are watched after their start, in s. */
+/** Time for which many players are observed after their start, in s. */
 const watching = 10;
 
-/** Plays in many videos of one page. */
+/** Measures many videos in one page. */
 export function measureMany(browser, network, player, count) {
   return withPage(browser, network, player, async (page, address) => {
     const metrics = await openMetrics(page);
@@ -84,7 +84,7 @@ export function measureMany(browser, network, player, count) {
   });
 }
 
-/** Chromium's own counters of a page; durations are its main thread's, in s. `heap` is JavaScript's in use after a collection. */
+/** Reads Chromium's counters of a page. Durations are main thread time in s; `heap` is the JavaScript heap in use after a collection. */
 async function openMetrics(page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable");

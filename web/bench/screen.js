@@ -1,5 +1,5 @@
-// Watches what a viewer sees, in the same way for all players: the number that each picture of the edge's sample carries (see
-// web/edge/sample/make.sh), and when it was shown. Runs after probe.js. Times are in ms since 1970.
+// Observes the displayed frames, in the same way for all players: the number in each frame of the edge's sample (see
+// web/edge/sample/make.sh) and the time of its display. Runs after probe.js. Times are Unix times in ms.
 (() => {
   const left = 480;
   const top = 304;
@@ -12,7 +12,7 @@
   const statistics = [];
   let unreadable = 0;
 
-  /** The number on the picture that a video shows, or undefined if the inverted row below it does not match. */
+  /** Returns the number in the displayed frame, or undefined if the inverted row below it does not match. */
   function numberOn(video) {
     context.drawImage(video, left, top, width, height, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
@@ -25,8 +25,8 @@
     return number;
   }
 
-  /** For half a second after a tab was hidden, Chromium expects displays hundreds of ms ahead of what it presents at once. */
-  const farthest = 34; // ms: two refreshes
+  /** Limit for expectedDisplayTime, in ms (two refreshes): see browsers.md, "expectedDisplayTime after a hidden tab". */
+  const farthest = 34;
 
   function look(video, now, { expectedDisplayTime }) {
     const number = numberOn(video);
@@ -34,7 +34,7 @@
     else shown.push([number, performance.timeOrigin + Math.min(expectedDisplayTime, now + farthest)]);
   }
 
-  /** What the counters of inbound-rtp tell about a buffer, of https://www.w3.org/TR/webrtc-stats/#inboundrtpstats-dict*. */
+  /** The counters of inbound-rtp that describe a buffer: https://www.w3.org/TR/webrtc-stats/#inboundrtpstats-dict*. */
   const counters = [
     "jitterBufferDelay",
     "jitterBufferTargetDelay",
@@ -66,16 +66,16 @@
   }
 
   window.bench.screen = {
-    /** Begins to watch a video, and to read the statistics of the connection each second. */
+    /** Observes a video, and reads the statistics of its connection every second. */
     watch(video) {
       video.requestVideoFrameCallback(function each(now, metadata) {
         look(video, now, metadata);
         video.requestVideoFrameCallback(each);
       });
-      setInterval(() => readStatistics().catch(() => undefined), 1000); // a connection that closes has none
+      setInterval(() => readStatistics().catch(() => undefined), 1000); // a closed connection has none
     },
 
-    /** What has been seen: [number, time shown] of each picture, how many had no readable number, and the statistics. */
+    /** Returns [number, time of display] of each frame, the count of unreadable frames, and the statistics. */
     seen: () => ({ shown, unreadable, statistics }),
   };
 })();

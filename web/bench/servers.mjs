@@ -5,7 +5,7 @@ import readline from "node:readline";
 
 export const top = path.join(import.meta.dirname, "../..");
 
-/** Round-trip times in ms; rate in Mbit/s towards the browser. */
+/** The emulated networks: round-trip times in ms, rate towards the browser in Mbit/s. */
 export const networks = [
   { id: "0", label: "0 ms", rtt: 0 },
   { id: "40", label: "40 ms", rtt: 40 },
@@ -13,7 +13,7 @@ export const networks = [
   { id: "40r10", label: "40 ms, 10 Mbit/s", rtt: 40, rate: 10, coldOnly: true },
 ];
 
-/** Starts a dev server behind each network, on free ports. @returns the networks with `site` and `edge`, and what ends all */
+/** Starts a dev server behind each network, on free ports. @returns the networks with `site` and `edge`, and a function that stops all servers */
 export async function startServers(mounts) {
   const running = await Promise.all(networks.map((network) => startServer(network, mounts)));
   return {
@@ -46,7 +46,7 @@ async function startServer(network, mounts) {
   };
 }
 
-/** Reads the two lines that the dev server prints when it listens. */
+/** Reads the two lines that the dev server prints once it is listening. */
 async function ready(server) {
   const urls = {};
   for await (const line of readline.createInterface({ input: server.stdout })) {

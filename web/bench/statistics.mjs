@@ -1,6 +1,6 @@
-// The few statistics the benchmark needs.
+// The statistical functions of the benchmark.
 
-/** The value below which a share of the numbers lies, between neighbours in proportion. NaN of none. */
+/** Returns the quantile of the numbers, linearly interpolated. NaN for an empty list. */
 export function quantile(numbers, share) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;
@@ -12,9 +12,9 @@ export function quantile(numbers, share) {
 export const median = (numbers) => quantile(numbers, 0.5);
 
 /**
- * The ratio of two medians, and its 95 % interval: percentiles of the ratios of 2000 resamplings of the rounds. What one
- * round measured stays together, as both players saw the same moment of the machine.
- * @param rounds pairs [ours, theirs]; undefined is a failure
+ * Returns the ratio of two medians and its 95 % interval: the percentiles of the ratios of 2000 resamplings of the rounds. The values of a
+ * round stay paired, because both players shared the state of the machine.
+ * @param rounds pairs [ours, theirs]; undefined for a failure
  */
 export function ratioOfMedians(rounds) {
   const ratio = (pairs) => median(present(pairs, 0)) / median(present(pairs, 1));
@@ -26,7 +26,7 @@ export function ratioOfMedians(rounds) {
 
 const present = (pairs, side) => pairs.map((pair) => pair[side]).filter((value) => value !== undefined);
 
-/** A list in another order (Fisher and Yates). */
+/** Returns a list in random order (Fisher–Yates). */
 export function shuffled(list, random) {
   const result = [...list];
   for (let i = result.length - 1; i > 0; i--) {
@@ -36,7 +36,7 @@ export function shuffled(list, random) {
   return result;
 }
 
-/** Numbers in [0, 1), the same ones every time (mulberry32), so that the same samples give the same table. */
+/** Returns a seeded generator of numbers in [0, 1) (mulberry32), so that the same samples yield the same table. */
 export function randomNumbers(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

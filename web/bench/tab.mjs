@@ -1,5 +1,5 @@
-// A tab that can be hidden, driven by the DevTools protocol over a pipe: Playwright emulates focus in all of its pages, and
-// that keeps them visible.
+// A tab that can be hidden, driven by the DevTools protocol over a pipe, because Playwright's pages are always visible: see browsers.md,
+// "automation keeps pages visible".
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs/promises";
@@ -8,7 +8,7 @@ import { chromium, within, withNewProfile } from "./browser.mjs";
 
 const probes = ["probe.js", "screen.js"].map((name) => path.join(import.meta.dirname, name));
 
-/** Hands a tab of a new browser to `use`. Fails when that takes minutes. */
+/** Calls `use` with a tab of a new browser. Fails after three minutes. */
 export function withTab(use) {
   return withNewProfile(async (profile) => {
     const browser = spawn(
@@ -38,12 +38,12 @@ function gone() {
   throw new Error("Chromium ended");
 }
 
-/** Chromium's debugging pipe: JSON with a zero byte behind each message. @returns what sends a command and resolves with its result */
+/** Connects to Chromium's debugging pipe: JSON messages, each followed by a zero byte. @returns a function that sends a command and resolves with its result */
 function connect({ stdio: [, , , commands, replies] }) {
   const waiting = new Map();
   let last = 0;
   let rest = "";
-  commands.on("error", () => undefined); // the browser has ended, which is told otherwise
+  commands.on("error", () => undefined); // the browser's end is reported by its "exit" event
   replies.setEncoding("utf8").on("data", (text) => {
     const messages = (rest + text).split("\0");
     rest = messages.pop();
@@ -82,14 +82,14 @@ class Tab {
     this.#sessionId = sessionId;
   }
 
-  /** Goes to an address, and resolves when its scripts have run. */
+  /** Opens an address, and resolves when its scripts have run. */
   async goto(url) {
     const { errorText } = await this.#send("Page.navigate", { url }, this.#sessionId);
     if (errorText) throw new Error(`${url}: ${errorText}`);
     await this.evaluate(() => document.readyState === "complete" || new Promise((resolve) => addEventListener("load", () => resolve())));
   }
 
-  /** Calls a function in the page with an argument that is JSON, and resolves with what it returns, awaited. */
+  /** Calls a function in the page with a JSON argument, and resolves with its awaited result. */
   async evaluate(call, argument = null) {
     const expression = `(${call})(${JSON.stringify(argument)})`;
     const options = { expression, awaitPromise: true, returnByValue: true };
@@ -104,7 +104,7 @@ class Tab {
     await this.#turn("hidden");
   }
 
-  /** Comes to the front again. */
+  /** Brings the tab to the front again. */
   async show() {
     await this.#send("Target.activateTarget", { targetId: this.#targetId });
     await this.#turn("visible");

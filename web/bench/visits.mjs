@@ -1,13 +1,13 @@
-// Later visits of a profile, with the browser started anew each time: what its caches of files and of compiled code are worth.
+// Repeated visits with one profile and a restart of the browser before each: the effect of the caches of files and compiled code.
 import { setTimeout as sleep } from "node:timers/promises";
 import { addressOf, inPage, withNewProfile, withProfile } from "./browser.mjs";
 import { coldStart } from "./firstframe.mjs";
 
 const count = 3;
-/** Plays on, in ms: code is compiled to the end, and cached, behind the first frame's back. */
+/** Time of playing after the first frame, in ms: see browsers.md, "compiled code is cached after the first frame". */
 const stay = 4000;
 
-/** Visits a player's page with a new profile, several times. @returns a cold start's figures and the code cache's part for each */
+/** Visits a player's page several times with a new profile. @returns for each visit the times of a cold start and the use of the code cache */
 export function measureVisits(network, player) {
   return withNewProfile(async (profile) => {
     const visits = [];
@@ -25,7 +25,7 @@ function visit(browser, network, player) {
   });
 }
 
-/** Follows the trace events about V8's cached modules. @returns what tells whether one was used, or only stored, or neither */
+/** Observes the trace events of V8's code cache. @returns a function that reports whether a module was used, only stored, or neither */
 async function watchCodeCache(page) {
   const devtools = await page.context().newCDPSession(page);
   const names = new Set();

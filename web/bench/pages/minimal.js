@@ -1,4 +1,4 @@
-// The least that plays an LEB stream: no options, no errors told well, no stop, no statistics.
+// The minimal code that plays an LEB stream: without options, proper errors, stopstream, or statistics.
 async function playMinimal(video, signalURL, streamurl) {
   const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
   pc.ontrack = ({ streams: [stream] }) => {
@@ -8,7 +8,7 @@ async function playMinimal(video, signalURL, streamurl) {
   const offer = await pc.createOffer();
   await pc.setLocalDescription(offer);
   const response = await fetch(`${signalURL}/webrtc/v1/pullstream`, {
-    method: "POST", // a string as its body is text/plain, which needs no preflight
+    method: "POST", // a string body is text/plain, which needs no preflight
     body: JSON.stringify({
       streamurl,
       sessionid: crypto.randomUUID(),
