@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,6 +17,8 @@ import (
 type fakeMedia struct {
 	events             chan session.MediaEvent
 	offerErr, setErr   error
+	unsettled          bool // setting the local description never comes to an end
+	unreadable         bool // so are the counters
 	silent, undecoding bool // the counters stand still
 	joins              bool // it comes up as soon as it has an answer
 	soundOnly          bool // no video ever
@@ -42,6 +45,7 @@ type fakeMedia struct {
 	lossy     bool          // every tenth packet of the picture is lost
 	stood     time.Duration // for how long the counters had grown when they stopped
 	videoLost time.Duration // the same of video alone
+	switches  int64         // of bitrate that have come
 }
 
 // sendersPart is how old sound is when it comes, if the browser tells.
@@ -53,7 +57,11 @@ func newFakeMedia() *fakeMedia {
 
 func (m *fakeMedia) Offer(context.Context) (string, error) { return offerSDP, m.offerErr }
 
-func (m *fakeMedia) SetLocalDescription(_ context.Context, sdp string) error {
+func (m *fakeMedia) SetLocalDescription(ctx context.Context, sdp string) error {
+	if m.unsettled {
+		<-ctx.Done()
+		return ctx.Err()
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.local = sdp
@@ -80,8 +88,12 @@ func (m *fakeMedia) connect() {
 func (m *fakeMedia) Stats(context.Context) (quality.Sample, error) {
 	m.mu.Lock()
 	m.reads++
+	unreadable := m.unreadable
 	m.mu.Unlock()
-	return m.count()
+	if unreadable {
+		return quality.Sample{}, errors.New("InvalidAccessError")
+	}
+	return m.count(), nil
 }
 
 func (m *fakeMedia) RequestKeyFrame() {
@@ -144,8 +156,8 @@ func (m *fakeMedia) loseVideo() {
 	m.videoLost = time.Since(m.opened)
 }
 
-// count gives the counters.
-func (m *fakeMedia) count() (quality.Sample, error) {
+// count returns the counters.
+func (m *fakeMedia) count() quality.Sample {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	grown := time.Since(m.opened)
@@ -181,7 +193,7 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 			JitterBufferEmittedCount: int64(whole(sound)) * 50},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
-			FramesReceived: frames, FramesDecoded: frames},
+			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: m.switches},
 	}
 	if m.unknown {
 		sample.Audio.JitterBufferDelay, sample.Audio.JitterBufferEmittedCount = 0, 0
@@ -194,7 +206,14 @@ func (m *fakeMedia) count() (quality.Sample, error) {
 		sample.Audio.Playout = time.Hour + grown - m.behind - m.waits
 		sample.Audio.Latency = sendersPart + m.waits
 	}
-	return sample, nil
+	return sample
+}
+
+// bitrateComes lets the bitrate come to which the server has switched.
+func (m *fakeMedia) bitrateComes() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.switches++
 }
 
 // whole counts the whole seconds.
@@ -218,79 +237,3 @@ func (m *fakeMedia) fallSilent() {
 func (m *fakeMedia) Events() <-chan session.MediaEvent { return m.events }
 
 func (m *fakeMedia) Close() { m.closed.Add(1) }
-
-// fakeScreen shows as many frames as the media on it has decoded.
-type fakeScreen struct {
-	events   chan session.ScreenEvent
-	playErrs []error // what the next calls of Play give
-	renders  bool    // a frame is rendered as soon as something is shown
-	closed   atomic.Int32
-	// What the element says.
-	paused, interrupted, silent atomic.Bool
-
-	mu    sync.Mutex
-	media *fakeMedia // on the screen
-	shows int        // of another media than before
-	stuck int        // frames shown when the page was hidden; 0: it is not
-	plays []bool     // the muted arguments of Play
-}
-
-func (s *fakeScreen) Show(media session.Media) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.media != media {
-		s.media, _ = media.(*fakeMedia)
-		s.shows++
-		if s.renders {
-			s.events <- session.FrameRendered{At: time.Now()}
-		}
-	}
-}
-
-func (s *fakeScreen) Play(_ context.Context, muted bool) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.plays = append(s.plays, muted)
-	if len(s.plays) <= len(s.playErrs) {
-		return s.playErrs[len(s.plays)-1]
-	}
-	return nil
-}
-
-func (s *fakeScreen) Frames() int {
-	s.mu.Lock()
-	media, stuck := s.media, s.stuck
-	s.mu.Unlock()
-	if media == nil || stuck > 0 {
-		return stuck
-	}
-	sample, _ := media.count()
-	return int(sample.Video.FramesDecoded)
-}
-
-func (s *fakeScreen) Paused() bool { return s.paused.Load() }
-
-func (s *fakeScreen) Silent() bool { return s.silent.Load() }
-
-func (s *fakeScreen) Interrupted() bool { return s.interrupted.Swap(false) }
-
-func (s *fakeScreen) Events() <-chan session.ScreenEvent { return s.events }
-
-func (s *fakeScreen) Close() { s.closed.Add(1) }
-
-// shown gives the media on the screen.
-func (s *fakeScreen) shown() *fakeMedia {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.media
-}
-
-// fakePage is looked at, and online, unless it says otherwise.
-type fakePage struct {
-	hidden, offline atomic.Bool
-	returned        chan struct{}
-}
-
-func (p *fakePage) Hidden() bool              { return p.hidden.Load() }
-func (p *fakePage) Online() bool              { return !p.offline.Load() }
-func (p *fakePage) Returned() <-chan struct{} { return p.returned }

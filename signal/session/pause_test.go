@@ -140,3 +140,104 @@ func TestInterrupted(t *testing.T) {
 		_ = p.ended(t)
 	})
 }
+
+// TestStopstreamFailsInAPause: a server that can't be told to stop is told again,
+// as it goes on sending; if it never can be, the connection is closed, so that
+// the viewer does not receive and pay for what is not watched.
+func TestStopstreamFailsInAPause(t *testing.T) {
+	tests := []struct {
+		name     string
+		failures int
+		closed   int32 // connections, in the pause
+		tells    int
+	}{
+		{"once", 1, 0, 2},
+		{"always", 1000, 1, 5},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := playing(t, func(p *play) {
+					p.server.stop = func(context.Context) error {
+						if test.failures--; test.failures >= 0 {
+							return &signal.HTTPError{Status: 503}
+						}
+						return nil
+					}
+				})
+				p.pause(true)
+				pass(time.Hour)
+				if n := p.media.closed.Load(); n != test.closed {
+					t.Errorf("the connection was closed %d times in the pause, want %d", n, test.closed)
+				}
+				if n := len(p.server.of(signal.EndpointStopStream)); n != test.tells {
+					t.Errorf("the server was told %d times in the pause, want %d", n, test.tells)
+				}
+				if warnings := eventsOf[session.Warning](p.page); len(warnings) != 1 || warnings[0].Err.Endpoint != signal.EndpointStopStream {
+					t.Errorf("warnings: %v, want one", warnings)
+				}
+				p.pause(false)
+				pass(3 * time.Second)
+				if got := p.since(t); got != "paused reconnecting playing" {
+					t.Errorf("states: %s", got)
+				}
+				p.stop()
+				_ = p.ended(t)
+			})
+		})
+	}
+}
+
+// TestStopDuringARepeatedStopstream does not wait for the repetitions.
+func TestStopDuringARepeatedStopstream(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			p.server.stop = func(context.Context) error { return &signal.HTTPError{Status: 503} }
+		})
+		p.pause(true)
+		pass(11 * time.Second)
+		begun := time.Now()
+		p.stop()
+		_ = p.ended(t)
+		if took := time.Since(begun); took > time.Second {
+			t.Errorf("stop took %s", took)
+		}
+	})
+}
+
+// TestALongPauseIsNoFreeze: what nobody watches does not stand still.
+func TestALongPauseIsNoFreeze(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, switchTo := switching(t, nil)
+		p.pause(true)
+		pass(10 * time.Minute)
+		if err := <-switchTo(otherURL); err != nil {
+			t.Fatal(err)
+		}
+		p.pause(false)
+		pass(3 * time.Second)
+		stats := eventsOf[session.Stats](p.page)
+		if longest := stats[len(stats)-1].Freezes.Longest; longest > time.Second {
+			t.Errorf("the longest freeze is one of %s", longest)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestNoStatsInALongPause: of a stream that is not received there is nothing to
+// tell, and nothing to read.
+func TestNoStatsInALongPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, nil)
+		p.pause(true)
+		pass(session.DefaultPauseTimeout + time.Second)
+		before, reads := len(eventsOf[session.Stats](p.page)), p.media.reads
+		pass(time.Hour)
+		if after := len(eventsOf[session.Stats](p.page)); after != before || p.media.reads != reads {
+			t.Errorf("%d stats and %d readings in an hour of pause", after-before, p.media.reads-reads)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}

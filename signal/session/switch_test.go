@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -175,4 +176,173 @@ func TestSwitchOfBitrate(t *testing.T) {
 			p.eachStopped(t, pulls+1)
 		})
 	}
+}
+
+// switchingBitrate starts a session of a stream with two bitrates, whose server
+// answers tabrctl after that long.
+func switchingBitrate(t *testing.T, after time.Duration) (*play, func(url string) <-chan error) {
+	t.Helper()
+	return switching(t, func(p *play) {
+		p.Config.StreamURL = highURL
+		p.server.bitrate = func() error { time.Sleep(after); return nil }
+	})
+}
+
+// TestPullDiesWhileBitrateIsSwitched: the server's word is of no use to a
+// connection that is gone, so there is another pull, of the bitrate asked for.
+func TestPullDiesWhileBitrateIsSwitched(t *testing.T) {
+	dies := map[string]func(*play){
+		"closed":     func(p *play) { p.media.events <- session.TransportClosed{} },
+		"ice-failed": func(p *play) { p.media.events <- session.ConnectionStateChanged{State: "failed"} },
+		"silent":     func(p *play) { p.media.fallSilent() },
+	}
+	for name, die := range dies {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p, switchTo := switchingBitrate(t, 4*time.Second)
+				done := switchTo(lowURL)
+				pass(100 * time.Millisecond)
+				die(p)
+				pass(10 * time.Second)
+				select {
+				case err := <-done:
+					if err != nil {
+						t.Errorf("the switch gave %v", err)
+					}
+				default:
+					t.Error("the switch is still waited for")
+				}
+				if got := p.page.states(); !strings.HasSuffix(got, "reconnecting playing") || p.screen.shown() == p.media {
+					t.Errorf("states: %s", got)
+				}
+				pulls := p.server.of(signal.EndpointPullStream)
+				if got := pulls[len(pulls)-1].request.(signal.PullStreamRequest).StreamURL; got != lowURL {
+					t.Errorf("pulled again: %s", got)
+				}
+				p.stop()
+				_ = p.ended(t)
+				p.eachStopped(t, len(pulls))
+			})
+		})
+	}
+}
+
+// TestPictureDiesDuringASwitch: the page hears of it at once, though the switch
+// may bring another picture.
+func TestPictureDiesDuringASwitch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, switchTo := switching(t, nil)
+		p.server.pulls(answerAfter(5*time.Second, signal.PullStreamReply{RemoteSDP: pulled.RemoteSDP, SvrSig: "sig-2"}, nil))
+		done := switchTo(otherURL)
+		pass(time.Second)
+		p.media.fallSilent()
+		p.media.events <- session.TransportClosed{}
+		synctest.Wait()
+		if got := p.since(t); got != "reconnecting" {
+			t.Errorf("states when the picture has died: %q, want reconnecting", got)
+		}
+		if err := <-done; err != nil {
+			t.Errorf("the switch gave %v", err)
+		}
+		synctest.Wait()
+		if recovered := eventsOf[session.Recovered](p.page); p.since(t) != "reconnecting playing" || len(recovered) != 1 {
+			t.Errorf("states: %s, recovered: %v", p.since(t), recovered)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 2)
+	})
+}
+
+// TestSwitchEndsWhenTheBitrateIsThere: the server's word is not yet its picture.
+func TestSwitchEndsWhenTheBitrateIsThere(t *testing.T) {
+	for _, comes := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p, switchTo := switchingBitrate(t, 0)
+			done := switchTo(lowURL)
+			pass(2 * time.Second)
+			if len(done) != 0 {
+				t.Error("the switch ended before the new bitrate came")
+			}
+			if comes {
+				p.media.bitrateComes()
+			}
+			pass(4 * time.Second)
+			if len(done) != 1 || <-done != nil { // where it can't be seen, it is believed after a while
+				t.Errorf("comes %t: the switch has not ended", comes)
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestBitrateOfAnAbandonedSwitch: what the server has agreed to is what it
+// sends, whatever is asked for later; a pull that dies is made again with that.
+func TestBitrateOfAnAbandonedSwitch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, switchTo := switchingBitrate(t, time.Second)
+		first := switchTo(lowURL)
+		pass(100 * time.Millisecond)
+		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+			return signal.PullStreamReply{}, &signal.APIError{Code: signal.CodeStreamNotExist, Message: "no"}
+		})
+		if err := <-switchTo(otherURL); err == nil {
+			t.Error("a switch to a stream that is not there succeeded")
+		}
+		if err := <-first; err == nil {
+			t.Error("the abandoned switch succeeded")
+		}
+		p.server.pulls(nil)
+		pass(5 * time.Second)
+		p.media.events <- session.TransportClosed{}
+		pass(time.Second)
+		pulls := p.server.of(signal.EndpointPullStream)
+		if got := pulls[len(pulls)-1].request.(signal.PullStreamRequest).StreamURL; got != lowURL {
+			t.Errorf("pulled again: %s, want the bitrate that the server sent", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestAudioAloneReplacesNoPicture: the old picture moves until the new stream
+// has one. Where it does not move any more, audio is better than nothing.
+func TestAudioAloneReplacesNoPicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, switchTo := switching(t, nil)
+		open := p.OpenMedia
+		p.OpenMedia = func() (session.Media, error) {
+			media, err := open()
+			media.(*fakeMedia).soundOnly = true
+			return media, err
+		}
+		begun := time.Now()
+		var failure *session.Error
+		if err := <-switchTo(otherURL); !errors.As(err, &failure) || failure.Code != session.CodeNoMedia {
+			t.Errorf("the switch gave %v, want no-media", err)
+		}
+		if took := time.Since(begun); took < session.DefaultStartTimeout/2 {
+			t.Errorf("video was given %s to come", took)
+		}
+		synctest.Wait()
+		if p.screen.shown() != p.media || p.media.closed.Load() != 0 || p.later()[0].closed.Load() != 1 {
+			t.Error("the old picture is gone")
+		}
+		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 1 {
+			t.Errorf("firstframeusetime was sent %d times, for one frame", n)
+		}
+		p.media.fallSilent()
+		p.media.events <- session.TransportClosed{}
+		pass(10 * time.Second)
+		if got := p.since(t); got != "reconnecting playing" {
+			t.Errorf("states after the picture had died: %s", got)
+		}
+		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 1 {
+			t.Errorf("firstframeusetime was sent %d times, for one frame", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 3)
+	})
 }

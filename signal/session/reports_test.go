@@ -190,92 +190,42 @@ func TestHangingReport(t *testing.T) {
 	})
 }
 
-func TestAutoplayRefused(t *testing.T) {
-	no := session.ErrAutoplayRefused
-	tests := []struct {
-		name    string
-		policy  session.Autoplay
-		answers []error
-		plays   []bool // muted
-		told    []bool // AutoplayBlocked.Muted
-	}{
-		{"allowed", session.AutoplayMuted, nil, []bool{false}, nil},
-		{"with sound refused", session.AutoplayMuted, []error{no, nil}, []bool{false, true}, []bool{true}},
-		{"muted refused as well", session.AutoplayMuted, []error{no, no}, []bool{false, true}, []bool{false}},
-		{"manual", session.AutoplayManual, []error{no}, []bool{false}, []bool{false}},
-		{"the page paused it", session.AutoplayMuted, []error{errors.New("AbortError")}, []bool{false}, nil},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				p := start(t, func(p *play) {
-					p.Config.Autoplay = test.policy
-					p.screen.playErrs = test.answers
-				})
-				synctest.Wait()
-				p.connect(true)
-				synctest.Wait()
-				if len(p.screen.plays) != len(test.plays) {
-					t.Fatalf("play was called %d times, want %d", len(p.screen.plays), len(test.plays))
-				}
-				for i, muted := range test.plays {
-					if p.screen.plays[i] != muted {
-						t.Errorf("call %d of play: muted %t, want %t", i, p.screen.plays[i], muted)
-					}
-				}
-				told := eventsOf[session.AutoplayBlocked](p.page)
-				if len(told) != len(test.told) {
-					t.Fatalf("autoplayblocked came %d times, want %d", len(told), len(test.told))
-				}
-				for i, muted := range test.told {
-					if told[i].Muted != muted {
-						t.Errorf("autoplayblocked says muted %t, want %t", told[i].Muted, muted)
-					}
-				}
-				p.stop()
-				_ = p.ended(t)
-			})
-		})
-	}
-}
-
-func TestSecondFrameIsNoFirstFrame(t *testing.T) {
+// TestUnwantedReports are given up for the play, not for the pull.
+func TestUnwantedReports(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := start(t, nil)
-		synctest.Wait()
-		p.connect(true)
-		p.screen.events <- session.FrameRendered{At: time.Now()}
-		p.screen.events <- session.Resized{Width: 640, Height: 360}
-		p.screen.events <- session.Resized{Width: 640, Height: 360}
-		synctest.Wait()
-		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
-			t.Errorf("firstframe came %d times", n)
+		p := playing(t, func(p *play) {
+			p.server.report = func(context.Context, string) error { return &signal.HTTPError{Status: 404} }
+		})
+		pass(3 * time.Second)
+		for range 3 {
+			p.screen.shown().events <- session.TransportClosed{}
+			pass(12 * time.Second)
 		}
-		if sizes := eventsOf[session.Resize](p.page); len(sizes) != 1 || sizes[0] != (session.Resize{Width: 640, Height: 360}) {
-			t.Errorf("resize: %v", sizes)
+		if warnings := eventsOf[session.Warning](p.page); len(warnings) != 3 || len(p.later()) != 3 {
+			t.Errorf("%d warnings of three reports in %d pulls, want 3 in 4", len(warnings), 1+len(p.later()))
 		}
 		p.stop()
 		_ = p.ended(t)
 	})
 }
 
-// TestFrameBeforeConnected: browsers may render a frame before they say that
-// they are connected; the waterfall has no phase of zero.
-func TestFrameBeforeConnected(t *testing.T) {
+// TestNewestICEStateIsReported: where the server is too slow for all of them, the
+// newest counts.
+func TestNewestICEStateIsReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := start(t, nil)
-		time.Sleep(80 * time.Millisecond)
-		p.screen.events <- session.FrameRendered{At: time.Now(), Received: 30 * time.Millisecond, Decoded: 10 * time.Millisecond}
-		p.media.events <- session.ConnectionStateChanged{State: "connected"}
-		synctest.Wait()
-		frames := eventsOf[session.FirstFrame](p.page)
-		if len(frames) != 1 {
-			t.Fatalf("firstframe: %+v", frames)
+		p := playing(t, func(p *play) {
+			p.server.report = func(context.Context, string) error { time.Sleep(4 * time.Second); return nil }
+		})
+		for range 20 {
+			p.media.events <- session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"}
+			p.media.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
+			synctest.Wait()
 		}
-		const ms = time.Millisecond
-		w := frames[0].Waterfall
-		if w.ICE != 50*ms || w.DTLS != 50*ms || w.FirstPacket != 50*ms || w.FirstDecoded != 70*ms || w.FirstFrame != 80*ms {
-			t.Errorf("the waterfall is %+v", w)
+		p.media.events <- session.ICEStateChanged{Connection: "completed", Gathering: "complete"}
+		pass(2 * time.Minute)
+		calls := p.server.of(signal.EndpointReportICEState)
+		if got := calls[len(calls)-1].request.(iceStateReport).ICEConnectionState; got != "completed" {
+			t.Errorf("the last of %d reports says %s", len(calls), got)
 		}
 		p.stop()
 		_ = p.ended(t)

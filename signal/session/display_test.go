@@ -1,0 +1,122 @@
+package session_test
+
+import (
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal/session"
+)
+
+func TestAutoplayRefused(t *testing.T) {
+	no := session.ErrAutoplayRefused
+	tests := []struct {
+		name    string
+		policy  session.Autoplay
+		answers []error
+		plays   []bool // muted
+		told    []bool // AutoplayBlocked.Muted
+	}{
+		{"allowed", session.AutoplayMuted, nil, []bool{false}, nil},
+		{"with sound refused", session.AutoplayMuted, []error{no, nil}, []bool{false, true}, []bool{true}},
+		{"muted refused as well", session.AutoplayMuted, []error{no, no}, []bool{false, true}, []bool{false}},
+		{"manual", session.AutoplayManual, []error{no}, []bool{false}, []bool{false}},
+		{"the page paused it", session.AutoplayMuted, []error{errors.New("AbortError")}, []bool{false}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := start(t, func(p *play) {
+					p.Config.Autoplay = test.policy
+					p.screen.playErrs = test.answers
+				})
+				synctest.Wait()
+				p.connect(true)
+				synctest.Wait()
+				if len(p.screen.plays) != len(test.plays) {
+					t.Fatalf("play was called %d times, want %d", len(p.screen.plays), len(test.plays))
+				}
+				for i, muted := range test.plays {
+					if p.screen.plays[i] != muted {
+						t.Errorf("call %d of play: muted %t, want %t", i, p.screen.plays[i], muted)
+					}
+				}
+				told := eventsOf[session.AutoplayBlocked](p.page)
+				if len(told) != len(test.told) {
+					t.Fatalf("autoplayblocked came %d times, want %d", len(told), len(test.told))
+				}
+				for i, muted := range test.told {
+					if told[i].Muted != muted {
+						t.Errorf("autoplayblocked says muted %t, want %t", told[i].Muted, muted)
+					}
+				}
+				p.stop()
+				_ = p.ended(t)
+			})
+		})
+	}
+}
+
+func TestSecondFrameIsNoFirstFrame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		synctest.Wait()
+		p.connect(true)
+		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.screen.events <- session.Resized{Width: 640, Height: 360}
+		p.screen.events <- session.Resized{Width: 640, Height: 360}
+		synctest.Wait()
+		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
+			t.Errorf("firstframe came %d times", n)
+		}
+		if sizes := eventsOf[session.Resize](p.page); len(sizes) != 1 || sizes[0] != (session.Resize{Width: 640, Height: 360}) {
+			t.Errorf("resize: %v", sizes)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestFrameBeforeConnected: browsers may render a frame before they say that
+// they are connected; the waterfall has no phase of zero.
+func TestFrameBeforeConnected(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, nil)
+		time.Sleep(80 * time.Millisecond)
+		p.screen.events <- session.FrameRendered{At: time.Now(), Received: 30 * time.Millisecond, Decoded: 10 * time.Millisecond}
+		p.media.events <- session.ConnectionStateChanged{State: "connected"}
+		synctest.Wait()
+		frames := eventsOf[session.FirstFrame](p.page)
+		if len(frames) != 1 {
+			t.Fatalf("firstframe: %+v", frames)
+		}
+		const ms = time.Millisecond
+		w := frames[0].Waterfall
+		if w.ICE != 50*ms || w.DTLS != 50*ms || w.FirstPacket != 50*ms || w.FirstDecoded != 70*ms || w.FirstFrame != 80*ms {
+			t.Errorf("the waterfall is %+v", w)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestPendingPlay: calls of the element's play() that have not settled are left
+// alone when the play ends, and their outcomes are not mixed up.
+func TestPendingPlay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) { p.screen.pending = make(chan error) })
+		for range 3 { // the browser interrupts, and is asked to go on
+			p.screen.interrupted.Store(true)
+			p.screen.paused.Store(true)
+			pass(time.Second)
+		}
+		p.stop()
+		if err := p.ended(t); err != nil { // a goroutine that is left is a deadlock of the bubble
+			t.Error(err)
+		}
+		if n := len(p.screen.plays); n != 4 {
+			t.Errorf("play was called %d times, want 4", n)
+		}
+	})
+}
