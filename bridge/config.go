@@ -13,6 +13,10 @@ import (
 	"lebplayer/signal/session"
 )
 
+// leastStatsInterval is as often as statistics can be taken without them being most
+// of what the page does.
+const leastStatsInterval = 50 * time.Millisecond
+
 // config is what the options of play() ask for.
 type config struct {
 	session                    session.Config
@@ -43,7 +47,7 @@ func readConfig(options js.Value) (*config, error) {
 			StartTime:     r.instant("startTime"),
 			StartTimeout:  r.duration("startTimeout", session.DefaultStartTimeout),
 			StallTimeout:  r.duration("stallTimeout", session.DefaultStallTimeout),
-			StatsInterval: r.duration("statsInterval", session.DefaultStatsInterval),
+			StatsInterval: max(r.duration("statsInterval", session.DefaultStatsInterval), leastStatsInterval),
 			Latency:       r.latency("latency"),
 			PauseTimeout:  r.duration("pauseTimeout", session.DefaultPauseTimeout),
 			Reports:       r.reports("reports"),
@@ -56,7 +60,7 @@ func readConfig(options js.Value) (*config, error) {
 		receiveAudio: r.flag("receiveAudio", true),
 		receiveVideo: r.flag("receiveVideo", true),
 		iceServers:   r.iceServers("iceServers"),
-		prepared:     options.Get("prepared"),
+		prepared:     r.member("prepared"),
 	}
 	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {
 		c.hostList = append(c.hostList, &signal.Host{
@@ -101,22 +105,15 @@ func (s signalling) PullStream(ctx context.Context, req signal.PullStreamRequest
 // other text for a path on the page's own server, and send the stream's secret
 // there.
 func (r *optionReader) httpURLs(name, fallback string) []string {
-	v := r.object.Get(name)
-	switch {
-	case missing(v):
+	if missing(r.member(name)) {
 		return []string{fallback}
-	case v.Type() == js.TypeString:
-		v = js.ValueOf([]any{v})
 	}
-	var urls []string
-	if isArray(v) {
-		for i := range v.Length() {
-			if url := v.Index(i); url.Type() == js.TypeString && signal.IsBaseURL(url.String()) {
-				urls = append(urls, url.String())
-			}
-		}
+	urls := r.strings(name)
+	ok := len(urls) > 0
+	for _, url := range urls {
+		ok = ok && signal.IsBaseURL(url)
 	}
-	if len(urls) == 0 || len(urls) != v.Length() {
+	if !ok {
 		r.fail(name, "a URL beginning with https:// or http://, or an array of such")
 	}
 	return urls
@@ -124,7 +121,7 @@ func (r *optionReader) httpURLs(name, fallback string) []string {
 
 // retry reads false, or an object with members of session.Retry.
 func (r *optionReader) retry(name string) session.Retry {
-	v := r.object.Get(name)
+	v := r.member(name)
 	if v.Type() != js.TypeObject {
 		retry := session.DefaultRetry
 		if !r.flag(name, true) {
@@ -146,28 +143,28 @@ func (r *optionReader) retry(name string) session.Retry {
 }
 
 func (r *optionReader) codes(name string) []signal.Code {
-	v := r.object.Get(name)
+	v := r.member(name)
 	if missing(v) {
 		return nil
 	}
-	if !isArray(v) {
-		r.fail(name, "an array of numbers")
-		return nil
-	}
-	codes := make([]signal.Code, v.Length())
-	for i := range codes {
-		if v.Index(i).Type() != js.TypeNumber {
-			r.fail(name, "an array of numbers")
-			return nil
+	list, ok := items(v)
+	codes := make([]signal.Code, len(list))
+	for i, v := range list {
+		if v.Type() == js.TypeNumber {
+			codes[i] = signal.Code(v.Float())
+		} else {
+			ok = false
 		}
-		codes[i] = signal.Code(v.Index(i).Float()) // Int has 32 bits
+	}
+	if !ok {
+		r.fail(name, "an array of numbers")
 	}
 	return codes
 }
 
 // latency reads "auto", or what jitterBufferTarget takes: 0 to 4000 ms.
 func (r *optionReader) latency(name string) time.Duration {
-	v := r.object.Get(name)
+	v := r.member(name)
 	if v.Type() == js.TypeNumber && v.Float() >= 0 && v.Float() <= 4000 {
 		return time.Duration(v.Float() * float64(time.Millisecond))
 	}
@@ -189,7 +186,7 @@ func (r *optionReader) autoplay(name string) session.Autoplay {
 
 // reports reads true, false, or an object that switches single reports off.
 func (r *optionReader) reports(name string) session.Reports {
-	v := r.object.Get(name)
+	v := r.member(name)
 	if v.Type() == js.TypeObject {
 		single := &optionReader{object: v}
 		reports := session.Reports{
@@ -207,9 +204,9 @@ func (r *optionReader) reports(name string) session.Reports {
 }
 
 func (r *optionReader) videoElement(name string) js.Value {
-	v := r.object.Get(name)
+	v := r.member(name)
 	// By its name, not its class: an element of an iframe has another class.
-	if v.Type() != js.TypeObject || v.Get("localName").Type() != js.TypeString || v.Get("localName").String() != "video" {
+	if v.Type() != js.TypeObject || text(v, "localName") != "video" {
 		r.fail(name, "an HTMLVideoElement")
 	}
 	return v

@@ -38,7 +38,7 @@ func TestOptions(t *testing.T) {
 		{"video", videoElement()}, {"streamurl", "webrtc://a/b/c"}, {"clientinfo", "me"}, {"clientip", "192.0.2.1"}, {"sessionid", "s"},
 		{"signalURL", "http://127.0.0.1:1"}, {"contentType", "application/json"}, {"receiveAudio", false}, {"sei", true},
 		{"reports", object{{"quality", false}}.value()},
-		{"startTimeout", 1500}, {"stallTimeout", 2500.5}, {"statsInterval", 250}, {"pauseTimeout", 3000}, {"latency", 150}, {"autoplay", "manual"}, {"startTime", 1000},
+		{"startTimeout", 1500}, {"stallTimeout", 2500.5}, {"statsInterval", 250}, {"pauseTimeout", 3000}, {"latency", 150}, {"autoplay", "manual"}, {"startTime", dateNow() - 1000},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:stun.example.com:3478"},
 			map[string]any{"urls": []any{"turn:turn.example.com?transport=udp"}, "username": "u", "credential": "c"}})},
 	}.value())
@@ -47,7 +47,7 @@ func TestOptions(t *testing.T) {
 	}
 	s := c.session
 	if s.ClientInfo != "me" || s.ClientIP != "192.0.2.1" || s.SessionID != "s" || s.StartTimeout != 1500*time.Millisecond ||
-		s.StallTimeout != 2500500*time.Microsecond || s.PauseTimeout != 3*time.Second || s.Latency != 150*time.Millisecond || s.Autoplay != session.AutoplayManual || !s.StartTime.Equal(time.UnixMilli(1000)) ||
+		s.StallTimeout != 2500500*time.Microsecond || s.PauseTimeout != 3*time.Second || s.Latency != 150*time.Millisecond || s.Autoplay != session.AutoplayManual || time.Since(s.StartTime).Round(time.Second) != time.Second ||
 		s.Reports != (session.Reports{ICEState: true, FirstFrame: true}) || c.receiveAudio || !s.SEI || len(c.iceServers) != 2 {
 		t.Errorf("got %+v", c)
 	}
@@ -99,11 +99,10 @@ func TestBadOptions(t *testing.T) {
 		{"signalURL", "127.0.0.1:8687"}, {"signalURL", "/signal"}, {"signalURL", "https://"}, {"signalURL", "https:///x"}, {"signalURL", ""},
 		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
 		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"latency", "low"}, {"latency", -1}, {"latency", 4001}, {"latency", true}, {"latency", js.Global().Get("NaN")}, {"receiveVideo", 1}, {"sei", "yes"}, {"reports", "no"},
+		{"startTime", js.Global().Get("NaN")}, {"startTime", js.Global().Get("Infinity")}, {"startTime", "now"},
 		{"reports", object{{"quality", 1}}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
 		{"iceServers", js.ValueOf([]any{map[string]any{}})},
-		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "http://x"}})},
-		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "turn:x"}})},
-		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:"}})},
+		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:x", "username": 7}})},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": []any{7}}})},
 	}
 	for _, test := range tests {
@@ -115,9 +114,48 @@ func TestBadOptions(t *testing.T) {
 			t.Errorf("%s = %v: got %v", test.name, js.ValueOf(test.value), err)
 		}
 	}
+	for _, name := range []string{"video", "streamurl", "retry", "signalURL", "iceServers", "statsInterval", "startTime", "prepared"} {
+		_, err := readConfig(withMember(name, "throw 'no'"))
+		var bad *session.Error
+		if !errors.As(err, &bad) || bad.Code != session.CodeBadOption {
+			t.Errorf("%s can't be read: got %v", name, err)
+		}
+	}
 	for _, options := range []js.Value{js.Undefined(), js.Null(), js.ValueOf("x"), js.ValueOf(7)} {
 		if _, err := readConfig(options); err == nil {
 			t.Errorf("options %v were taken", options)
 		}
+	}
+}
+
+// TestLeastDurations: what is too short to be meant is lengthened.
+func TestLeastDurations(t *testing.T) {
+	c, err := readConfig(object{{"video", videoElement()}, {"statsInterval", 1e-7}, {"stallTimeout", 1e-7},
+		{"retry", object{{"baseDelay", 1e-7}}.value()}}.value())
+	if err != nil || c.session.StatsInterval != 50*time.Millisecond || c.session.StallTimeout != time.Millisecond ||
+		c.session.Retry.BaseDelay != time.Millisecond {
+		t.Errorf("got %+v, %v", c, err)
+	}
+}
+
+// TestStartTime: a moment of the last hour, by a clock that has been set since the
+// program began.
+func TestStartTime(t *testing.T) {
+	date := js.Global().Get("Date")
+	now := date.Get("now")
+	ahead := now.Invoke().Float() + 8*3600e3
+	date.Set("now", script("", "return "+js.Global().Call("String", ahead).String()))
+	defer date.Set("now", now)
+	for _, test := range []struct {
+		startTime float64
+		ago       time.Duration
+	}{{ahead - 1500, 1500 * time.Millisecond}, {ahead + 1e6, 0}, {ahead - 8*3600e3, time.Hour}, {0, time.Hour}, {-1e300, time.Hour}} {
+		c, err := readConfig(object{{"video", videoElement()}, {"startTime", test.startTime}}.value())
+		if ago := time.Since(c.session.StartTime); err != nil || ago < test.ago || ago > test.ago+time.Second {
+			t.Errorf("startTime %v is %v ago, want %v (%v)", test.startTime, ago, test.ago, err)
+		}
+	}
+	if at := wall(time.Now().Add(-time.Second)).UnixMilli(); at < int64(ahead)-2000 || at > int64(ahead)-1000 {
+		t.Errorf("a second ago is %d on the page's clock, which stands at %.0f", at, ahead)
 	}
 }

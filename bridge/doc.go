@@ -8,8 +8,12 @@
 //   - A function given to JavaScript never blocks: it sends on a buffered
 //     channel or starts a goroutine.
 //   - Whoever gives a function to JavaScript takes it away again and releases it.
-//   - What may throw is called where a throw becomes a rejected promise, so
-//     nothing depends on recover (TinyGo's wasm has none).
+//   - What a page, an extension, a polyfill or a limit of the browser decides about
+//     is read, set, called and constructed behind a fence (fence.go), and its type is
+//     looked at before it is used: TinyGo's wasm has no recover, and a panic ends all
+//     players of the page.
 //   - Every promise is awaited with a context.
+//   - An instant is converted between the page's clock and the program's where it
+//     comes in or goes out (clock.go).
 //   - js.Value stays in here.
 package bridge

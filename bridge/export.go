@@ -49,18 +49,10 @@ type exports struct {
 }
 
 // newID gives an id to a handle.
-func (e *exports) newID(handle js.Value) int {
+func (e *exports) newID(h handle) int {
 	e.last++
-	handle.Set("id", e.last)
+	h.Set("id", e.last)
 	return e.last
-}
-
-// idOf reads the id of a handle, 0 of anything else.
-func idOf(handle js.Value) int {
-	if handle.Type() != js.TypeObject || handle.Get("id").Type() != js.TypeNumber {
-		return 0
-	}
-	return handle.Get("id").Int()
 }
 
 // running is one play under way.
@@ -72,14 +64,18 @@ type running struct {
 
 // play is leb.play(options, sink).
 func (e *exports) play(_ js.Value, args []js.Value) any {
-	handle := object{{"pc", js.Null()}, {"sessionId", js.Null()}}.value()
+	h := newHandle(member{"sessionId", js.Null()})
 	observer := sink{argument(args, 1)}
 	c, err := readConfig(argument(args, 0))
+	var screen *screen
+	if err == nil {
+		screen, err = newScreen(c.video, h)
+	}
 	if err != nil {
 		session.Refuse(observer, err)
-		return handle
+		return h.Value
 	}
-	handle.Set("sessionId", c.session.SessionID)
+	h.Set("sessionId", c.session.SessionID)
 
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{stop: stop, switches: make(chan *session.Switch), ended: make(chan struct{})}
@@ -88,10 +84,11 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		Config:     c.session,
 		Signalling: hosts,
 		Observer:   observer,
-		OpenMedia:  func() (session.Media, error) { return openMedia(media, handle) },
-		Screen:     newScreen(c.video, handle),
+		OpenMedia:  func() (session.Media, error) { return openMedia(media, h) },
+		Screen:     screen,
 		Page:       page,
 		Random:     random,
+		Wall:       wall,
 		Switches:   r.switches,
 
 		NewReceivers: &e.newReceivers,
@@ -99,9 +96,9 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared
 		media = o.config // the same, with what has been found out
-		handle.Set("pc", o.handle.Get("pc"))
+		h.Set("pc", o.handle.Get("pc"))
 	}
-	id := e.newID(handle)
+	id := e.newID(h)
 	e.plays[id] = r
 	removePageHide := onPageHide(stop)
 	go func() {
@@ -114,22 +111,16 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		close(r.ended)
 		runtime.GC() // an idle program would hold what the play held until the next one
 	}()
-	return handle
+	return h.Value
 }
 
-// openMedia makes the peer connection. The first one is in the handle's pc as
-// soon as it is there; another one, until it is shown, in its member beside,
-// from where it can be closed should this program die.
-func openMedia(c *config, handle js.Value) (session.Media, error) {
+// openMedia makes the peer connection.
+func openMedia(c *config, h handle) (session.Media, error) {
 	p, err := openPeer(c)
 	if err != nil {
 		return nil, err
 	}
-	name := "beside"
-	if missing(handle.Get("pc")) {
-		name = "pc"
-	}
-	handle.Set(name, p.pc.JSValue())
+	h.made(p)
 	return p, nil
 }
 

@@ -7,41 +7,46 @@ import (
 	"syscall/js"
 
 	"lebplayer/signal"
+	"lebplayer/signal/session"
 )
 
 // fetchTransport is signal.Transport on the Fetch standard.
 type fetchTransport struct{}
 
 // Post implements signal.Transport. A call that is given up is aborted; for
-// one that is complete that would only cost time.
+// one that is complete that would only cost time. Where nothing can be aborted,
+// it goes on unheard.
 func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
-	abort := js.Global().Get("AbortController").New()
-	response, err := post(ctx, req, abort.Get("signal"))
+	abort, _ := construct("AbortController")
+	response, err := post(ctx, req, get(abort, "signal"))
 	if err != nil {
-		abort.Call("abort")
+		_, _ = call(abort, "abort")
 	}
 	return response, err
 }
 
 func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Response, error) {
-	// fetch returns a promise, so it rejects where it would throw.
-	response, err := await(ctx, js.Global().Call("fetch", req.URL, object{
+	if missing(get(js.Global(), "fetch")) {
+		return signal.Response{}, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no fetch"}
+	}
+	response, err := callAndAwait(ctx, js.Global(), "fetch", req.URL, object{
 		{"method", "POST"},
 		{"headers", object{{"Content-Type", req.ContentType}}.value()},
 		{"body", string(req.Body)},
 		{"cache", "no-store"},
 		{"keepalive", req.KeepAlive},
 		{"signal", abort},
-	}.value()))
+	}.value())
 	if err != nil {
 		return signal.Response{}, err
 	}
-	body, err := readBody(ctx, response.Get("body"))
-	retryAfter := response.Get("headers").Call("get", "Retry-After") // null unless the server lets the page read it (CORS)
-	if missing(retryAfter) {
+	body, err := readBody(ctx, get(response, "body"))
+	// Null, unless the server lets the page read it (CORS).
+	retryAfter, _ := call(get(response, "headers"), "get", "Retry-After")
+	if retryAfter.Type() != js.TypeString {
 		retryAfter = js.ValueOf("")
 	}
-	return signal.Response{Status: response.Get("status").Int(), RetryAfter: retryAfter.String(), Body: body}, err
+	return signal.Response{Status: int(number(response, "status")), RetryAfter: retryAfter.String(), Body: body}, err
 }
 
 // readBody reads a ReadableStream, or null, up to signal.MaxReplySize.
@@ -49,22 +54,22 @@ func readBody(ctx context.Context, stream js.Value) ([]byte, error) {
 	if missing(stream) {
 		return nil, nil
 	}
-	reader := stream.Call("getReader")
+	reader, err := call(stream, "getReader")
+	if err != nil {
+		return nil, err
+	}
 	var body []byte
 	for {
-		result, err := await(ctx, reader.Call("read"))
+		result, err := callAndAwait(ctx, reader, "read")
 		if err != nil {
 			return nil, err
 		}
-		if result.Get("done").Bool() {
+		if truth(result, "done") {
 			return body, nil
 		}
-		chunk := result.Get("value")
-		read := len(body)
-		if read+chunk.Length() > signal.MaxReplySize {
+		body = append(body, fromBytes(get(result, "value"))...)
+		if len(body) > signal.MaxReplySize {
 			return nil, signal.ErrReplyTooLarge
 		}
-		body = append(body, make([]byte, chunk.Length())...)
-		js.CopyBytesToGo(body[read:], chunk)
 	}
 }

@@ -3,75 +3,64 @@
 package bridge
 
 import (
+	"errors"
 	"strings"
-	"syscall/js"
 
 	"github.com/pion/webrtc/v3"
+
+	"lebplayer/signal/session"
 )
 
-// iceServers reads an array of RTCIceServer. Each is checked here, since the
-// constructor of RTCPeerConnection throws at what it does not like.
+// iceServers reads an array of RTCIceServer. Which URLs there are, and what goes
+// with them, is for the constructor of RTCPeerConnection to judge.
 func (r *optionReader) iceServers(name string) []webrtc.ICEServer {
-	v := r.object.Get(name)
+	v := r.member(name)
 	if missing(v) {
 		return nil
 	}
-	if !isArray(v) {
-		r.fail(name, "an array of RTCIceServer")
-		return nil
+	list, ok := items(v)
+	servers := make([]webrtc.ICEServer, len(list))
+	for i, v := range list {
+		entry := &optionReader{object: v}
+		servers[i] = entry.iceServer()
+		ok = ok && entry.err == nil
 	}
-	servers := make([]webrtc.ICEServer, v.Length())
-	for i := range servers {
-		entry := &optionReader{object: v.Index(i)}
-		if entry.object.Type() == js.TypeObject {
-			servers[i] = entry.iceServer()
-		} else {
-			entry.fail("", "")
-		}
-		if entry.err != nil {
-			r.fail(name, "an array of RTCIceServer: stun: or turn: URLs, turn with username and credential")
-		}
+	if !ok {
+		r.fail(name, "an array of RTCIceServer: urls, and username and credential, are strings")
 	}
 	return servers
 }
 
 func (r *optionReader) iceServer() webrtc.ICEServer {
-	server := webrtc.ICEServer{Username: r.text("username", "")}
-	credential := r.text("credential", "")
-	if credential != "" {
+	server := webrtc.ICEServer{Username: r.text("username", ""), URLs: r.strings("urls")}
+	if credential := r.text("credential", ""); credential != "" {
 		server.Credential = credential
-	}
-	urls := r.object.Get("urls")
-	if urls.Type() == js.TypeString {
-		server.URLs = []string{urls.String()}
-	} else if isArray(urls) {
-		for i := range urls.Length() {
-			server.URLs = append(server.URLs, urls.Index(i).String())
-		}
-	}
-	if len(server.URLs) == 0 {
-		r.fail("urls", "given")
-	}
-	for _, url := range server.URLs {
-		if !validICEURL(url, server.Username != "" && credential != "") {
-			r.fail("urls", "stun: or turn: URLs")
-		}
 	}
 	return server
 }
 
-// validICEURL checks a URL of RFC 7064 (stun) or RFC 7065 (turn).
-func validICEURL(url string, authenticated bool) bool {
-	scheme, rest, found := strings.Cut(url, ":")
-	if !found || rest == "" || strings.ContainsAny(rest, " \t\r\n/#@") {
-		return false
+// refused gives a code to what the constructor of RTCPeerConnection throws. Of the
+// servers' fault are the exceptions by which it refuses them (W3C WebRTC §4.4.1.6,
+// "set the configuration").
+func (c *config) refused(err error) error {
+	e := &session.Error{Code: session.CodeNegotiation, Message: "making the peer connection", Err: err}
+	thrown, ok := errors.AsType[*exception](err)
+	if ok && len(c.iceServers) > 0 && (thrown.name == "SyntaxError" || thrown.name == "InvalidAccessError") {
+		e.Code, e.Message = session.CodeBadOption, "iceServers must be what the browser takes"
 	}
-	switch scheme {
-	case "stun", "stuns":
-		return !strings.Contains(rest, "?")
-	case "turn", "turns":
-		return authenticated
-	default:
-		return false
+	if words := err.Error(); !c.holdsSecret(words) {
+		e.Message += ": " + words
 	}
+	return e
+}
+
+// holdsSecret reports whether words, which may quote a URL, hold a credential: a
+// server's, or one that was written into a URL.
+func (c *config) holdsSecret(words string) bool {
+	for _, server := range c.iceServers {
+		if credential, ok := server.Credential.(string); ok && strings.Contains(words, credential) {
+			return true
+		}
+	}
+	return strings.Contains(words, "@")
 }

@@ -21,7 +21,7 @@ func (p *peer) SetJitterBufferTarget(target time.Duration) {
 	}
 	p.target = target
 	for _, transceiver := range p.transceivers() {
-		if receiver := transceiver.Get("receiver"); target >= 0 && kindOf(transceiver) == "audio" {
+		if receiver := get(transceiver, "receiver"); target >= 0 && kindOf(transceiver) == "audio" {
 			setTarget(receiver, max(target, minAudioTarget))
 		} else {
 			setTarget(receiver, target)
@@ -31,12 +31,13 @@ func (p *peer) SetJitterBufferTarget(target time.Duration) {
 
 func setTarget(receiver js.Value, target time.Duration) {
 	name, unit := "jitterBufferTarget", time.Millisecond
-	if receiver.Get(name).IsUndefined() {
+	if get(receiver, name).IsUndefined() {
 		name, unit = "playoutDelayHint", time.Second
 	}
+	// A browser that refuses the target decides alone.
 	if target == avsync.BrowserDefault {
-		receiver.Set(name, js.Null())
+		_ = set(receiver, name, js.Null())
 	} else {
-		receiver.Set(name, float64(target)/float64(unit))
+		_ = set(receiver, name, float64(target)/float64(unit))
 	}
 }

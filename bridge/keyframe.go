@@ -6,19 +6,19 @@ import "syscall/js"
 
 // RequestKeyFrame implements session.Media. No browser has a call for it but a
 // transform's sendKeyFrameRequest, in its worker. Where there is no transform
-// yet, one is made for it: in Chromium 156 one that is set this late stands
-// beside the frames' way, elsewhere it passes them on. Where it can't be had, the
-// browser's own requests have to do.
+// yet, one is made for it. One that is set this late sees no frames, or passes them on
+// as they are (browsers.md, "late transform"). Where it can't be had, the browser's
+// own requests have to do.
 func (p *peer) RequestKeyFrame() {
 	go func() {
 		if missing(p.worker) && !p.openLateTransform() {
 			return
 		}
-		p.worker.Call("postMessage", js.Null())
+		_, _ = call(p.worker, "postMessage", js.Null())
 	}()
 }
 
-// openLateTransform sets a transform on a picture that comes already.
+// openLateTransform sets a transform on video that comes already.
 func (p *peer) openLateTransform() bool {
 	video := p.transceiver("video")
 	if missing(video) || !p.canTransform() {
@@ -29,9 +29,8 @@ func (p *peer) openLateTransform() bool {
 		return false
 	}
 	if p.closing {
-		p.worker.Call("terminate")
+		_, _ = call(p.worker, "terminate")
 		return false
 	}
-	video.Get("receiver").Set("transform", transform)
-	return true
+	return set(get(video, "receiver"), "transform", transform) == nil
 }

@@ -25,10 +25,20 @@ func (r *optionReader) fail(name, want string) {
 	}
 }
 
-// get gives a member of the wanted type. One that is absent is left to its
+// member returns the value of a member. One that can't be read is an error, and
+// undefined.
+func (r *optionReader) member(name string) js.Value {
+	v, err := read(r.object, name)
+	if err != nil {
+		r.fail(name, "readable")
+	}
+	return v
+}
+
+// get returns a member of the wanted type. One that is absent is left to its
 // default, silently; one of another type is an error.
 func (r *optionReader) get(name string, want js.Type) (js.Value, bool) {
-	v := r.object.Get(name)
+	v := r.member(name)
 	if missing(v) {
 		return v, false
 	}
@@ -46,7 +56,23 @@ func (r *optionReader) text(name, fallback string) string {
 	return fallback
 }
 
-func isArray(v js.Value) bool { return js.Global().Get("Array").Call("isArray", v).Bool() }
+// strings reads a string, or an array of some.
+func (r *optionReader) strings(name string) []string {
+	v := r.member(name)
+	if v.Type() == js.TypeString {
+		return []string{v.String()}
+	}
+	list, ok := items(v)
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = v.String()
+		ok = ok && v.Type() == js.TypeString
+	}
+	if !ok {
+		r.fail(name, "a string or an array of strings")
+	}
+	return texts
+}
 
 // count reads a whole number; Infinity is the largest.
 func (r *optionReader) count(name string, fallback int) int {
@@ -69,6 +95,7 @@ func (r *optionReader) flag(name string, fallback bool) bool {
 }
 
 // duration reads milliseconds: more than 0, and at most 2³¹-1 as in setTimeout.
+// Less than one is one: what is repeated at no distance leaves time for nothing else.
 func (r *optionReader) duration(name string, fallback time.Duration) time.Duration {
 	v, ok := r.get(name, js.TypeNumber)
 	if !ok {
@@ -79,13 +106,22 @@ func (r *optionReader) duration(name string, fallback time.Duration) time.Durati
 		r.fail(name, "a number of milliseconds above 0")
 		return fallback
 	}
-	return time.Duration(ms * float64(time.Millisecond))
+	return time.Duration(max(ms, 1) * float64(time.Millisecond))
 }
 
-// instant reads milliseconds since the epoch, as Date.now() gives them.
+// instant reads a moment of the last hour, as Date.now() gives it. One of the future
+// is now, and one before is an hour ago.
 func (r *optionReader) instant(name string) time.Time {
-	if v, ok := r.get(name, js.TypeNumber); ok {
-		return time.UnixMilli(int64(v.Float()))
+	now := time.Now()
+	v, ok := r.get(name, js.TypeNumber)
+	if !ok {
+		return now
 	}
-	return time.Now()
+	ago := dateNow() - v.Float()
+	if ago-ago != 0 { // not a number, or infinite
+		r.fail(name, "a number of milliseconds as Date.now() gives it")
+		return now
+	}
+	ago = min(max(ago, 0), float64(time.Hour/time.Millisecond))
+	return now.Add(-time.Duration(ago * float64(time.Millisecond)))
 }

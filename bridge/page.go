@@ -9,9 +9,9 @@ import (
 )
 
 // userAgent is navigator.userAgent, the spec's own proposal for clientinfo.
-func userAgent() string { return js.Global().Get("navigator").Get("userAgent").String() }
+func userAgent() string { return text(get(js.Global(), "navigator"), "userAgent") }
 
-// isFirefox tells whether the offer will be Firefox's (Gecko; Firefox on iOS
+// isFirefox reports whether the offer will be Firefox's (Gecko; Firefox on iOS
 // is WebKit and says FxiOS).
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
@@ -24,14 +24,14 @@ type page struct {
 func newPage() *page {
 	p := &page{returned: make(chan struct{}, 1)}
 	back := func(js.Value) {
-		if !p.Hidden() && p.Online() {
+		if !p.Hidden() {
 			trySend(p.returned, struct{}{}) // once, until somebody listens
 		}
 	}
 	p.undo = []func(){
 		listen(js.Global(), "online", back),
-		listen(js.Global().Get("document"), "visibilitychange", back),
-		listen(js.Global().Get("document"), "resume", back), // Page Lifecycle: thawed
+		listen(document(), "visibilitychange", back),
+		listen(document(), "resume", back), // Page Lifecycle: thawed
 	}
 	return p
 }
@@ -41,7 +41,7 @@ func (p *page) Hidden() bool { return hidden() }
 
 // Online implements session.Page.
 func (p *page) Online() bool {
-	online := js.Global().Get("navigator").Get("onLine")
+	online := get(get(js.Global(), "navigator"), "onLine")
 	return missing(online) || online.Truthy()
 }
 
@@ -55,12 +55,20 @@ func (p *page) close() {
 	}
 }
 
-// hidden tells whether the page is in the background, where no frame is
-// rendered.
-func hidden() bool { return js.Global().Get("document").Get("hidden").Truthy() }
+func document() js.Value { return get(js.Global(), "document") }
 
-// random is Math.random.
-func random() float64 { return js.Global().Get("Math").Call("random").Float() }
+// hidden reports whether the page is in the background, where no frame is
+// rendered.
+func hidden() bool { return truth(document(), "hidden") }
+
+// random is Math.random. Should the page have one that gives no number in [0, 1),
+// nothing is spread.
+func random() float64 {
+	if v, _ := call(get(js.Global(), "Math"), "random"); v.Type() == js.TypeNumber && v.Float() >= 0 && v.Float() < 1 {
+		return v.Float()
+	}
+	return 0.5
+}
 
 // onPageHide calls f when the page is closed, left, or put into the
 // back/forward cache. What f starts before it returns still happens.
@@ -68,14 +76,16 @@ func onPageHide(f func()) (remove func()) {
 	return listen(js.Global(), "pagehide", func(js.Value) { f() })
 }
 
-// newSessionID gives 128 random bits in hexadecimal. crypto.randomUUID would
-// need a secure context, which a player on a LAN has not.
+// newSessionID returns 128 random bits in hexadecimal. crypto.randomUUID would
+// need a secure context, which a player on a LAN has not. Math.random has a part in
+// it, so that ids differ where getRandomValues is missing or gives nothing.
 func newSessionID() string {
-	random := js.Global().Get("Uint32Array").New(4)
-	js.Global().Get("crypto").Call("getRandomValues", random)
+	words := js.Global().Get("Uint32Array").New(4)
+	_, _ = call(get(js.Global(), "crypto"), "getRandomValues", words)
 	var id strings.Builder
 	for i := range 4 {
-		digits := strconv.FormatUint(uint64(random.Index(i).Float()), 16)
+		word := uint32(words.Index(i).Float()) ^ uint32(random()*(1<<32))
+		digits := strconv.FormatUint(uint64(word), 16)
 		id.WriteString("00000000"[len(digits):])
 		id.WriteString(digits)
 	}

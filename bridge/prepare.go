@@ -18,23 +18,28 @@ const offerLifetime = time.Minute
 
 // offer is a prepared play that has not been taken.
 type offer struct {
-	handle   js.Value
+	id       int
+	handle   handle
 	config   *config
 	prepared *session.Prepared // nil while it is being made
 	expiry   *time.Timer
+	unlisten func() // to the page's end
 }
 
 // prepare is leb.prepare(options). The prepared it returns has the members pc,
 // id, which is 0 once it is spent, and ready: a promise of undefined, or of
-// what went wrong, as the sink's "error" would tell it.
+// what went wrong, as the sink's "error" would tell it. A page that is left or put
+// into the back/forward cache gives it up.
 func (e *exports) prepare(_ js.Value, args []js.Value) any {
-	handle := object{{"pc", js.Null()}}.value()
-	id := e.newID(handle)
-	o := &offer{handle: handle}
+	h := newHandle()
+	id := e.newID(h)
+	o := &offer{id: id, handle: h}
 	e.offers[id] = o
-	o.expiry = time.AfterFunc(offerLifetime, func() { e.drop(id) })
+	drop := func() { e.drop(id) }
+	o.expiry = time.AfterFunc(offerLifetime, drop)
+	o.unlisten = onPageHide(drop)
 	options := argument(args, 0)
-	handle.Set("ready", promise(func() any {
+	h.Set("ready", promise(func() any {
 		err := o.make(options)
 		if err == nil && e.offers[id] == o {
 			return js.Undefined()
@@ -46,7 +51,7 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 		}
 		return toJS(session.JSON(session.AsError(err)))
 	}))
-	return handle
+	return h.Value
 }
 
 func (o *offer) make(options js.Value) error {
@@ -95,6 +100,7 @@ func (e *exports) drop(id int) {
 
 func (e *exports) forget(o *offer) {
 	o.expiry.Stop()
-	delete(e.offers, idOf(o.handle))
+	o.unlisten()
+	delete(e.offers, o.id)
 	o.handle.Set("id", 0)
 }

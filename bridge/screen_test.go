@@ -7,7 +7,13 @@ import (
 	"testing"
 )
 
-func testScreen() *screen { return newScreen(videoElement(), object{{"pc", js.Null()}}.value()) }
+func testScreen() *screen {
+	s, err := newScreen(videoElement(), newHandle())
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
 
 // showing gives a peer whose tracks are those of a canvas, and shows it.
 func showing(t *testing.T, s *screen) *peer {

@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	// framesLook is how often a picture is looked after until its first frame
+	// framesLook is how often video is looked after until its first frame
 	// has gone through its transform.
 	framesLook = 250 * time.Millisecond
 	// framesLimit is how long its packets may come without a frame.
 	framesLimit = time.Second
 )
 
-// frames is what is known of a picture's frames from the worker that is to look
+// frames is what is known of the video's frames from the worker that is to look
 // into them for SEI.
 type frames byte
 
@@ -31,7 +31,7 @@ const (
 )
 
 // openSEI opens the way by which SEI comes: a transform, which it gives, for the
-// picture's receiver, or where that can't be had, LEB's data channel. Both have to be
+// video's receiver, or where that can't be had, LEB's data channel. Both have to be
 // there before the offer is made.
 func (p *peer) openSEI() js.Value {
 	if !p.config.session.SEI {
@@ -55,15 +55,15 @@ func (p *peer) openSEI() js.Value {
 // openChannel opens the data channel on which LEB sends SEI.
 func (p *peer) openChannel() {
 	pc := p.pc.JSValue()
-	if missing(pc.Get("createDataChannel")) {
-		return
-	}
-	channel := pc.Call("createDataChannel", sei.ChannelLabel, object{
+	channel, err := call(pc, "createDataChannel", sei.ChannelLabel, object{
 		{"protocol", sei.ChannelProtocol}, {"ordered", false}, {"maxPacketLifeTime", sei.ChannelLifeTime},
 	}.value())
-	channel.Set("binaryType", "arraybuffer")
+	if err != nil {
+		return
+	}
+	_ = set(channel, "binaryType", "arraybuffer")
 	p.undo = append(p.undo, listen(channel, "message", func(e js.Value) {
-		for _, unit := range sei.ReadSync(textOf(e.Get("data"))) {
+		for _, unit := range sei.ReadSync(textOf(get(e, "data"))) {
 			p.emitSEI(session.SEIReceived(unit))
 		}
 	}))
@@ -80,12 +80,13 @@ func textOf(data js.Value) string {
 
 // hearWorker hears what transformWorker posts.
 func (p *peer) hearWorker(e js.Value) {
-	data := e.Get("data")
+	data := get(e, "data")
 	if p.frames == framesAwaited {
 		p.frames = framesFlow
 	}
-	for _, unit := range elements(data.Get("units")) {
-		p.emitSEI(session.SEIReceived{Body: fromBytes(unit), RTPTimestamp: uint32(data.Get("rtpTimestamp").Float())})
+	units, _ := items(get(data, "units"))
+	for _, unit := range units {
+		p.emitSEI(session.SEIReceived{Body: fromBytes(unit), RTPTimestamp: uint32(number(data, "rtpTimestamp"))})
 	}
 }
 

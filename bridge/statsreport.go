@@ -9,13 +9,18 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// Stats implements session.Media.
-func (p *peer) Stats(ctx context.Context) (quality.Sample, error) {
-	v, err := await(ctx, p.pc.JSValue().Call("getStats"))
-	if err != nil {
-		return quality.Sample{}, err
+// Stats implements session.Media. There is one fence round all of the report, and
+// one look at the types of what is in it: it is read often.
+func (p *peer) Stats(ctx context.Context) (sample quality.Sample, err error) {
+	v, err := callAndAwait(ctx, p.pc.JSValue(), "getStats")
+	switch {
+	case err != nil:
+	case v.Type() != js.TypeObject:
+		err = &exception{"TypeError", "getStats gives no report"}
+	default:
+		err = try(func() { sample = p.stats.Read(statsReport{v, p.texts}) })
 	}
-	return p.stats.Read(statsReport{v, p.texts}), nil
+	return sample, err
 }
 
 // texts are JavaScript's own copies of texts that are handed over, and compared with, again and again: ids.
@@ -37,21 +42,22 @@ type statsReport struct {
 }
 
 // Size implements quality.StatsReport.
-func (r statsReport) Size() int { return r.Get("size").Int() }
+func (r statsReport) Size() int { return int(entry(r).Number("size")) }
 
 // Entries implements quality.StatsReport.
 func (r statsReport) Entries() []quality.Entry {
-	values := elements(js.Global().Get("Array").Call("from", r.Call("values")))
-	list := make([]quality.Entry, len(values))
-	for i, v := range values {
-		list[i] = entry{v, r.texts}
+	var list []quality.Entry
+	for _, v := range elements(arrayClass.Call("from", r.Call("values"))) {
+		if v.Type() == js.TypeObject {
+			list = append(list, entry{v, r.texts})
+		}
 	}
 	return list
 }
 
 // Entry implements quality.StatsReport.
 func (r statsReport) Entry(id string) quality.Entry {
-	if v := r.Call("get", r.texts.of(id)); !missing(v) {
+	if v := r.Call("get", r.texts.of(id)); v.Type() == js.TypeObject {
 		return entry{v, r.texts}
 	}
 	return nil

@@ -3,13 +3,12 @@
 package bridge
 
 import (
-	"context"
 	_ "embed"
 	"syscall/js"
 )
 
 // transformWorker is the worker of an RTCRtpScriptTransform (W3C WebRTC Encoded
-// Transform) on the picture. It passes on every frame as it is, whatever comes
+// Transform) on the video. It passes on every frame as it is, whatever comes
 // of looking into it; before that, as a frame that has been written is empty.
 // It posts
 //
@@ -26,25 +25,26 @@ var transformWorker string
 
 // openTransform makes a transform with its worker, which ends with the peer.
 func (p *peer) openTransform() (js.Value, error) {
-	source := js.Global().Get("Blob").New(js.ValueOf([]any{transformWorker}))
-	url := js.Global().Get("URL").Call("createObjectURL", source)
-	worker, err := await(context.Background(), construct("Worker", url))
-	js.Global().Get("URL").Call("revokeObjectURL", url)
+	source, err := construct("Blob", js.ValueOf([]any{transformWorker}))
+	if err != nil {
+		return js.Undefined(), err
+	}
+	class := get(js.Global(), "URL")
+	url, err := call(class, "createObjectURL", source)
+	if err != nil {
+		return js.Undefined(), err
+	}
+	worker, err := construct("Worker", url)
+	_, _ = call(class, "revokeObjectURL", url)
 	if err != nil {
 		return js.Undefined(), err
 	}
 	p.worker = worker
-	p.undo = append(p.undo, func() { worker.Call("terminate") })
-	return await(context.Background(), construct("RTCRtpScriptTransform", worker))
+	p.undo = append(p.undo, func() { _, _ = call(worker, "terminate") })
+	return construct("RTCRtpScriptTransform", worker)
 }
 
-// canTransform tells whether frames can be looked into here, as far as is known.
+// canTransform reports whether frames can be looked into here, as far as is known.
 func (p *peer) canTransform() bool {
-	return !p.config.transformFailed && !missing(js.Global().Get("RTCRtpScriptTransform"))
-}
-
-// construct gives a promise of new class(argument): what it throws is a rejection.
-func construct(class string, argument js.Value) js.Value {
-	constructor := js.Global().Get("Reflect").Get("construct").Call("bind", js.Null(), js.Global().Get(class))
-	return js.Global().Get("Promise").Call("resolve", js.ValueOf([]any{argument})).Call("then", constructor)
+	return !p.config.transformFailed && !missing(get(js.Global(), "RTCRtpScriptTransform"))
 }

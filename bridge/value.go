@@ -29,13 +29,18 @@ func (o object) value() js.Value {
 var (
 	jsonParse      = js.Global().Get("JSON").Get("parse")
 	queueMicrotask = js.Global().Get("queueMicrotask")
+	promiseClass   = js.Global().Get("Promise")
 )
 
-// missing tells whether v is undefined or null.
+// missing reports whether v is undefined or null.
 func missing(v js.Value) bool { return v.IsUndefined() || v.IsNull() }
 
-// elements gives what is in a JavaScript array.
+// elements returns what is in an array of Go's own making, and nothing of what is
+// no object.
 func elements(array js.Value) []js.Value {
+	if array.Type() != js.TypeObject {
+		return nil
+	}
 	list := make([]js.Value, array.Length())
 	for i := range list {
 		list[i] = array.Index(i)
@@ -50,9 +55,15 @@ func toBytes(b []byte) js.Value {
 	return array
 }
 
-// fromBytes reads an ArrayBuffer.
+// fromBytes reads an ArrayBuffer or a Uint8Array. Anything else has no bytes.
 func fromBytes(buffer js.Value) []byte {
-	array := js.Global().Get("Uint8Array").New(buffer)
+	if buffer.Type() != js.TypeObject {
+		return nil
+	}
+	array, err := construct("Uint8Array", buffer)
+	if err != nil {
+		return nil
+	}
 	b := make([]byte, array.Length())
 	js.CopyBytesToGo(b, array)
 	return b
@@ -77,7 +88,7 @@ func (f function) release() {
 	f.Release()
 }
 
-// argument gives args[i], or undefined: JavaScript may call with fewer.
+// argument returns args[i], or undefined: JavaScript may call with fewer.
 func argument(args []js.Value, i int) js.Value {
 	if i < len(args) {
 		return args[i]
@@ -93,28 +104,15 @@ func trySend[T any](to chan<- T, value T) {
 	}
 }
 
-// listen adds an event listener and gives its remover.
+// listen adds an event listener and returns its remover. What is no event target
+// has no events.
 func listen(target js.Value, event string, f func(event js.Value)) (remove func()) {
 	listener := newFunction(func(args []js.Value) { f(argument(args, 0)) })
-	target.Call("addEventListener", event, listener.Func)
+	_, _ = call(target, "addEventListener", event, listener.Func)
 	return func() {
-		target.Call("removeEventListener", event, listener.Func)
+		_, _ = call(target, "removeEventListener", event, listener.Func)
 		listener.release()
 	}
-}
-
-// exception is a JavaScript exception as a Go error.
-type exception struct{ name, message string }
-
-func (e *exception) Error() string { return e.name + ": " + e.message }
-
-// asException reads whatever was thrown; JavaScript may throw any value.
-func asException(thrown js.Value) error {
-	if thrown.Type() != js.TypeObject {
-		return &exception{"Error", js.Global().Call("String", thrown).String()}
-	}
-	text := func(name string) string { return js.Global().Call("String", thrown.Get(name)).String() }
-	return &exception{text("name"), text("message")}
 }
 
 // outcome is what a promise came to.
@@ -160,17 +158,26 @@ func (w *waiter) settle(o outcome) {
 }
 
 // await waits for a promise as long as ctx lasts. Whoever stops waiting sees to
-// it that the promise does settle.
+// it that the promise does settle. A value that is no promise is its own result.
 func await(ctx context.Context, promise js.Value) (js.Value, error) {
 	w := takeWaiter()
 	settled := w.settled
-	promise.Call("then", w.resolved, w.rejected)
+	promiseClass.Call("resolve", promise).Call("then", w.resolved, w.rejected)
 	select {
 	case o := <-settled:
 		return o.value, o.err
 	case <-ctx.Done():
 		return js.Undefined(), ctx.Err()
 	}
+}
+
+// callAndAwait calls a method that gives a promise, and waits for that one.
+func callAndAwait(ctx context.Context, object js.Value, name string, args ...any) (js.Value, error) {
+	promise, err := call(object, name, args...)
+	if err != nil {
+		return promise, err
+	}
+	return await(ctx, promise)
 }
 
 // promise makes a promise of what work gives.
@@ -180,5 +187,5 @@ func promise(work func() any) js.Value {
 		go func() { resolve.Invoke(work()) }()
 	})
 	defer executor.release()
-	return js.Global().Get("Promise").New(executor.Func)
+	return promiseClass.New(executor.Func)
 }

@@ -159,6 +159,17 @@ export class PlayerPage {
     return ["idle", ...changes.map((change) => change.to)].join(" ");
   }
 
+  /** Has the program die, as of a defect: by an exception where none can be caught. */
+  async killProgram(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { get } = Reflect;
+      Reflect.get = () => {
+        throw new Error("Reflect.get is broken");
+      };
+      window.player.addEventListener("error", () => (Reflect.get = get), { once: true });
+    });
+  }
+
   /** Returns the counters of the loaded program. Each call leaves three values behind. */
   async counters(): Promise<NonNullable<LEB.Diagnostics["counters"]>> {
     return this.page.evaluate(() => window.player.diagnostics().counters!);

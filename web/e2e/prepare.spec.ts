@@ -34,6 +34,16 @@ test("an unused offer is discarded after a minute", async ({ player }) => {
   expect(await player.page.evaluate(() => window.player.diagnostics().counters)).toBeNull(); // no session
 });
 
+test("a page that is left keeps no offer", async ({ player }) => {
+  await player.page.evaluate(keepConnections);
+  await player.page.evaluate(() => window.player.prepare());
+  expect(await countConnections(player.page)).toEqual({ made: 1, open: 1 });
+  await player.page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
+  expect(await countConnections(player.page)).toEqual({ made: 1, open: 0 });
+  expect(await player.play(Stream.live().url), "it came back").toBe("");
+  await player.stop();
+});
+
 test("prepare() with a bad option rejects, and so does play()", async ({ player }) => {
   await player.create({ stallTimeout: -1 });
   const code = await player.page.evaluate(() => window.player.prepare().then(() => "", (error) => error.code));

@@ -49,21 +49,26 @@ install_packages() {
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-# Makes a GOROOT of links to the real one, except for the packages in slim/std
-# and unicode.
+# Makes a GOROOT of links to the real one, except for some packages.
 make_goroot() {
 	local real root=$work/goroot
 	real=$(go env GOROOT)
-	mkdir -p "$root"/src/{encoding,internal}
+	mkdir -p "$root"/src/{encoding,internal,syscall}
 	ln -s "$real"/* "$root" 2>/dev/null || true # src is there
-	for folder in src src/encoding src/internal; do
+	for folder in src src/encoding src/internal src/syscall; do
 		ln -s "$real/$folder"/* "$root/$folder" 2>/dev/null || true
 	done
-	rm "$root"/src/{context,errors,fmt,unicode,encoding/json,internal/godebug}
+	rm "$root"/src/{context,errors,fmt,unicode,encoding/json,internal/godebug,syscall/js}
 	cp -r "$here"/slim/std/* "$root/src"
 	# unicode loses its maps from names to tables, which TinyGo cannot drop.
 	cp -rL --no-preserve=mode "$real/src/unicode" "$root/src"
 	sed -i '/^var [A-Za-z]* = map\[/,/^}/d' "$root/src/unicode/tables.go"
+	# syscall/js: what Call, Invoke and New throw is a panic only outside of a fence. See tinygo/js/fence.go.
+	cp -rL --no-preserve=mode "$real/src/syscall/js" "$root/src/syscall"
+	cp "$here/tinygo/js/fence.go" "$root/src/syscall/js"
+	sed -i '/^\tres, ok := value/,/^\treturn/ { /^\tif !ok {$/,/^\t}$/c\	if !ok { return caught(makeValue(res)) }
+	}' "$root/src/syscall/js/js.go"
+	[ "$(grep -c 'return caught' "$root/src/syscall/js/js.go")" = 3 ]
 }
 
 # Makes a copy of this module that uses the stand-ins for pion's modules.

@@ -167,8 +167,7 @@ export class Session implements Dependent {
 
   /** Returns the rate of displayed frames since the previous call. */
   private renderedPerSecond(): number {
-    const quality = this.request.video.getVideoPlaybackQuality?.();
-    const now = { count: quality ? quality.totalVideoFrames - quality.droppedVideoFrames : 0, at: performance.now() };
+    const now = { count: shownFrames(this.request.video), at: performance.now() };
     const before = this.rendered;
     this.rendered = now;
     return Math.max(0, (1000 * (now.count - before.count)) / (now.at - before.at));
@@ -257,4 +256,14 @@ function release(pc: RTCPeerConnection, video: HTMLVideoElement): void {
   const ours = shown instanceof MediaStream && shown.getTracks().some((track) => received.includes(track));
   pc.close();
   if (ours) video.srcObject = null;
+}
+
+/** How many frames the video has shown; 0 where the browser, or what a page has put in its place, does not tell. */
+function shownFrames(video: HTMLVideoElement): number {
+  try {
+    const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
+    return totalVideoFrames - droppedVideoFrames || 0;
+  } catch {
+    return 0;
+  }
 }

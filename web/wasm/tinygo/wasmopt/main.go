@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// neverWait lists functions that call only functions passed to them, which hash,
-// compare or classify runes. None of those waits, so asyncify need not instrument
-// the callers.
-var neverWait = []string{"runtime.hashmap*", "strings.indexFunc"}
+// neverWait lists functions that call only functions passed to them: to hash, to
+// compare, to classify runes, to do behind a fence what may throw. None of those
+// waits, so asyncify need not instrument the callers.
+var neverWait = []string{"runtime.hashmap*", "strings.indexFunc", "lebplayer/bridge.fenced"}
 
 func main() {
 	args := os.Args[1:]

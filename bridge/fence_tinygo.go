@@ -1,0 +1,19 @@
+//go:build js && wasm && tinygo
+
+package bridge
+
+import "syscall/js"
+
+// fenced calls f, which must not wait, and returns the first that JavaScript throws
+// in it. TinyGo has no recover: f does not end there, but goes on with undefined.
+// js.Fence is an addition of web/wasm/tinygo/js to TinyGo's library.
+//
+// That nothing waits in here is told to the compiler, by this function's name
+// (web/wasm/tinygo/wasmopt).
+//
+//go:noinline
+func fenced(f func()) (thrown js.Value, failed bool) {
+	fence := js.PutUpFence()
+	f()
+	return fence.TakeDown()
+}

@@ -1,0 +1,185 @@
+import type * as LEB from "leb-player";
+import type { Page } from "@playwright/test";
+import { Stream } from "./edge.js";
+import { expect, type PlayerPage, test } from "./fixtures.js";
+import { servers } from "./servers.js";
+
+// Pages, extensions and polyfills replace what the browser has, and browsers have limits that nobody can see. Whatever they throw or
+// give, one play fails with its code or goes on without, and the page's other players play on.
+
+interface Hostile {
+  what: string;
+  /** Runs in the page before the play. */
+  change: () => void;
+  /** What play() comes to: "" if it plays. Undefined: it is not this test's affair. */
+  outcome: string | undefined;
+  options?: LEB.PlayerOptions;
+}
+
+const hostiles: Hostile[] = [
+  { what: "RTCPeerConnection throws an Error", outcome: "negotiation", change: () => replace(window, "RTCPeerConnection", () => fail()) },
+  { what: "RTCPeerConnection throws a string", outcome: "negotiation", change: () => replace(window, "RTCPeerConnection", () => fail("no more of them")) },
+  { what: "RTCPeerConnection gives null", outcome: "negotiation", change: () => replace(window, "RTCPeerConnection", () => null) },
+  { what: "RTCPeerConnection gives a plain object", outcome: "negotiation", change: () => replace(window, "RTCPeerConnection", () => ({})) },
+  { what: "RTCPeerConnection is no constructor", outcome: "negotiation", change: () => define(window, "RTCPeerConnection", () => () => undefined) },
+  { what: "RTCPeerConnection is not there", outcome: "unsupported", change: () => define(window, "RTCPeerConnection", () => undefined) },
+  { what: "RTCPeerConnection can't be read", outcome: undefined, change: () => define(window, "RTCPeerConnection", () => fail()) },
+  { what: "addTransceiver throws", outcome: "negotiation", change: () => replace(RTCPeerConnection.prototype, "addTransceiver", () => fail()) },
+  { what: "createOffer throws", outcome: "negotiation", change: () => replace(RTCPeerConnection.prototype, "createOffer", () => fail()) },
+  { what: "createOffer gives nothing", outcome: "negotiation", change: () => replace(RTCPeerConnection.prototype, "createOffer", () => undefined) },
+  { what: "setLocalDescription throws null", outcome: "negotiation", change: () => replace(RTCPeerConnection.prototype, "setLocalDescription", () => fail(null)) },
+  { what: "setRemoteDescription throws", outcome: "negotiation", change: () => replace(RTCPeerConnection.prototype, "setRemoteDescription", () => fail()) },
+  { what: "getTransceivers throws", outcome: undefined, change: () => replace(RTCPeerConnection.prototype, "getTransceivers", () => fail()), options: { startTimeout: 1000 } },
+  { what: "getStats throws", outcome: "", change: () => replace(RTCPeerConnection.prototype, "getStats", () => fail()) },
+  { what: "getStats gives no promise", outcome: "", change: () => replace(RTCPeerConnection.prototype, "getStats", () => 7) },
+  { what: "getStats gives a promise of a list of numbers", outcome: "", change: () => replace(RTCPeerConnection.prototype, "getStats", () => Promise.resolve([1, 2])) },
+  { what: "iceConnectionState can't be read", outcome: "", change: () => define(RTCPeerConnection.prototype, "iceConnectionState", () => fail()) },
+  { what: "close throws", outcome: "", change: () => replace(RTCPeerConnection.prototype, "close", () => fail()) },
+  { what: "jitterBufferTarget can't be set", outcome: "", change: () => define(RTCRtpReceiver.prototype, "jitterBufferTarget", () => null), options: { latency: 100 } },
+
+  { what: "play() throws a string", outcome: "", change: () => replace(HTMLMediaElement.prototype, "play", () => fail("consent is missing")) },
+  { what: "play() gives nothing", outcome: "", change: () => replace(HTMLMediaElement.prototype, "play", () => undefined) },
+  { what: "getVideoPlaybackQuality gives null", outcome: "", change: () => replace(HTMLVideoElement.prototype, "getVideoPlaybackQuality", () => null) },
+  { what: "getVideoPlaybackQuality has no frames", outcome: "", change: () => replace(HTMLVideoElement.prototype, "getVideoPlaybackQuality", () => ({})) },
+  { what: "getVideoPlaybackQuality throws", outcome: "", change: () => replace(HTMLVideoElement.prototype, "getVideoPlaybackQuality", () => fail()) },
+  { what: "requestVideoFrameCallback throws", outcome: undefined, change: () => replace(HTMLVideoElement.prototype, "requestVideoFrameCallback", () => fail()), options: { startTimeout: 1000 } },
+  {
+    what: "requestVideoFrameCallback gives no metadata, and nothing to be cancelled",
+    outcome: "",
+    change: () => {
+      replace(HTMLVideoElement.prototype, "requestVideoFrameCallback", (callback) => void setTimeout(callback, 500));
+      define(HTMLVideoElement.prototype, "cancelVideoFrameCallback", () => undefined);
+    },
+  },
+  { what: "srcObject can't be set", outcome: undefined, change: () => define(HTMLMediaElement.prototype, "srcObject", () => null), options: { startTimeout: 1000 } },
+  { what: "MediaStream throws", outcome: "unsupported", change: () => replace(window, "MediaStream", () => fail()) },
+
+  { what: "document.hidden can't be read", outcome: "", change: () => define(document, "hidden", () => fail()) },
+  { what: "navigator.onLine can't be read", outcome: "", change: () => define(navigator, "onLine", () => fail()) },
+  { what: "Math.random gives a text", outcome: "", change: () => replace(Math, "random", () => "4") },
+  { what: "there is no crypto", outcome: "", change: () => define(window, "crypto", () => undefined) },
+  { what: "crypto.getRandomValues throws", outcome: "", change: () => replace(Crypto.prototype, "getRandomValues", () => fail()) },
+  { what: "there is no AbortController", outcome: "", change: () => define(window, "AbortController", () => undefined) },
+  { what: "there is no fetch", outcome: "unsupported", change: () => define(window, "fetch", () => undefined) },
+  { what: "fetch throws", outcome: "network", change: () => replace(window, "fetch", () => fail()) },
+  { what: "fetch gives a promise of null", outcome: "http-status", change: () => replace(window, "fetch", () => Promise.resolve(null)) },
+
+  { what: "a worker can't be made", outcome: "", change: () => replace(window, "Worker", () => fail()), options: { sei: true } },
+  { what: "a transform can't be set", outcome: "", change: () => define(RTCRtpReceiver.prototype, "transform", () => null), options: { sei: true } },
+  {
+    what: "there are no transforms, and createDataChannel throws",
+    outcome: "",
+    change: () => {
+      define(window, "RTCRtpScriptTransform", () => undefined);
+      replace(RTCPeerConnection.prototype, "createDataChannel", () => fail());
+    },
+    options: { sei: true },
+  },
+];
+
+declare function fail(thrown?: unknown): never;
+declare function replace(object: object, name: string, by: (...args: never[]) => unknown): void;
+declare function define(object: object, name: string, get: () => unknown): void;
+
+/** What the changes are made with. A setter throws. */
+function tools(): void {
+  const fail = (thrown: unknown = new Error("out of order")) => {
+    throw thrown;
+  };
+  const put = (object: object, name: string, descriptor: PropertyDescriptor) => Object.defineProperty(object, name, { configurable: true, ...descriptor });
+  Object.assign(window, {
+    fail,
+    define: (object: object, name: string, get: () => unknown) => put(object, name, { get, set: () => fail() }),
+    replace: (object: object, name: string, by: (...args: unknown[]) => unknown) =>
+      put(object, name, {
+        value: function (...args: unknown[]) {
+          return by(...args);
+        },
+      }),
+  });
+}
+
+/** Starts another player in the page, and returns a check that it plays on. */
+async function neighbour(page: Page): Promise<() => Promise<void>> {
+  const neighbour = await page.evaluateHandle(
+    async ({ edge, url }) => {
+      const video = document.querySelectorAll("video")[1]!;
+      const player = new window.LEB.Player(video, { signalURL: edge, statsInterval: 250, reports: false });
+      let stats = 0;
+      player.addEventListener("stats", () => stats++);
+      await player.play(url);
+      return { video, player, stats: () => stats };
+    },
+    { edge: servers.edge, url: Stream.live().url },
+  );
+  const look = () => neighbour.evaluate(({ video, player, stats }) => ({ time: video.currentTime, stats: stats(), state: player.state }));
+  return async () => {
+    const before = await look();
+    await expect.poll(async () => (await look()).time).toBeGreaterThan(before.time);
+    // The video goes on by itself when the program has died: statistics do not.
+    await expect.poll(async () => (await look()).stats).toBeGreaterThan(before.stats);
+    expect((await look()).state).toBe("playing");
+  };
+}
+
+/** Makes the page's player, and a neighbour that plays. */
+async function beginning(player: PlayerPage, options?: LEB.PlayerOptions): Promise<() => Promise<void>> {
+  await player.create({ retry: false, statsInterval: 250, ...options });
+  await player.page.evaluate(tools);
+  return neighbour(player.page);
+}
+
+for (const { what, change, outcome, options } of hostiles) {
+  test(`${what}: ${outcome === undefined ? "whatever comes" : outcome || "it plays"}`, async ({ player }) => {
+    const plays = await beginning(player, options);
+    await player.page.evaluate(change);
+    const came = await player.play(Stream.live().url);
+    if (outcome !== undefined) expect(came).toBe(outcome);
+    await plays();
+    await player.stop();
+    await plays();
+  });
+}
+
+test("a browser without connectionState, as Firefox before 113, sees that nothing comes", async ({ player }) => {
+  await beginning(player, { startTimeout: 4000 });
+  await player.page.evaluate(() => define(RTCPeerConnection.prototype, "connectionState", () => undefined));
+  expect(await player.play(Stream.fault("no-media").url)).toBe("no-media");
+});
+
+test("a page has as many connections as it may have", async ({ player }) => {
+  const plays = await beginning(player);
+  await player.page.evaluate(() => {
+    const held: RTCPeerConnection[] = [];
+    Object.assign(window, { held });
+    try {
+      for (;;) held.push(new RTCPeerConnection());
+    } catch {
+      // that is all of them
+    }
+  });
+  expect(await player.play(Stream.live().url)).toBe("negotiation");
+  expect((await player.failure()).message).toContain("PeerConnection");
+  await plays();
+});
+
+const badServers: { what: string; server: RTCIceServer }[] = [
+  { what: "an IPv6 address without brackets", server: { urls: "stun:fd00::10" } },
+  { what: "too large a port", server: { urls: "stun:h:99999" } },
+  { what: "a transport that there is not", server: { urls: "turn:h?transport=x", username: "u", credential: "hunter2" } },
+  { what: "a list in one URL", server: { urls: "turn:a,turn:b c", username: "u", credential: "hunter2" } },
+  { what: "a secret in the URL", server: { urls: "turn:u:hunter2@h:99999", username: "u", credential: "c" } },
+  { what: "no credential", server: { urls: "turn:h" } },
+  { what: "no host", server: { urls: "stun:" } },
+  { what: "a URL of the web", server: { urls: ["https://h"] } },
+];
+for (const { what, server } of badServers) {
+  test(`an ICE server with ${what} is a bad option`, async ({ player }) => {
+    const plays = await beginning(player, { iceServers: [server] });
+    expect(await player.play(Stream.live().url)).toBe("bad-option");
+    const { message } = await player.failure();
+    expect(message).toContain("iceServers");
+    expect(message).not.toContain("hunter2");
+    await plays();
+  });
+}
