@@ -22,7 +22,7 @@ type Flow struct {
 	FramesReceived, FramesDecoded, FramesDropped int64
 	Width, Height                                int64 // pixels
 
-	prev, cur   Inbound
+	prev, cur   *Inbound // nil in the zero value: see counters
 	elapsed     time.Duration
 	senderDelay time.Duration // see SenderDelay.Carry
 }
@@ -60,8 +60,8 @@ func flowBetween(prev, cur *Inbound, elapsed time.Duration) Flow {
 		FramesDropped:  increase(prev.FramesDropped, cur.FramesDropped),
 		Width:          cur.FrameWidth,
 		Height:         cur.FrameHeight,
-		prev:           *prev,
-		cur:            *cur,
+		prev:           prev,
+		cur:            cur,
 		elapsed:        elapsed,
 	}
 }
@@ -89,37 +89,56 @@ func ratio(part, whole int64) float64 {
 	return float64(min(part, whole)) / float64(whole)
 }
 
+// counters returns what the flow was made of.
+func (f *Flow) counters() (prev, cur *Inbound) {
+	if f.cur == nil {
+		return &noInbound, &noInbound
+	}
+	return f.prev, f.cur
+}
+
+var noInbound Inbound // is never changed
+
 // JitterBufferDelay returns the average delay in the jitter buffer.
 func (f *Flow) JitterBufferDelay() time.Duration {
-	return f.delay(f.prev.JitterBufferDelay, f.cur.JitterBufferDelay)
+	prev, cur := f.counters()
+	return f.delay(prev.JitterBufferDelay, cur.JitterBufferDelay)
 }
 
 // MinimumDelay returns the average delay in the jitter buffer that the path alone made necessary: without a target, and
 // without lip sync.
 func (f *Flow) MinimumDelay() time.Duration {
-	return f.delay(f.prev.JitterBufferMinimumDelay, f.cur.JitterBufferMinimumDelay)
+	prev, cur := f.counters()
+	return f.delay(prev.JitterBufferMinimumDelay, cur.JitterBufferMinimumDelay)
 }
 
-func (f *Flow) delay(prev, cur time.Duration) time.Duration {
-	return average(increase(prev, cur), increase(f.prev.JitterBufferEmittedCount, f.cur.JitterBufferEmittedCount))
+func (f *Flow) delay(before, after time.Duration) time.Duration {
+	prev, cur := f.counters()
+	return average(increase(before, after), increase(prev.JitterBufferEmittedCount, cur.JitterBufferEmittedCount))
 }
 
 // Jitter returns the newer sample's jitter of arrival (RFC 3550 §6.4.1).
-func (f *Flow) Jitter() time.Duration { return f.cur.Jitter }
+func (f *Flow) Jitter() time.Duration {
+	_, cur := f.counters()
+	return cur.Jitter
+}
 
 // DecodeTime returns the average time to decode a frame.
 func (f *Flow) DecodeTime() time.Duration {
-	return average(increase(f.prev.TotalDecodeTime, f.cur.TotalDecodeTime), f.FramesDecoded)
+	prev, cur := f.counters()
+	return average(increase(prev.TotalDecodeTime, cur.TotalDecodeTime), f.FramesDecoded)
 }
 
 // Freezes returns the number of freezes that ended, and how long they lasted together.
 func (f *Flow) Freezes() (count int64, total time.Duration) {
-	return increase(f.prev.FreezeCount, f.cur.FreezeCount), increase(f.prev.TotalFreezesDuration, f.cur.TotalFreezesDuration)
+	prev, cur := f.counters()
+	return increase(prev.FreezeCount, cur.FreezeCount), increase(prev.TotalFreezesDuration, cur.TotalFreezesDuration)
 }
 
 // Concealed returns the ratio of audio samples that were made up because they did not come in time, 0…1.
 func (f *Flow) Concealed() float64 {
-	return ratio(increase(f.prev.ConcealedSamples, f.cur.ConcealedSamples), increase(f.prev.TotalSamplesReceived, f.cur.TotalSamplesReceived))
+	prev, cur := f.counters()
+	return ratio(increase(prev.ConcealedSamples, cur.ConcealedSamples), increase(prev.TotalSamplesReceived, cur.TotalSamplesReceived))
 }
 
 // Loss returns the ratio of packets sent that did not come, 0…1. It is a measure of the path, not of what a viewer sees:

@@ -93,7 +93,7 @@ func TestBetween(t *testing.T) {
 
 // counts returns a flow without the counters it was made of.
 func counts(f Flow) Flow {
-	f.prev, f.cur = Inbound{}, Inbound{}
+	f.prev, f.cur = nil, nil
 	return f
 }
 

@@ -37,9 +37,9 @@ func (s *SenderDelay) Carry(d *Delta) {
 }
 
 func (d *Delta) carry(track *Flow, delay *time.Duration) {
-	local := d.localDelay(track)
-	if track.cur.Latency > 0 && local > 0 {
-		*delay = track.cur.Latency - local
+	_, cur := track.counters()
+	if local := d.localDelay(track); cur.Latency > 0 && local > 0 {
+		*delay = cur.Latency - local
 	}
 	track.senderDelay = *delay
 }
@@ -47,9 +47,10 @@ func (d *Delta) carry(track *Flow, delay *time.Duration) {
 // Latency estimates the age of what a track plays now: by its sender's clock, else as the sum of the local delay and what
 // SenderDelay.Carry has added to it. It returns 0 if that is unknown.
 func (d *Delta) Latency(track *Flow) time.Duration {
+	_, cur := track.counters()
 	local := d.localDelay(track)
-	if track.cur.Latency > 0 || local == 0 {
-		return track.cur.Latency
+	if cur.Latency > 0 || local == 0 {
+		return cur.Latency
 	}
 	return max(0, local+track.senderDelay)
 }
@@ -67,6 +68,7 @@ func (d *Delta) localDelay(track *Flow) time.Duration {
 // Lag returns by how much the audio that was played last was behind the video. It is known while the browser keeps the two in
 // step and the sender's reports have told it how their clocks go together (RFC 3550 §6.4.1).
 func (d *Delta) Lag() (lag time.Duration, known bool) {
-	audio, video := d.Audio.cur.Playout, d.Video.cur.Playout
-	return video - audio, audio > 0 && video > 0
+	_, audio := d.Audio.counters()
+	_, video := d.Video.counters()
+	return video.Playout - audio.Playout, audio.Playout > 0 && video.Playout > 0
 }

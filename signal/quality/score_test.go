@@ -22,10 +22,10 @@ func TestScore(t *testing.T) {
 		{"a clean path", func(_, _ *Inbound, _ *time.Duration) {}, 5},
 		{"2 % lost", func(_, v *Inbound, _ *time.Duration) { v.PacketsReceived, v.PacketsLost = 980, 20 }, 5},
 		{"5 % lost", func(_, v *Inbound, _ *time.Duration) { v.PacketsReceived, v.PacketsLost = 950, 50 }, 4},
-		{"9 % of the sound lost", func(a, _ *Inbound, _ *time.Duration) { a.PacketsReceived, a.PacketsLost = 91, 9 }, 3},
+		{"9 % of the audio lost", func(a, _ *Inbound, _ *time.Duration) { a.PacketsReceived, a.PacketsLost = 91, 9 }, 3},
 		{"20 % lost", func(_, v *Inbound, _ *time.Duration) { v.PacketsReceived, v.PacketsLost = 800, 200 }, 2},
 		{"half lost", func(_, v *Inbound, _ *time.Duration) { v.PacketsReceived, v.PacketsLost = 450, 450 }, 1},
-		{"4 % of the sound made up", func(a, _ *Inbound, _ *time.Duration) { a.ConcealedSamples = 3840 }, 4},
+		{"4 % of the audio made up", func(a, _ *Inbound, _ *time.Duration) { a.ConcealedSamples = 3840 }, 4},
 		{"101 ms round trip", func(_, _ *Inbound, r *time.Duration) { *r = 101 * ms }, 4},
 		{"600 ms round trip", func(_, _ *Inbound, r *time.Duration) { *r = 600 * ms }, 1},
 		{"300 ms of jitter", func(_, v *Inbound, _ *time.Duration) { v.JitterBufferMinimumDelay = 50 * 300 * ms }, 3},
@@ -33,10 +33,10 @@ func TestScore(t *testing.T) {
 		{"a freeze of 150 ms", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 150*ms }, 4},
 		{"frozen for half of the time", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 1000*ms }, 2},
 		{"a freeze that began long before", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 9000*ms }, 1},
-		{"a picture that stands", func(_, v *Inbound, _ *time.Duration) { v.FramesReceived, v.FramesDecoded = 0, 0 }, 1},
+		{"video that stands", func(_, v *Inbound, _ *time.Duration) { v.FramesReceived, v.FramesDecoded = 0, 0 }, 1},
 		{"one frame under way", func(_, v *Inbound, _ *time.Duration) { v.FramesDecoded = 49 }, 5},
 		{"a decoder that drops every fifth frame", func(_, v *Inbound, _ *time.Duration) { v.FramesDecoded = 39 }, 3},
-		{"sound alone is missing", func(a, _ *Inbound, _ *time.Duration) { *a = Inbound{} }, 5},
+		{"audio alone is missing", func(a, _ *Inbound, _ *time.Duration) { *a = Inbound{} }, 5},
 		{"nothing comes", func(a, v *Inbound, _ *time.Duration) { *a, *v = Inbound{}, Inbound{} }, 0},
 	}
 	for _, test := range tests {
@@ -57,12 +57,12 @@ func TestScoreOfOneKind(t *testing.T) {
 	t.Parallel()
 	audio := &Inbound{PacketsReceived: 100, BytesReceived: 8000}
 	if got := Between(Sample{Time: start}, Sample{Time: start.Add(2 * time.Second), Audio: audio}).Score(); got != 5 {
-		t.Errorf("sound alone: %d, want 5", got)
+		t.Errorf("audio alone: %d, want 5", got)
 	}
-	// Four looks a second at a picture that changes once a second.
+	// Four looks a second at video that changes once a second.
 	still := &Inbound{PacketsReceived: 1, BytesReceived: 100}
 	if got := Between(Sample{Time: start}, Sample{Time: start.Add(250 * time.Millisecond), Video: still}).Score(); got != 5 {
-		t.Errorf("a slow picture, looked at often: %d, want 5", got)
+		t.Errorf("slow video, looked at often: %d, want 5", got)
 	}
 }
 

@@ -121,7 +121,7 @@ func TestReadAgain(t *testing.T) {
 		{"another SSRC in place of the old one", func(r *testReport) {
 			r.replace("v", testEntry{"type": "inbound-rtp", "id": "w", "kind": "video", "ssrc": 3.0})
 		}, false},
-		{"no sound any more", func(r *testReport) { r.replace("a", testEntry{"type": "media-playout", "id": "x"}) }, false},
+		{"no audio any more", func(r *testReport) { r.replace("a", testEntry{"type": "media-playout", "id": "x"}) }, false},
 		{"no path any more", func(r *testReport) { r.replace("p", testEntry{"type": "certificate", "id": "x"}) }, false},
 		{"no transport any more", func(r *testReport) { r.replace("t", testEntry{"type": "certificate", "id": "x"}) }, false},
 		{"nothing left", func(r *testReport) { *r = testReport{} }, false},

@@ -9,7 +9,7 @@ func TestSplitAudioStream(t *testing.T) {
 			"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\na=ssrc:1 cname:x\r\na=ssrc:1 msid:leb audio\r\na=rtcp-mux\r\n" + video,
 			"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ssrc:1 cname:x\r\na=rtcp-mux\r\na=msid:sound sound\r\n" + video},
 		{"of none", "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:sound sound\r\n"},
-		{"no sound", "v=0\r\n" + video, "v=0\r\n" + video},
+		{"no audio", "v=0\r\n" + video, "v=0\r\n" + video},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -37,7 +37,7 @@ func TestWithAudioSSRC(t *testing.T) {
 		{"from another", head + named + tail + video, true, 4294967295, head + tail + "a=ssrc:4294967295 cname:audio\r\n" + video},
 		{"from one after all", head + tail + video, false, 7, head + tail + "a=ssrc:7 cname:audio\r\n" + video},
 		{"from any still", head + tail + video, false, 0, head + tail + video},
-		{"no sound", "v=0\r\n" + video, false, 7, "v=0\r\n" + video},
+		{"no audio", "v=0\r\n" + video, false, 7, "v=0\r\n" + video},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -44,7 +44,7 @@ func again(t *testing.T, known *avsync.Capability) answers {
 	return a
 }
 
-// mostPackets returns the most packets of sound that were reported of two seconds.
+// mostPackets returns the most packets of audio that were reported of two seconds.
 func (p *play) mostPackets() (most int64) {
 	for _, c := range p.server.of(signal.EndpointReportQuality) {
 		most = max(most, c.request.(qualityReport).AudioPktRecv)
@@ -64,7 +64,7 @@ func TestCountersThatGoOn(t *testing.T) {
 		}
 		next := p.screen.shown()
 		if next == p.media || next.answered().apart() {
-			t.Error("sound and picture are still apart")
+			t.Error("audio and video are still apart")
 		}
 		next.fill(160 * time.Millisecond)
 		pass(20 * time.Second)
@@ -100,8 +100,8 @@ func TestCountersThatGoOnInStep(t *testing.T) {
 	})
 }
 
-// TestLostSoundIsRemembered: by the page, for its later plays.
-func TestLostSoundIsRemembered(t *testing.T) {
+// TestLostAudioIsRemembered: by the page, for its later plays.
+func TestLostAudioIsRemembered(t *testing.T) {
 	for name, change := range map[string]func(*fakeMedia){
 		"it says so": func(m *fakeMedia) { m.deaf = errors.New("InvalidStateError") },
 		"it is mute": func(m *fakeMedia) { m.mute = true },
@@ -147,7 +147,7 @@ func TestNothingIsTriedThatCannotBeSeen(t *testing.T) {
 		p := unmuted(t, known, func(m *fakeMedia) { m.unknown = true })
 		pass(3 * time.Second)
 		if next := p.screen.shown(); next == p.media || next.answered().apart() {
-			t.Error("sound and picture are still apart")
+			t.Error("audio and video are still apart")
 		}
 		if n, again := p.media.answered().restarts, p.screen.shown().answered().restarts; n+again != 0 {
 			t.Errorf("%d and %d restarts, want none", n, again)

@@ -11,8 +11,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestPictureWaitsForSoundThatIsHeard: while it is not, the two are apart.
-func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
+// TestVideoWaitsForAudioThatIsHeard: while it is not, the two are apart.
+func TestVideoWaitsForAudioThatIsHeard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
@@ -45,9 +45,9 @@ func TestPictureWaitsForSoundThatIsHeard(t *testing.T) {
 	})
 }
 
-// TestPictureDoesNotWaitForLittle: sound that is a little behind the picture
+// TestVideoDoesNotWaitForLittle: audio that is a little behind the video
 // gets apart from it when nobody would hear that.
-func TestPictureDoesNotWaitForLittle(t *testing.T) {
+func TestVideoDoesNotWaitForLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
@@ -56,7 +56,7 @@ func TestPictureDoesNotWaitForLittle(t *testing.T) {
 		})
 		pass(10 * time.Second)
 		if a := p.media.answered(); a.restarts != 0 {
-			t.Errorf("%d restarts in the middle of a sound", a.restarts)
+			t.Errorf("%d restarts while there is something to hear", a.restarts)
 		}
 		before := p.media.answered().reads
 		pass(time.Minute)
@@ -75,7 +75,7 @@ func TestPictureDoesNotWaitForLittle(t *testing.T) {
 		stats := eventsOf[session.Stats](p.page)
 		last := stats[len(stats)-1].Delta
 		if got, want := last.Latency(&last.Audio), sendersPart+20*time.Millisecond; got != want {
-			t.Errorf("latency of the sound %v, want the sender's part still in it: %v", got, want)
+			t.Errorf("latency of the audio %v, want the sender's part still in it: %v", got, want)
 		}
 		p.screen.silent.Store(true)
 		p.screen.silent.Store(false)
@@ -115,9 +115,9 @@ func TestQuietIsLookedForOften(t *testing.T) {
 	})
 }
 
-// TestSoundThatStrays: on a path that never calms down its jitter buffer stays,
-// and the picture waits for it.
-func TestSoundThatStrays(t *testing.T) {
+// TestAudioThatStrays: on a path that never calms down its jitter buffer stays,
+// and the video waits for it.
+func TestAudioThatStrays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
@@ -143,8 +143,8 @@ func TestSoundThatStrays(t *testing.T) {
 	})
 }
 
-// TestMutedSoundIsQuiet, and the server's answer may name its source.
-func TestMutedSoundIsQuiet(t *testing.T) {
+// TestMutedAudioIsQuiet, and the server's answer may name its source.
+func TestMutedAudioIsQuiet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const source = "a=ssrc:1 cname:leb\r\n"
 		p := playing(t, func(p *play) {
@@ -171,13 +171,13 @@ func TestMutedSoundIsQuiet(t *testing.T) {
 	})
 }
 
-func TestSoundAndPictureStayTogether(t *testing.T) {
+func TestAudioAndVideoStayTogether(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(*play)
 	}{
 		{"with a latency that is given", func(p *play) { p.Config.Latency = 200 * time.Millisecond }},
-		{"where the sound can't be restarted", func(p *play) { p.NewReceivers = nil }},
+		{"where the audio can't be restarted", func(p *play) { p.NewReceivers = nil }},
 		{"where nothing could mend that", func(p *play) { p.Config.Retry = session.Retry{} }},
 	}
 	for _, test := range tests {
@@ -206,8 +206,8 @@ func TestSoundAndPictureStayTogether(t *testing.T) {
 	}
 }
 
-// lag has the sound wait that long in the jitter buffer, and be so much behind
-// the picture besides.
+// lag has the audio wait that long in the jitter buffer, and be so much behind
+// the video besides.
 func (m *fakeMedia) lag(waits, behind time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -227,8 +227,8 @@ func (m *fakeMedia) answered() answers {
 	return answers{m.restarts, m.reads, m.remote}
 }
 
-// apart tells whether sound and picture are in two media streams.
+// apart tells whether audio and video are in two media streams.
 func (a answers) apart() bool { return strings.Contains(a.remote, "msid:sound") }
 
-// named tells whether the answer names the sound's source.
+// named tells whether the answer names the audio's source.
 func (a answers) named() bool { return strings.Contains(a.remote, "a=ssrc:") }

@@ -56,13 +56,13 @@ func TestStatsCountTheNewReceiver(t *testing.T) {
 			t.Fatalf("%d stats, %d restarts, want one each", len(stats), p.media.restarts)
 		}
 		if got, want := stats[0].Delta.Audio.JitterBufferDelay(), 20*time.Millisecond; got != want {
-			t.Errorf("the sound waited %v on average, want the new receiver's %v", got, want)
+			t.Errorf("the audio waited %v on average, want the new receiver's %v", got, want)
 		}
 	})
 }
 
-// TestStalledSoundIsRenewedAtOnce: what was held up comes in one burst.
-func TestStalledSoundIsRenewedAtOnce(t *testing.T) {
+// TestStalledAudioIsRenewedAtOnce: what was held up comes in one burst.
+func TestStalledAudioIsRenewedAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, automatic)
 		p.media.fallSilent()
@@ -159,9 +159,9 @@ func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 	})
 }
 
-// TestLostSoundIsPulledAnew: a restart that fails may leave no sound, and so may
+// TestLostAudioIsPulledAnew: a restart that fails may leave no audio, and so may
 // one that does not say so.
-func TestLostSoundIsPulledAnew(t *testing.T) {
+func TestLostAudioIsPulledAnew(t *testing.T) {
 	for name, change := range map[string]func(*fakeMedia){
 		"it says so": func(m *fakeMedia) { m.deaf = errors.New("InvalidStateError") },
 		"it is mute": func(m *fakeMedia) { m.mute = true },
@@ -189,13 +189,13 @@ func TestLostSoundIsPulledAnew(t *testing.T) {
 	}
 }
 
-// TestStreamWithoutSound: there is nothing to restart.
-func TestStreamWithoutSound(t *testing.T) {
+// TestStreamWithoutAudio: there is nothing to restart.
+func TestStreamWithoutAudio(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
 			p.screen.silent.Store(true)
-			p.media.restarts, p.media.mute = 1, true // never a packet of sound
+			p.media.restarts, p.media.mute = 1, true // never a packet of audio
 		})
 		p.screen.silent.Store(false)
 		pass(10 * time.Second)

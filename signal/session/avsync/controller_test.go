@@ -43,7 +43,7 @@ func TestTargetFollowsThePath(t *testing.T) {
 		{"freezes that go on", []path{{reports: 2, freezes: 1}}, 80 * ms, 0},
 		{"and on", []path{{reports: 10, freezes: 1}}, 320 * ms, 0},
 		{"freezes now and then", []path{{reports: 1, freezes: 1}, calm(1), {reports: 1, freezes: 1}, calm(1)}, BrowserDefault, 0},
-		{"sound made up", []path{{reports: 3, concealed: 0.05}}, 160 * ms, 0},
+		{"audio made up", []path{{reports: 3, concealed: 0.05}}, 160 * ms, 0},
 		{"loss that hurts nobody", []path{{reports: 10, loss: 0.1}}, 80 * ms, 0},
 		{"a little loss", []path{{reports: 10, loss: 0.015}}, BrowserDefault, 0},
 		{"calm again", []path{{reports: 10, freezes: 1}, calm(1)}, 160 * ms, 0},

@@ -7,8 +7,8 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// behind is two seconds in which sound waited in its jitter buffer and was
-// played that far behind the picture. The browser does not tell where told is
+// behind is two seconds in which audio waited in its jitter buffer and was
+// played that far behind the video. The browser does not tell where told is
 // false.
 func behind(lag, waits time.Duration, told bool) *quality.Delta {
 	const packets = 100
@@ -32,7 +32,7 @@ func TestLipSyncLooksForAMoment(t *testing.T) {
 	}{
 		{"a little behind", 30 * ms, true, true, true},
 		{"in step", 5 * ms, true, true, false},
-		{"ahead: it is the sound that waits", -30 * ms, true, true, false},
+		{"ahead: it is the audio that waits", -30 * ms, true, true, false},
 		{"far behind", 100 * ms, true, true, false},
 		{"further than lip sync has got yet", 400 * ms, true, true, false},
 		{"nobody knows", 30 * ms, false, true, false},
@@ -73,7 +73,7 @@ func TestLipSyncJoins(t *testing.T) {
 	const ms = time.Millisecond
 	tests := []struct {
 		name    string
-		waits   []time.Duration // of the sound, apart; it was 30 ms behind the picture when it waited for 30 ms
+		waits   []time.Duration // of the audio, apart; it was 30 ms behind the video when it waited for 30 ms
 		reports int             // until they are joined; 0: they are not
 	}{
 		{"as it was", []time.Duration{30 * ms, 30 * ms, 30 * ms, 30 * ms, 30 * ms}, 0},
@@ -99,7 +99,7 @@ func TestLipSyncJoins(t *testing.T) {
 	}
 }
 
-func TestLipSyncJoinsSoundThatIsAhead(t *testing.T) {
+func TestLipSyncJoinsAudioThatIsAhead(t *testing.T) {
 	s := lipSync{apart: true, known: true, offset: -70 * time.Millisecond}
 	for range maxStrayed - 1 {
 		if s.observe(behind(0, 30*time.Millisecond, false), true) {
