@@ -11,8 +11,11 @@ export interface Diagnostics {
   version: string;
   /** Version of leb.wasm. Null before it is loaded. */
   program: string | null;
+  /** The browser's user agent. */
   userAgent: string;
+  /** The current state. */
   state: PlayerState;
+  /** The `sessionid` of the last play. */
   sessionId: string | null;
   /** URL of the last requested stream, without its query. */
   url: string | null;

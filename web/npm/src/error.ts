@@ -2,7 +2,7 @@ import type { ErrorCode } from "./vocabulary.js";
 
 /** The members of a {@link LEBError} besides its code and message. */
 export interface LEBErrorDetail {
-  /** Whether the same call may succeed later. */
+  /** True if the same call may succeed later. */
   retryable?: boolean;
   /** The LEB endpoint that failed, such as `pullstream`. */
   endpoint?: string;
@@ -10,7 +10,7 @@ export interface LEBErrorDetail {
   errcode?: number;
   /** The server's own error text. Show it as text, never as HTML. */
   errmsg?: string;
-  /** The HTTP status, when `code` is `http-status`. */
+  /** The HTTP status, if `code` is `http-status`. */
   status?: number;
   /** The underlying exception, if there is one. */
   cause?: unknown;
@@ -18,7 +18,9 @@ export interface LEBErrorDetail {
 
 /** A failure as plain data, which is how the Go program reports it. */
 export interface Failure extends LEBErrorDetail {
+  /** The stable code of the failure. */
   code: ErrorCode;
+  /** The failure in words, for a log. */
   message: string;
 }
 
@@ -26,7 +28,7 @@ export interface Failure extends LEBErrorDetail {
 export class LEBError extends Error {
   /** The stable code of the failure, for programs. */
   readonly code: ErrorCode;
-  /** Whether the same call may succeed later. */
+  /** True if the same call may succeed later. */
   readonly retryable: boolean;
   /** The LEB endpoint that failed, such as `pullstream`. */
   readonly endpoint?: string;
@@ -34,7 +36,7 @@ export class LEBError extends Error {
   readonly errcode?: number;
   /** The server's own error text. Show it as text, never as HTML. */
   readonly errmsg?: string;
-  /** The HTTP status, when `code` is `http-status`. */
+  /** The HTTP status, if `code` is `http-status`. */
   readonly status?: number;
   /** The underlying exception, if there is one. */
   readonly cause?: unknown;

@@ -3,7 +3,9 @@ import type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
 
 /** Detail of `statechange`. */
 export interface StateChange {
+  /** The previous state. */
   from: PlayerState;
+  /** The new state. */
   to: PlayerState;
   /** The reason in a few words, for a log. May be empty. */
   reason: string;
@@ -11,7 +13,9 @@ export interface StateChange {
 
 /** Detail of `icestate`. */
 export interface ICEState {
+  /** The connection's iceConnectionState (W3C WebRTC). */
   iceConnectionState: RTCIceConnectionState;
+  /** The connection's iceGatheringState (W3C WebRTC). */
   iceGatheringState: RTCIceGatheringState;
 }
 
@@ -33,15 +37,17 @@ export interface Waterfall {
   firstPacket: number;
   /** The first frame has been decoded and submitted for display. Equal to `firstFrame` in browsers that do not report it. */
   firstDecoded: number;
-  /** The first frame is on the screen. */
+  /** The first frame has been displayed. */
   firstFrame: number;
 }
 
 /** Detail of `firstframe`. */
 export interface FirstFrame {
+  /** The `sessionid` of the play. */
   sessionId: string;
   /** Time from play() to the first rendered frame, in ms. */
   elapsed: number;
+  /** The phases of that time. */
   waterfall: Waterfall;
 }
 
@@ -49,6 +55,7 @@ export interface FirstFrame {
 export interface TrackStats {
   /** The codec's name in lower case, such as `opus` or `h264`. */
   codec: string;
+  /** The synchronization source of the RTP stream (RFC 3550). */
   ssrc: number;
   /** Bit rate over the last interval, in bit/s. */
   bitrate: number;
@@ -81,7 +88,9 @@ export interface AudioStats extends TrackStats {
 
 /** Statistics of the received video. */
 export interface VideoStats extends TrackStats {
+  /** Width of the last decoded frame, in pixels. */
   width: number;
+  /** Height of the last decoded frame, in pixels. */
   height: number;
   /** Decoded frames per second, over the last interval. */
   framesPerSecond: number;
@@ -109,27 +118,30 @@ export interface VideoStats extends TrackStats {
 
 /** The network path of the media. */
 export interface CandidatePair {
+  /** Type of the viewer's candidate. */
   local: RTCIceCandidateType;
+  /** Type of the server's candidate. */
   remote: RTCIceCandidateType;
+  /** Transport protocol of the viewer's candidate. */
   protocol: RTCIceProtocol;
 }
 
 /** Detail of `stats`. */
 export interface Stats {
-  /** Unix time in ms. */
+  /** Time of the reading, as Unix time in ms. */
   timestamp: number;
   /**
    * Quality of the last interval: 5 excellent, 4 good, 3 fair, 2 poor, 1 bad, 0 if nothing was received. The score is the worst of
    * those for loss and concealed audio, round-trip time, jitter on the path, freezes, and frames that were not decoded.
    */
   score: number;
-  /** Absent until audio arrives. */
+  /** Statistics of the audio. Absent until audio arrives. */
   audio?: AudioStats;
-  /** Absent until video arrives. */
+  /** Statistics of the video. Absent until video arrives. */
   video?: VideoStats;
   /** Round-trip time in ms. Absent in browsers that do not report it. */
   roundTripTime?: number;
-  /** Absent in browsers that do not report it. */
+  /** The path in use. Absent in browsers that do not report it. */
   candidatePair?: CandidatePair;
 }
 
@@ -141,7 +153,9 @@ export interface AutoplayBlocked {
 
 /** Detail of `resize`: the size of the video, in pixels. */
 export interface Resize {
+  /** The new width. */
   width: number;
+  /** The new height. */
   height: number;
 }
 
@@ -162,7 +176,7 @@ export type Stall = Record<string, never>;
 
 /** Detail of `reconnecting`: the player is about to pull the stream again. */
 export interface Reconnecting {
-  /** Number of this attempt since the stream last played: 1, 2, … */
+  /** Number of this attempt in a series of consecutive ones: 1, 2, … */
   attempt: number;
   /** Time until the attempt begins, in ms. */
   delay: number;
@@ -190,9 +204,11 @@ export interface Fallback {
 
 /** Detail of `warning`: a failure that does not interrupt playback. */
 export interface Warning {
+  /** The stable code of the failure. */
   code: ErrorCode;
+  /** The failure in words, for a log. */
   message: string;
-  /** Whether the same call may succeed later. */
+  /** True if the same call may succeed later. */
   retryable: boolean;
   /** The LEB endpoint that failed, such as `reportquality`. */
   endpoint?: string;
@@ -200,7 +216,7 @@ export interface Warning {
   errcode?: number;
   /** The server's own error text. Show it as text, never as HTML. */
   errmsg?: string;
-  /** The HTTP status, when `code` is `http-status`. */
+  /** The HTTP status, if `code` is `http-status`. */
   status?: number;
 }
 
@@ -210,7 +226,7 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   statechange: CustomEvent<StateChange>;
   /** An ICE state of the connection has changed. */
   icestate: CustomEvent<ICEState>;
-  /** The first frame is on the screen. */
+  /** The first frame has been displayed. */
   firstframe: CustomEvent<FirstFrame>;
   /** Statistics, every `statsInterval`. */
   stats: CustomEvent<Stats>;

@@ -4,7 +4,7 @@ import type { EventName } from "./vocabulary.js";
 
 /** One entry of a player's log, without secrets. */
 export interface LogEntry {
-  /** Unix time in ms. */
+  /** Time of the entry, as Unix time in ms. */
   time: number;
   /** The type of an event, a call of `play` or `switchTo`, or the failure of such a call (`rejected`). */
   type: EventName | "play" | "switchTo" | "rejected";
