@@ -53,17 +53,21 @@ var (
 	firstFrameReport = signal.FirstFrameReport{StartTime: "1700000000000", FirstPlayTime: "1700000000350"}
 )
 
-// pulled is a stream that host has agreed to send. The host's Transport may be
-// changed later.
+// pulled returns a stream that host has agreed to send. host's Transport gets
+// all calls but the pullstream.
 func pulled(t *testing.T, host *signal.Host) *signal.Stream {
 	t.Helper()
-	transport := host.Transport
-	host.Transport = &fakeTransport{resp: ok(goodPull)}
-	stream, err := signal.NewHosts(host).PullStream(t.Context(), pullRequest)
+	agreed := *host
+	agreed.Transport = transportFunc(func(ctx context.Context, req signal.Request) (signal.Response, error) {
+		if strings.HasSuffix(req.URL, "/pullstream") {
+			return ok(goodPull), nil
+		}
+		return host.Transport.Post(ctx, req)
+	})
+	stream, err := signal.NewHosts(&agreed).PullStream(t.Context(), pullRequest)
 	if err != nil {
 		t.Fatal(err)
 	}
-	host.Transport = transport
 	return stream
 }
 
@@ -74,7 +78,9 @@ var calls = []struct {
 	keepAlive bool
 }{
 	{"pullstream", func(t *testing.T, ctx context.Context, host *signal.Host) error {
-		_, err := signal.NewHosts(host).PullStream(ctx, pullRequest)
+		hosts := signal.NewHosts(host)
+		defer hosts.Wait()
+		_, err := hosts.PullStream(ctx, pullRequest)
 		return err
 	}, false},
 	{"stopstream", func(t *testing.T, ctx context.Context, host *signal.Host) error {
