@@ -6,19 +6,17 @@ import (
 	"lebplayer/signal/internal/ascii"
 )
 
-// The members of a stream URL's query that say which bitrates it has, which of
-// them comes first, and who switches: "auto" is the server.
+// Parameters of a stream URL's query.
 const (
-	queryBitrates     = "tabr_bitrates"
-	queryStartBitrate = "tabr_start_bitrate"
-	queryControl      = "tabr_control"
+	queryBitrates     = "tabr_bitrates"      // names of the stream's bitrates, separated by commas
+	queryStartBitrate = "tabr_start_bitrate" // the bitrate sent first
+	queryControl      = "tabr_control"       // who switches; "auto" is the server
 )
 
-// Bitrates gives the names of the bitrates between which the stream can switch
-// (tabr_bitrates), or none.
+// Bitrates returns the names of the stream's bitrates (tabr_bitrates), or none.
 func (u StreamURL) Bitrates() []string {
 	var names []string
-	for rest := u.member(queryBitrates); rest != ""; {
+	for rest := u.parameter(queryBitrates); rest != ""; {
 		var name string
 		if name, rest, _ = strings.Cut(rest, ","); name != "" {
 			names = append(names, name)
@@ -27,24 +25,24 @@ func (u StreamURL) Bitrates() []string {
 	return names
 }
 
-// StartBitrate gives the name of the bitrate that comes first
+// StartBitrate returns the name of the bitrate that is sent first
 // (tabr_start_bitrate), or "".
-func (u StreamURL) StartBitrate() string { return u.member(queryStartBitrate) }
+func (u StreamURL) StartBitrate() string { return u.parameter(queryStartBitrate) }
 
-// SwitchableBitrate gives the bitrate that makes of a stream pulled as from
-// what a pull of to would give: the name for [Client.SwitchBitrate]. It is ok
-// if the two differ in tabr_start_bitrate alone, to's is one of tabr_bitrates,
-// and tabr_control does not leave the choice to the server.
+// SwitchableBitrate returns the name to pass to [Stream.SwitchBitrate] so that
+// a pull of from delivers what a pull of to would. ok is true if the two URLs
+// differ in tabr_start_bitrate alone, to's is one of tabr_bitrates, and
+// tabr_control does not leave the choice to the server.
 //
-// The signature (txSecret and txTime) may differ: it is what lets one pull, and
-// not what is pulled. Whatever else is in the query might be the latter, so
-// that it has to be the same, and in the same order.
+// The signature (txSecret and txTime) may differ, since it decides who may pull
+// and not what is pulled. Any other parameter might choose what is pulled: it
+// has to be the same, and in the same order.
 func SwitchableBitrate(from, to StreamURL) (name string, ok bool) {
 	name = to.StartBitrate()
 	switch {
 	case !ascii.EqualFold(from.Host, to.Host), from.App != to.App, from.StreamID != to.StreamID:
 		return "", false
-	case from.stream() != to.stream(), to.member(queryControl) == "auto":
+	case from.unsigned() != to.unsigned(), to.parameter(queryControl) == "auto":
 		return "", false
 	}
 	for _, bitrate := range to.Bitrates() {
@@ -55,36 +53,37 @@ func SwitchableBitrate(from, to StreamURL) (name string, ok bool) {
 	return "", false
 }
 
-// member gives the first value of a name in the query, or "".
-func (u StreamURL) member(wanted string) string {
+// parameter returns the first value of a parameter of the query, or "".
+func (u StreamURL) parameter(wanted string) string {
 	for rest := u.query(); rest != ""; {
-		var member string
-		member, rest, _ = strings.Cut(rest, "&")
-		if name, value, _ := strings.Cut(member, "="); name == wanted {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		if name, value, _ := strings.Cut(pair, "="); name == wanted {
 			return value
 		}
 	}
 	return ""
 }
 
-// stream gives the query without what may differ between two URLs of the same
-// stream.
-func (u StreamURL) stream() string {
+// unsigned returns the query without the signature and the start bitrate, which
+// may differ between two URLs of one stream.
+func (u StreamURL) unsigned() string {
 	var same strings.Builder
 	for rest := u.query(); rest != ""; {
-		var member string
-		member, rest, _ = strings.Cut(rest, "&")
-		switch name, _, _ := strings.Cut(member, "="); name {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		switch name, _, _ := strings.Cut(pair, "="); name {
 		case "", queryStartBitrate, "txSecret", "txTime":
 		default:
-			same.WriteString(member)
+			same.WriteString(pair)
 			same.WriteByte('&')
 		}
 	}
 	return same.String()
 }
 
-// query gives the query with its commas readable: URLSearchParams writes %2C.
+// query returns the query with commas in place of %2C, which is how a browser's
+// URLSearchParams writes them.
 func (u StreamURL) query() string {
 	return strings.ReplaceAll(strings.ReplaceAll(u.Query, "%2C", ","), "%2c", ",")
 }

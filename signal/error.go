@@ -6,17 +6,20 @@ import (
 	"time"
 )
 
-// Code is an errcode: the server's own reason for a refusal. It is an error,
-// so that errors.Is(err, signal.CodeInvalidClientIP) can be asked.
+// Code is an errcode, by which the server says why it refuses. It is an error,
+// so that errors.Is(err, signal.CodeInvalidClientIP) works. It may be larger
+// than TinyGo's int of 32 bits.
 type Code int64
 
 const (
-	// CodeInvalidClientIP: clientip is not an IP address.
+	// CodeInvalidClientIP says that clientip is not an IP address.
 	CodeInvalidClientIP Code = 100011
-	// CodeStreamNotExist: no such stream. It is from the first edition of the
-	// specification; later servers accept a pull of a stream that is not live.
+	// CodeStreamNotExist says that there is no such stream. It is from the
+	// specification's first edition; later servers accept a pull of a stream
+	// that is not live.
 	CodeStreamNotExist Code = 100010
-	// CodeNotAllowed: this pull may not switch its bitrate. It is tabrctl's.
+	// CodeNotAllowed says, in reply to tabrctl, that this pull may not switch
+	// its bitrate.
 	CodeNotAllowed Code = 403
 )
 

@@ -33,7 +33,7 @@ const pathPrefix = "/webrtc/v1/"
 // Host is one server of the service. Set its fields before the first call and
 // do not change them; then it is safe for concurrent use.
 type Host struct {
-	BaseURL     string // scheme, host and path prefix; "" is DefaultBaseURL
+	BaseURL     string // scheme, host and path prefix (IsBaseURL); "" is DefaultBaseURL
 	ContentType string // "" is DefaultContentType
 	Transport   Transport
 }
@@ -55,6 +55,7 @@ func (h *Host) call(ctx context.Context, endpoint string, req json.Message, pull
 	return nil
 }
 
+// post is call without the endpoint in its errors.
 func (h *Host) post(ctx context.Context, endpoint string, req json.Message, pull *PullStreamReply, keepAlive bool) error {
 	resp, err := h.Transport.Post(ctx, Request{
 		URL:         h.url(endpoint),

@@ -2,7 +2,7 @@ package signal
 
 import "strings"
 
-// badHost tells what is wrong with host[:port], or "".
+// badHost returns the reason why host is no host[:port], or "".
 func badHost(host string) string {
 	if strings.Contains(host, "@") {
 		return "it has a user name or password (@)"
@@ -30,10 +30,11 @@ func badHost(host string) string {
 	return ""
 }
 
-// forbiddenInHost are the printable forbidden domain code points of the WHATWG
-// URL standard that the parser has not met before.
+// forbiddenInHost has the printable forbidden domain code points of the WHATWG
+// URL standard, but for those that have been cut off or refused before.
 const forbiddenInHost = "%<>[\\]^|"
 
+// isPort reports whether s is a number from 1 to 65535.
 func isPort(s string) bool {
 	n, ok := digits(s, 1<<16)
 	return ok && 0 < n && n < 1<<16
@@ -52,7 +53,8 @@ func digits(s string, most int) (n int, ok bool) {
 	return n, s != ""
 }
 
-// isIPv6 tells an address from a typing error; only the server can tell more.
+// isIPv6 reports whether s looks like an IPv6 address. It finds typing errors;
+// only the server can tell more.
 func isIPv6(s string) bool {
 	return strings.Count(s, ":") >= 2 && strings.Trim(s, "0123456789abcdefABCDEF:.") == ""
 }

@@ -7,22 +7,21 @@ import (
 	"time"
 )
 
-// callTimeout ends a pullstream that no host answers, and a stopstream that is
-// sent in the background. It outlasts the slowest reply worth having: even a
-// late one has a svrsig that must be stopped.
+// callTimeout limits a pullstream, and a stopstream in the background. Even a
+// late reply to pullstream has a svrsig that must be stopped.
 const callTimeout = 10 * time.Second
 
 // Hosts pulls streams from one or several hosts of one service: see
 // [Hosts.PullStream]. It is safe for concurrent use.
 type Hosts struct {
-	// StopFailed is called with the [*CallError] of each stopstream that
-	// failed in the background. It may be nil, and runs on a goroutine of its
+	// StopFailed, if not nil, is called with the [*CallError] of each
+	// stopstream that fails in the background. It runs on a goroutine of its
 	// own.
 	StopFailed func(error)
 
-	hosts      []*Host
-	preferred  atomic.Pointer[Host] // asked first
-	background sync.WaitGroup       // calls that no PullStream waits for
+	hosts     []*Host
+	preferred atomic.Pointer[Host] // the one to ask first
+	working   sync.WaitGroup       // counts what runs in the background
 }
 
 // NewHosts returns a Hosts of at least one host, the best one first.
@@ -32,10 +31,9 @@ func NewHosts(hosts ...*Host) *Hosts {
 	return h
 }
 
-// Wait returns when every call is over that a PullStream has left running in
-// the background: after twice 10 seconds at most. No PullStream may begin while
-// it waits.
-func (h *Hosts) Wait() { h.background.Wait() }
+// Wait returns when nothing that a PullStream has begun runs in the background
+// any more: after 20 seconds at most. No PullStream may begin while it waits.
+func (h *Hosts) Wait() { h.working.Wait() }
 
 // order returns the hosts in the order in which they are to be asked.
 func (h *Hosts) order() []*Host {
@@ -49,9 +47,9 @@ func (h *Hosts) order() []*Host {
 	return order
 }
 
-// stop stops a stream that nobody wants, in the background.
-func (h *Hosts) stop(s *Stream) {
-	h.run(func() {
+// discard stops a stream in the background.
+func (h *Hosts) discard(s *Stream) {
+	h.background(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 		defer cancel()
 		if err := s.Stop(ctx); err != nil && h.StopFailed != nil {
@@ -60,11 +58,11 @@ func (h *Hosts) stop(s *Stream) {
 	})
 }
 
-// run runs work in the background, where only Wait waits for it.
-func (h *Hosts) run(work func()) {
-	h.background.Add(1)
+// background runs work on a goroutine for which Wait waits.
+func (h *Hosts) background(work func()) {
+	h.working.Add(1)
 	go func() {
-		defer h.background.Done()
+		defer h.working.Done()
 		work()
 	}()
 }

@@ -6,7 +6,8 @@ import (
 	"lebplayer/signal/internal/json"
 )
 
-// SessionDescription is an SDP with its role, as RTCSessionDescription has it.
+// SessionDescription is an SDP with its role, as in RTCSessionDescription of W3C
+// WebRTC.
 type SessionDescription struct {
 	Type string `json:"type"` // "offer" or "answer"
 	SDP  string `json:"sdp"`  // RFC 4566
@@ -20,18 +21,18 @@ func (d SessionDescription) Write(w *json.Writer) {
 
 // PullStreamRequest asks for a stream (【必选】pullstream).
 //
-// SessionID is chosen by the caller and has to be another one for each pull
-// (业务生成的唯一key，标识本次拉流), also for two pulls of one stream. Each host that
-// [Hosts.PullStream] asks is a pull of its own: the first one is sent the
-// SessionID as it is, "abc", the second one "abc.2", the third one "abc.3".
+// The caller chooses a SessionID that is unique for each pull
+// (业务生成的唯一key，标识本次拉流), also among pulls of one stream. As each host that
+// [Hosts.PullStream] asks is a pull of its own, the first one is sent the
+// SessionID itself, "abc", the second one "abc.2", the third one "abc.3".
 // [Stream.SessionID] returns the one that was answered.
 type PullStreamRequest struct {
-	StreamURL  string             `json:"streamurl"`  // webrtc://domain/path/stream_id?query
-	SessionID  string             `json:"sessionid"`  // unique for each pull; see above
-	ClientInfo string             `json:"clientinfo"` // model_OS_app, in a browser navigator.userAgent
-	LocalSDP   SessionDescription `json:"localsdp"`   // the offer
-	ClientIP   string             `json:"clientip,omitempty"`
-	SEIPass    int                `json:"seipass,omitempty"` // 1: SEI wanted
+	StreamURL  string             `json:"streamurl"`          // webrtc://domain/path/stream_id?query
+	SessionID  string             `json:"sessionid"`          // unique for each pull; see above
+	ClientInfo string             `json:"clientinfo"`         // model_OS_app, in a browser navigator.userAgent
+	LocalSDP   SessionDescription `json:"localsdp"`           // the offer
+	ClientIP   string             `json:"clientip,omitempty"` // the viewer's IP address; "" is not sent
+	SEIPass    int                `json:"seipass,omitempty"`  // 1: the server is to pass SEI on; 0 is not sent
 }
 
 // Write implements json.Message.
@@ -48,15 +49,14 @@ func (r PullStreamRequest) Write(w *json.Writer) {
 	}
 }
 
-// PullStreamReply is what a successful pullstream yields.
+// PullStreamReply is the reply to a successful pullstream.
 type PullStreamReply struct {
 	RemoteSDP SessionDescription `json:"remotesdp"` // the answer
 	SvrSig    string             `json:"svrsig"`    // goes into the Ticket of every later call
 }
 
-// pullStream asks one host for a stream. A reply that is refused may come with
-// a stream in spite of the error: it has a svrsig, so that the server has
-// started something that has to be stopped.
+// pullStream asks the host for a stream. It may return both a stream and an
+// error, if a reply that is refused has a svrsig: that stream has to be stopped.
 func (h *Host) pullStream(ctx context.Context, req PullStreamRequest) (*Stream, error) {
 	var reply PullStreamReply
 	err := h.call(ctx, EndpointPullStream, req, &reply, false)

@@ -22,21 +22,22 @@ const HostStagger = 250 * time.Millisecond
 // host's of those that may pass with time ([Temporary]), else the first host's.
 // Every error is a [*CallError].
 //
-// A PullStream that fails leaves no stream running on any server. Requests that
-// are under way when the race or ctx ends are left to complete in the
-// background, and what they bring is stopped there, as is the svrsig of a reply
-// that was refused: nobody else would know it, and the server would go on
-// sending, and billing. [Hosts.Wait] waits for all this. A ctx that has ended
-// already makes no request.
+// PullStream returns when ctx ends, and leaves no stream running but the one it
+// returns. Requests that are under way when it returns complete in the
+// background, and the streams they bring are stopped there, as are those that
+// came with a refused reply: nobody else would know their svrsig, and the server
+// would go on sending, and billing. [Hosts.Wait] waits for all this. If ctx has
+// ended before, there is no request.
 //
-// The request is made on a goroutine of its own, which is started before
-// PullStream first waits.
+// A request is sent from a goroutine that PullStream starts before it first
+// waits. Where there is one thread, a caller's goroutine that yields once runs
+// after it.
 func (h *Hosts) PullStream(ctx context.Context, req PullStreamRequest) (*Stream, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, &CallError{Endpoint: EndpointPullStream, Err: err}
 	}
-	r := &race{hosts: h, req: req, ctx: context.WithoutCancel(ctx), left: h.order()}
-	r.answers = make(chan answer, len(r.left))
+	r := &race{hosts: h, req: req, ctx: context.WithoutCancel(ctx), waiting: h.order()}
+	r.answers = make(chan answer, len(r.waiting))
 	winner, err := r.run(ctx)
 	r.cleanUp(winner)
 	return winner, err
@@ -46,20 +47,19 @@ func (h *Hosts) PullStream(ctx context.Context, req PullStreamRequest) (*Stream,
 type race struct {
 	hosts    *Hosts
 	req      PullStreamRequest
-	ctx      context.Context // of the requests; outlives the caller's
-	left     []*Host         // not asked yet
-	asked    int             // how many hosts were asked
-	answers  chan answer     // has room for all
-	failures []error         // by the order in which the hosts were asked; nil: no answer yet
-	pending  int             // how many hosts have yet to answer
-	unwanted []*Stream       // streams of replies that were refused
+	ctx      context.Context // for the requests: it outlives the caller's
+	waiting  []*Host         // the hosts that have not been asked, next one first
+	pending  int             // the number of hosts that were asked and have not answered
+	answers  chan answer     // has room for every host's
+	failures []error         // of the hosts that were asked, in that order; nil while pending
+	unwanted []*Stream       // streams that came with refused replies
 }
 
 // answer is a host's answer to pullstream.
 type answer struct {
-	number int // of the host, in the order in which they were asked, from 0
 	host   *Host
-	stream *Stream // may be there in spite of err, and has to be stopped then
+	number int     // the host's index in failures
+	stream *Stream // to be stopped if err is not nil; nil if there is nothing to stop
 	err    error
 }
 
@@ -93,35 +93,34 @@ func (r *race) run(ctx context.Context) (*Stream, error) {
 	return nil, mostHopeful(r.failures)
 }
 
-// ask sends pullstream to the next host, if one is left. What it returns fires
-// when the one after that is due; it is nil when that was the last.
+// ask sends pullstream to the next host, if one is left. It returns a channel
+// that fires when the one after that is due, nil if there is none.
 func (r *race) ask() <-chan time.Time {
-	if len(r.left) == 0 {
+	if len(r.waiting) == 0 {
 		return nil
 	}
-	host, number := r.left[0], r.asked
-	r.left = r.left[1:]
-	r.asked++
+	host, number := r.waiting[0], len(r.failures)
+	r.waiting = r.waiting[1:]
 	r.pending++
 	r.failures = append(r.failures, nil)
 	req := r.req
 	if number > 0 {
 		req.SessionID += "." + strconv.Itoa(number+1)
 	}
-	r.hosts.run(func() {
+	r.hosts.background(func() {
 		ctx, cancel := context.WithTimeout(r.ctx, callTimeout)
 		defer cancel()
 		stream, err := host.pullStream(ctx, req)
-		r.answers <- answer{number, host, stream, err}
+		r.answers <- answer{host, number, stream, err}
 	})
-	if len(r.left) == 0 {
-		return nil
+	if len(r.waiting) == 0 {
+		return nil // and no timer where there is one host
 	}
 	return time.After(HostStagger)
 }
 
-// mostHopeful returns the error of a race that all hosts have lost. failures
-// are theirs, in the order in which they were asked.
+// mostHopeful returns the error of a race in which all hosts have failed, from
+// their failures in the order in which they were asked.
 func mostHopeful(failures []error) error {
 	for _, err := range failures {
 		if Temporary(err) {
@@ -131,24 +130,24 @@ func mostHopeful(failures []error) error {
 	return failures[0]
 }
 
-// cleanUp stops all streams that the race has brought and will yet bring, but
-// for the winner's. winner may be nil. It compares svrsigs, since a service
-// might give the same one to all who ask.
+// cleanUp stops every stream that the race has brought or is yet to bring, but
+// for the winner. winner is nil if the race has failed.
 func (r *race) cleanUp(winner *Stream) {
-	stop := func(s *Stream) {
+	discard := func(s *Stream) {
+		// Should the service give all hosts one svrsig, it is the winner's.
 		if s != nil && (winner == nil || s.ticket.SvrSig != winner.ticket.SvrSig) {
-			r.hosts.stop(s)
+			r.hosts.discard(s)
 		}
 	}
 	for _, s := range r.unwanted {
-		stop(s)
+		discard(s)
 	}
 	if r.pending == 0 {
 		return
 	}
-	r.hosts.run(func() {
+	r.hosts.background(func() {
 		for range r.pending {
-			stop((<-r.answers).stream)
+			discard((<-r.answers).stream)
 		}
 	})
 }

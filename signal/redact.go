@@ -11,12 +11,12 @@ const (
 	redacted   = "***"
 )
 
-// spellings are the ways in which a query stands in a text: as it is, in a JSON
-// string, percent-encoded as part of another URL, and as a member of a JSON
-// object. assign comes between name and value, and each of ends ends a value.
+// spellings are the ways in which a text may hold a secret: in a query, as it is
+// or escaped in a JSON string; in a query that was percent-encoded, once or
+// twice, to be part of another URL; as a member of a JSON object.
 var spellings = []struct {
-	assign string
-	ends   []string
+	assign string   // stands between name and value
+	ends   []string // each ends a value
 }{
 	{"=", nil},
 	{`\u003d`, nil},
@@ -26,8 +26,8 @@ var spellings = []struct {
 	{`": "`, nil},
 }
 
-// Redact replaces the value of every txSecret in a text by "***", in whatever
-// case the name is written, so that the text may be logged or shown.
+// Redact replaces the value of every txSecret in s by "***", so that s may be
+// logged or shown. Case does not matter.
 func Redact(s string) string {
 	var out strings.Builder
 	for {
@@ -46,7 +46,7 @@ func Redact(s string) string {
 	return out.String()
 }
 
-// findSecret gives the range of the first secret value.
+// findSecret returns where the first secret's value starts and ends in s.
 func findSecret(s string) (start, end int, found bool) {
 	for i := range s {
 		if !hasPrefixFold(s[i:], secretName) {
@@ -63,7 +63,8 @@ func findSecret(s string) (start, end int, found bool) {
 	return 0, 0, false
 }
 
-// valueLen errs on the long side: what it takes for the value is not shown.
+// valueLen returns the length of the secret value with which s begins. In doubt
+// it is too long rather than too short.
 func valueLen(s string, ends []string) int {
 	for i := range s {
 		if s[i] <= ' ' || strings.IndexByte("&#\"\\<>`", s[i]) >= 0 {
@@ -78,6 +79,7 @@ func valueLen(s string, ends []string) int {
 	return len(s)
 }
 
+// hasPrefixFold reports whether s begins with prefix, in any case.
 func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && ascii.EqualFold(s[:len(prefix)], prefix)
 }

@@ -8,21 +8,21 @@ type QualityReport struct {
 	BeginUTime Timestamp `json:"beginutime"`
 	EndUTime   Timestamp `json:"endutime"`
 
-	AudioSSRC     uint32 `json:"audiossrc"`
-	AudioCodec    string `json:"audiocodec"` // opus, aac
-	AudioPktRecv  int64  `json:"audiopktrecv"`
-	AudioByteRecv int64  `json:"audiobyterecv"`
-	AudioPktLost  int64  `json:"audiopktlost"`
+	AudioSSRC     uint32 `json:"audiossrc"`     // RFC 3550
+	AudioCodec    string `json:"audiocodec"`    // "opus" or "aac"; "" without audio
+	AudioPktRecv  int64  `json:"audiopktrecv"`  // packets received
+	AudioByteRecv int64  `json:"audiobyterecv"` // bytes received
+	AudioPktLost  int64  `json:"audiopktlost"`  // packets lost
 
 	VideoSSRC      uint32 `json:"videossrc"`
-	VideoCodec     string `json:"videocodec"` // vp8, h264
-	VideoPktRecv   int64  `json:"videopktrecv"`
-	VideoByteRecv  int64  `json:"videobyterecv"`
-	VideoPktLost   int64  `json:"videopktlost"`
+	VideoCodec     string `json:"videocodec"`     // "vp8" or "h264"; "" without video
+	VideoPktRecv   int64  `json:"videopktrecv"`   // packets received
+	VideoByteRecv  int64  `json:"videobyterecv"`  // bytes received
+	VideoPktLost   int64  `json:"videopktlost"`   // packets lost
 	VideoWidth     int64  `json:"videowidth"`     // pixels
 	VideoHeight    int64  `json:"videoheight"`    // pixels
-	VideoFrameDec  int64  `json:"videoframedec"`  // decoded frames per second
-	VideoFrameRecv int64  `json:"videoframerecv"` // received frames per second
+	VideoFrameDec  int64  `json:"videoframedec"`  // frames decoded per second
+	VideoFrameRecv int64  `json:"videoframerecv"` // frames received per second
 }
 
 // Write implements json.Message.

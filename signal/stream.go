@@ -7,9 +7,9 @@ import (
 	"lebplayer/signal/internal/json"
 )
 
-// Stream is a stream that a server has agreed to send: a successful pullstream.
-// The server sends, and bills, until Stop has succeeded or the media connection
-// has timed out. All calls go to the host that has answered.
+// Stream is a stream that a server has agreed to send: what a successful
+// pullstream brings. The server sends, and bills, until Stop has succeeded or the
+// media connection has timed out. All calls go to the host that has answered.
 //
 // A Stream is safe for concurrent use. Its calls fail with a [*CallError].
 type Stream struct {
@@ -17,8 +17,8 @@ type Stream struct {
 	ticket    Ticket
 	sessionID string
 	answer    string
-	running   chan struct{} // holds a token while the stream may be stopped; closed after
-	switches  atomic.Int64  // how many switches were asked for
+	running   chan struct{} // has a token that a Stop takes, and puts back if it fails; closed once stopped
+	switches  atomic.Int64  // the number of tabrctl requests
 }
 
 func newStream(host *Host, req PullStreamRequest, reply PullStreamReply) *Stream {
@@ -62,27 +62,27 @@ func (s *Stream) Stop(ctx context.Context) error {
 	return nil
 }
 
-// ReportQuality reports an interval of playing. The specification asks for one
-// report every two seconds.
+// ReportQuality reports an interval of playing (【可选】reportquality). The
+// specification asks for one report every two seconds.
 func (s *Stream) ReportQuality(ctx context.Context, report QualityReport) error {
 	return s.report(ctx, EndpointReportQuality, report)
 }
 
-// ReportICEState reports a change of the ICE states.
+// ReportICEState reports a change of the ICE states (【可选】reporticestate).
 func (s *Stream) ReportICEState(ctx context.Context, report ICEStateReport) error {
 	return s.report(ctx, EndpointReportICEState, report)
 }
 
-// ReportFirstFrame reports the first rendered frame, once for each stream.
+// ReportFirstFrame reports the first rendered frame (【可选】firstframeusetime),
+// once for each stream.
 func (s *Stream) ReportFirstFrame(ctx context.Context, report FirstFrameReport) error {
 	return s.report(ctx, EndpointFirstFrame, report)
 }
 
-// SwitchBitrate switches to another bitrate within the media connection: its
-// media come in the same tracks. name is one of [StreamURL.Bitrates].
-// [CodeNotAllowed] is the refusal of a server that does not let this stream
-// switch; a new pull of a URL that starts with the bitrate does the same at
-// greater cost.
+// SwitchBitrate has the server send another bitrate in the same tracks (tabrctl;
+// not in the specification). name is one of [StreamURL.Bitrates]. A server that
+// does not let this stream switch refuses with [CodeNotAllowed]; a new pull of a
+// URL that starts with the bitrate does the same at greater cost.
 func (s *Stream) SwitchBitrate(ctx context.Context, name string) error {
 	req := SwitchBitrateRequest{SvrSig: s.ticket.SvrSig, Seq: s.switches.Add(1), BitrateName: name}
 	return s.host.call(ctx, EndpointSwitchBitrate, req, nil, false)
@@ -92,7 +92,7 @@ func (s *Stream) report(ctx context.Context, endpoint string, report json.Messag
 	return s.host.call(ctx, endpoint, ticketed{s.ticket, report}, nil, false)
 }
 
-// ticketed is a report with the ticket in front.
+// ticketed is a report as it is sent, with the ticket in front.
 type ticketed struct {
 	ticket Ticket
 	report json.Message

@@ -9,38 +9,38 @@ import (
 	"lebplayer/signal/internal/ascii"
 )
 
-// ErrBadStreamURL is what every [*StreamURLError] is to errors.Is.
+// ErrBadStreamURL is matched by every [*StreamURLError].
 var ErrBadStreamURL = errors.New("bad stream URL")
 
-// StreamURLError says why a text is not a stream URL. It quotes nothing of it:
-// the query holds secrets.
+// StreamURLError is returned for a text that is not a stream URL.
 type StreamURLError struct {
-	Reason string
+	Reason string // for people; quotes nothing of the text, whose query holds secrets
 }
 
-// Error gives the reason.
+// Error returns the reason.
 func (e *StreamURLError) Error() string { return "bad stream URL: " + e.Reason }
 
-// Unwrap gives [ErrBadStreamURL].
+// Unwrap returns [ErrBadStreamURL].
 func (e *StreamURLError) Unwrap() error { return ErrBadStreamURL }
 
-// StreamURL is the URL of a stream, webrtc://host[:port]/path/stream_id?query,
-// taken apart. Nothing is decoded, and the query is signed: what goes to the
-// server is String, byte for byte what was parsed.
+// StreamURL has the parts of a stream's URL,
+// webrtc://host[:port]/path/stream_id?query. The parts are not decoded. The
+// query is signed, so String is what the server has to be sent: byte for byte
+// the text that was parsed.
 type StreamURL struct {
-	Host     string // with the port, if there is one
+	Host     string // and port, if the URL has one
 	App      string // the path between host and stream: "live", "a/b"
 	StreamID string
 	Query    string // without the question mark; may hold txSecret
 	raw      string
 }
 
-// String gives the URL as it was parsed, with its secrets.
+// String returns the URL as it was parsed, with its secrets.
 func (u StreamURL) String() string { return u.raw }
 
-// ParseStreamURL takes a stream URL apart. It is strict about what would reach
-// another server, or none, and leaves names to the server: they may be
-// non-ASCII, and the path may have several segments.
+// ParseStreamURL parses a stream URL. It refuses what would reach another
+// server, or none. Names are the server's business: they may be non-ASCII, and
+// the path may have several segments. Its errors are [*StreamURLError]s.
 func ParseStreamURL(s string) (StreamURL, error) {
 	u, reason := parseStreamURL(s)
 	if reason != "" {
@@ -49,6 +49,7 @@ func ParseStreamURL(s string) (StreamURL, error) {
 	return u, nil
 }
 
+// parseStreamURL returns the reason why s is no stream URL, or "".
 func parseStreamURL(s string) (u StreamURL, reason string) {
 	if reason := badText(s); reason != "" {
 		return u, reason
@@ -69,6 +70,7 @@ func parseStreamURL(s string) (u StreamURL, reason string) {
 	return StreamURL{Host: host, App: app, StreamID: stream, Query: query, raw: s}, reason
 }
 
+// badText returns the reason why s can't be a URL at all, or "".
 func badText(s string) string {
 	switch {
 	case s == "":
@@ -83,6 +85,7 @@ func badText(s string) string {
 	return ""
 }
 
+// splitPath splits a path at its last slash, or returns the reason why it can't.
 func splitPath(path string) (app, stream, reason string) {
 	i := strings.LastIndexByte(path, '/')
 	if i < 0 {

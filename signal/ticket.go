@@ -12,7 +12,7 @@ import (
 // is all that stopstream has.
 type Ticket struct {
 	StreamURL string `json:"streamurl"`
-	SvrSig    string `json:"svrsig"` // opaque, and secret: whoever has it can stop the stream
+	SvrSig    string `json:"svrsig"` // opaque; secret, since whoever has it can stop the stream
 }
 
 // Write implements json.Message.
@@ -21,11 +21,11 @@ func (t Ticket) Write(w *json.Writer) {
 	w.String("svrsig", t.SvrSig)
 }
 
-// Timestamp is a point in time as it stands in a report: Unix milliseconds in
-// decimal. The specification only says "string".
+// Timestamp is a point in time in a report: decimal Unix milliseconds. The
+// specification only says "string".
 type Timestamp string
 
-// TimestampOf is t as a Timestamp.
+// TimestampOf returns t as a Timestamp.
 func TimestampOf(t time.Time) Timestamp {
 	return Timestamp(strconv.FormatInt(t.UnixMilli(), 10))
 }

@@ -2,8 +2,8 @@ package signal
 
 import "context"
 
-// MaxReplySize is the largest reply body accepted, in bytes. Real replies are a
-// few kilobytes: an SDP answer and a signature.
+// MaxReplySize is the largest reply body that is accepted, in bytes. Real
+// replies have a few kilobytes: an SDP answer and a signature.
 const MaxReplySize = 1 << 20
 
 // Request is one HTTP POST.
@@ -11,22 +11,22 @@ type Request struct {
 	URL         string
 	ContentType string
 	Body        []byte
-	KeepAlive   bool // the request must outlive the page that makes it (fetch's keepalive)
+	KeepAlive   bool // the request has to outlive the page that makes it: fetch's keepalive
 }
 
-// Response is the answer to a Request, whatever its status.
+// Response is the server's response to a Request.
 type Response struct {
-	Status     int    // HTTP status
+	Status     int    // any HTTP status
 	RetryAfter string // the header of that name (RFC 9110 section 10.2.3), or ""
 	Body       []byte
 }
 
-// Transport carries a Request to the server. It is the only thing the client
-// needs from its platform.
+// Transport sends a Request and receives the Response. It is all that this
+// package needs from its platform.
 //
 // Post returns ctx.Err() when ctx ended first, and [ErrReplyTooLarge] when the
-// body exceeds [MaxReplySize]. Any other error means that no HTTP response was
-// received. A status outside 2xx is not an error here.
+// body is larger than [MaxReplySize]. Any other error means that no complete
+// HTTP response was received. A status outside 2xx is not an error.
 type Transport interface {
 	Post(ctx context.Context, req Request) (Response, error)
 }

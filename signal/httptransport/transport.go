@@ -1,6 +1,5 @@
-// Package httptransport carries LEB signalling over net/http, for native
-// programs. The player in the page uses fetch: net/http would more than double
-// its download.
+// Package httptransport sends LEB signalling over net/http, for native programs.
+// The player in a page uses fetch: net/http would more than double its download.
 package httptransport
 
 import (
@@ -22,7 +21,8 @@ type Transport struct {
 
 var _ signal.Transport = Transport{}
 
-// Post sends req. KeepAlive means nothing here: there is no page to outlive.
+// Post implements signal.Transport. It ignores KeepAlive, since there is no page
+// to outlive.
 func (t Transport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
 	resp, err := t.post(ctx, req)
 	if err != nil && ctx.Err() != nil {
@@ -56,7 +56,8 @@ func (t Transport) post(ctx context.Context, req signal.Request) (signal.Respons
 	return signal.Response{Status: resp.StatusCode, RetryAfter: resp.Header.Get("Retry-After"), Body: body}, nil
 }
 
-// withoutURL keeps a URL's query out of error texts; the caller knows the URL.
+// withoutURL returns the cause of an error of net/http, without the URL that its
+// text has, and which may hold secrets.
 func withoutURL(err error) error {
 	var withURL *url.Error
 	if errors.As(err, &withURL) {

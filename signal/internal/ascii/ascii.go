@@ -1,4 +1,5 @@
-// Package ascii folds case as protocols do: letters of ASCII only.
+// Package ascii compares and converts the case of ASCII letters, and leaves all
+// others alone, as protocols do.
 package ascii
 
 // Lower returns s in lower case.
@@ -10,7 +11,7 @@ func Lower(s string) string {
 	return string(b)
 }
 
-// EqualFold tells whether a and b differ in case only.
+// EqualFold reports whether a and b are equal but for the case of their letters.
 func EqualFold(a, b string) bool {
 	if len(a) != len(b) {
 		return false

@@ -1,6 +1,6 @@
-// Package json reads and writes the little JSON (RFC 8259) of the protocol and
-// of events. In the wasm program bytes count: encoding/json would be a fifth
-// of it, and even generated codecs were four times this package.
+// Package json reads and writes JSON (RFC 8259), as much of it as the protocol
+// and the events need. In the wasm program bytes count: encoding/json would be a
+// fifth of it, and even generated codecs were four times this package.
 package json
 
 import (
@@ -13,14 +13,14 @@ type Value struct {
 	Kind   Kind
 	Number float64
 	String string
-	Names  []string // of an object's members
-	Items  []Value  // an array's; an object's, side by side with Names
+	Names  []string // names of an object's members
+	Items  []Value  // items of an array, or values of an object's members in the order of Names
 }
 
 // Kind is the type of a Value.
 type Kind byte
 
-// The kinds. Missing is no value at all.
+// The kinds of a Value. Missing is that of a member that an object does not have.
 const (
 	Missing Kind = iota
 	Null
@@ -32,7 +32,8 @@ const (
 	Object
 )
 
-// Get returns a member of an object: the last of that name.
+// Get returns the last member of that name of an object. Of anything else it
+// returns a Missing one.
 func (v Value) Get(name string) Value {
 	for i := len(v.Names) - 1; i >= 0; i-- {
 		if v.Names[i] == name {
@@ -46,14 +47,16 @@ func (v Value) Get(name string) Value {
 // passed over: a goroutine of the wasm program has a small stack.
 const maxDepth = 16
 
-// Error tells where a text stops being JSON: at its end, if it was cut off.
-type Error struct{ Offset int }
+// Error is returned for a text that is not JSON.
+type Error struct {
+	Offset int // of the first byte that is wrong; the text's length if it was cut off
+}
 
 // Error implements error.
 func (e *Error) Error() string { return "bad JSON near byte " + strconv.Itoa(e.Offset) }
 
-// Read reads one JSON text. Its *Error is nil for a good one. The texts in the
-// Value are parts of text wherever that has no escapes.
+// Read reads a text that is one JSON value. Its *Error is nil for a good one. The
+// strings in the Value share text's memory, unless they have escapes.
 func Read(text string) (Value, *Error) {
 	r := reader{text: text}
 	v, ok := r.value(maxDepth)
@@ -64,6 +67,7 @@ func Read(text string) (Value, *Error) {
 	return v, nil
 }
 
+// reader is at the byte text[at].
 type reader struct {
 	text string
 	at   int
@@ -77,6 +81,7 @@ func (r *reader) peek() byte {
 	return 0
 }
 
+// space goes past white space.
 func (r *reader) space() {
 	for {
 		switch r.peek() {
@@ -88,12 +93,14 @@ func (r *reader) space() {
 	}
 }
 
-// take goes past white space, and past b if that comes next.
+// take goes past white space, and past b if that comes next. It reports whether
+// it did.
 func (r *reader) take(b byte) bool {
 	r.space()
 	return r.skip(b)
 }
 
+// value reads a value, in which arrays and objects may be nested depth deep.
 func (r *reader) value(depth int) (Value, bool) {
 	r.space()
 	switch c := r.peek(); {
@@ -116,7 +123,7 @@ func (r *reader) value(depth int) (Value, bool) {
 	}
 }
 
-// word goes past s if that comes next.
+// word goes past s if that comes next, and reports whether it did.
 func (r *reader) word(s string) bool {
 	if !strings.HasPrefix(r.text[r.at:], s) {
 		return false

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 )
 
+// string reads a string, and reports whether there was a good one.
 func (r *reader) string() (string, bool) {
 	if !r.skip('"') {
 		return "", false
@@ -25,7 +26,7 @@ func (r *reader) string() (string, bool) {
 	return "", false
 }
 
-// escaped reads the rest of a string that has escapes, behind out.
+// escaped reads the rest of a string that has escapes, and appends it to out.
 func (r *reader) escaped(out []byte) (string, bool) {
 	for r.at < len(r.text) {
 		switch c := r.text[r.at]; {
@@ -47,6 +48,7 @@ func (r *reader) escaped(out []byte) (string, bool) {
 	return "", false
 }
 
+// escape reads an escape and appends its character to out.
 func (r *reader) escape(out []byte) ([]byte, bool) {
 	r.at++
 	c := r.peek()
@@ -79,6 +81,7 @@ func (r *reader) escape(out []byte) ([]byte, bool) {
 	return out, false
 }
 
+// hex reads the four digits of a \u escape.
 func (r *reader) hex() (rune, bool) {
 	var n rune
 	for range 4 {
@@ -97,9 +100,9 @@ func (r *reader) hex() (rune, bool) {
 	return n, true
 }
 
-// number reads digits into a float64 and puts the decimal point in place with
-// one multiplication or division: exact to the last bit for what a browser
-// writes.
+// number reads a number. It reads the digits into a float64 and moves the decimal
+// point with one multiplication or division, which is exact to the last bit for
+// the numbers that browsers write.
 func (r *reader) number() (f float64, ok bool) {
 	negative := r.skip('-')
 	zero := r.peek() == '0'
@@ -136,10 +139,11 @@ func (r *reader) number() (f float64, ok bool) {
 	return scale(f, exponent), true
 }
 
-// maxExponent is beyond what a float64 can hold: the result is 0 or infinite.
+// maxExponent is larger than any exponent of a float64: the result is 0 or
+// infinite.
 const maxExponent = 400
 
-// digits reads on from f.
+// digits reads digits, as the next ones of f, and returns how many there were.
 func (r *reader) digits(f float64) (result float64, count int) {
 	for c := r.peek(); '0' <= c && c <= '9'; c = r.peek() {
 		f = f*10 + float64(c-'0')
@@ -149,7 +153,7 @@ func (r *reader) digits(f float64) (result float64, count int) {
 	return f, count
 }
 
-// scale gives f × 10^exponent.
+// scale returns f × 10^exponent.
 func scale(f float64, exponent int) float64 {
 	power := 1.0
 	for range max(exponent, -exponent) {
@@ -165,7 +169,7 @@ func scale(f float64, exponent int) float64 {
 	}
 }
 
-// skip goes past b if it is the next byte.
+// skip goes past b if it is the next byte, and reports whether it did.
 func (r *reader) skip(b byte) bool {
 	if r.peek() != b {
 		return false

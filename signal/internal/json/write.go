@@ -7,12 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// Message is what can be written as an object: it adds its members.
+// Message is something that can be written as a JSON object.
 type Message interface {
+	// Write adds the members of the object.
 	Write(*Writer)
 }
 
-// Marshal writes a message.
+// Marshal returns a message as a JSON object.
 func Marshal(m Message) []byte {
 	w := &Writer{text: []byte{'{'}}
 	m.Write(w)
@@ -41,9 +42,9 @@ func (w *Writer) Bool(name string, value bool) {
 	w.text = strconv.AppendBool(w.text, value)
 }
 
-// Decimal adds a member that is a number, to three places behind the point:
-// enough for milliseconds and rates, and strconv's own is 12 KB. What is no
-// finite number becomes null.
+// Decimal adds a member that is a number, rounded to three decimal places: enough
+// for milliseconds and rates, and strconv's own way is 12 KB. A number that is
+// not finite becomes null.
 func (w *Writer) Decimal(name string, value float64) {
 	w.name(name)
 	thousandths := math.Round(value * 1000)
@@ -61,8 +62,8 @@ func (w *Writer) Decimal(name string, value float64) {
 	}
 }
 
-// Milliseconds adds a member that is a time in milliseconds, as browsers have
-// them.
+// Milliseconds adds a member that is a duration in milliseconds, a browser's
+// unit.
 func (w *Writer) Milliseconds(name string, value time.Duration) {
 	w.Decimal(name, float64(value)/float64(time.Millisecond))
 }
@@ -73,6 +74,7 @@ func (w *Writer) Object(name string, m Message) {
 	w.text = append(w.text, Marshal(m)...)
 }
 
+// name begins a member.
 func (w *Writer) name(name string) {
 	if w.text[len(w.text)-1] != '{' {
 		w.text = append(w.text, ',')
@@ -82,7 +84,7 @@ func (w *Writer) name(name string) {
 	w.text = append(w.text, '"', ':')
 }
 
-// quote writes a string. What is not UTF-8 is replaced by U+FFFD, as in
+// quote writes a string. Bytes that are not UTF-8 become U+FFFD, as in
 // encoding/json.
 func (w *Writer) quote(s string) {
 	const hex = "0123456789abcdef"
