@@ -163,6 +163,31 @@ test("a page has as many connections as it may have", async ({ player }) => {
   await plays();
 });
 
+test("a setter that calls another player, and then throws", async ({ player }) => {
+  await player.create({ retry: false });
+  await player.page.evaluate(
+    async ({ edge, url }) => {
+      const { set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject")!;
+      const other = new window.LEB.Player(document.querySelectorAll("video")[1]!, { signalURL: edge });
+      await other.play(url);
+      Object.assign(window, { other });
+      Object.defineProperty(window.video, "srcObject", {
+        get: () => null,
+        set(stream) {
+          set!.call(this, stream);
+          void other.stop(); // into the program, which is in the midst of setting this
+          throw new Error("no");
+        },
+      });
+    },
+    { edge: servers.edge, url: Stream.live().url },
+  );
+  expect(await player.play(Stream.live().url)).toBe("");
+  await expect.poll(() => player.page.evaluate(() => (window as unknown as { other: LEB.Player }).other.state)).toBe("stopped");
+  await player.waitForFrames(20);
+  await player.stop();
+});
+
 const badServers: { what: string; server: RTCIceServer }[] = [
   { what: "an IPv6 address without brackets", server: { urls: "stun:fd00::10" } },
   { what: "too large a port", server: { urls: "stun:h:99999" } },
