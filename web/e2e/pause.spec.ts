@@ -62,8 +62,9 @@ test("a long pause stops the pull, keeps the last frame, and resume() pulls agai
   expect(await stream.counts(), "not yet").toEqual({ pulls: 1, stops: 0 });
   await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
   await expect.poll(() => stream.sessions()).toMatchObject([{ state: "ended" }]);
-  await player.waitForStats(12);
-  expect((await player.heard("stats")).at(-1), "nothing is received").toMatchObject({ video: { bitrate: 0 }, audio: { bitrate: 0 } });
+  const { length } = await player.heard("stats");
+  await player.page.waitForTimeout(3000); // for six stats, if there were any
+  expect((await player.heard("stats")).length - length, "stats of a stream that is not received").toBeLessThanOrEqual(1);
   expect(difference(await screenshot(player.page), before), "the last frame is still displayed").toBe(0);
   expect(await player.page.evaluate(() => window.player.snapshot().then(({ size }) => size))).toBeGreaterThan(1000);
   expect(await player.state()).toBe("paused");
