@@ -1,6 +1,6 @@
 // Package bridge is where Go meets the browser: all of syscall/js, and nothing
 // that decides. It implements what packages signal and session ask for —
-// signal.Transport with fetch, session.Media with an RTCPeerConnection and the
+// signal.Transport with fetch, session.Peer with an RTCPeerConnection and the
 // page's video element, session.Observer with the page's sink — and exports
 // play and stop.
 //

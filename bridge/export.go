@@ -67,9 +67,9 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	h := newHandle(member{"sessionId", js.Null()})
 	observer := sink{argument(args, 1)}
 	c, err := readConfig(argument(args, 0))
-	var screen *screen
+	var video *element
 	if err == nil {
-		screen, err = newScreen(c.video, h)
+		video, err = newElement(c.video, h)
 	}
 	if err != nil {
 		session.Refuse(observer, err)
@@ -79,13 +79,13 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{stop: stop, switches: make(chan *session.Switch), ended: make(chan struct{})}
-	hosts, page, media := c.hosts(observer), newPage(), c
+	hosts, page, offered := c.hosts(observer), newPage(), c
 	s := &session.Session{
 		Config:     c.session,
 		Signalling: hosts,
 		Observer:   observer,
-		OpenMedia:  func() (session.Media, error) { return openMedia(media, h) },
-		Screen:     screen,
+		OpenPeer:   func() (session.Peer, error) { return openFor(h, offered) },
+		Element:    video,
 		Page:       page,
 		Random:     random,
 		Wall:       wall,
@@ -95,7 +95,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	}
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared
-		media = o.config // the same, with what has been found out
+		offered = o.config // the same, with what has been found out
 		h.Set("pc", o.handle.Get("pc"))
 	}
 	id := e.newID(h)
@@ -114,8 +114,8 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	return h.Value
 }
 
-// openMedia makes the peer connection.
-func openMedia(c *config, h handle) (session.Media, error) {
+// openFor makes a peer connection for a play, in whose handle the page finds it.
+func openFor(h handle, c *config) (session.Peer, error) {
 	p, err := openPeer(c)
 	if err != nil {
 		return nil, err

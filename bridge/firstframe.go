@@ -9,23 +9,23 @@ import (
 	"lebplayer/signal/session"
 )
 
-// firstFrame tells of the first frame after each Show of other Media.
+// firstFrame tells of the first frame after each Show of other Peer.
 type firstFrame struct {
-	screen  *screen
+	element *element
 	awaited bool
 	onFrame function // given to requestVideoFrameCallback
 	request js.Value // what that returned
 	asks    bool     // the browser has such callbacks
 }
 
-// watchFirstFrame returns the firstFrame of a screen, which awaits one.
+// watchFirstFrame returns the firstFrame of an element, which awaits one.
 // requestVideoFrameCallback tells of a rendered frame; it does not fire in a
 // hidden tab, nor without video, nor in browsers before Chrome 83, Safari 15.4 and
 // Firefox 132. There, data for the current position must do.
-func (s *screen) watchFirstFrame() *firstFrame {
-	f := &firstFrame{screen: s}
+func (e *element) watchFirstFrame() *firstFrame {
+	f := &firstFrame{element: e}
 	f.onFrame = newFunction(func(args []js.Value) {
-		if s.blank() {
+		if e.blank() {
 			f.ask()
 			return
 		}
@@ -34,15 +34,15 @@ func (s *screen) watchFirstFrame() *firstFrame {
 	})
 	loaded := func(js.Value) {
 		const haveCurrentData = 2
-		audioOnly := number(s.video(), "videoWidth") == 0
+		audioOnly := number(e.video(), "videoWidth") == 0
 		unseen := hidden() || audioOnly
-		if (unseen || !f.asks) && !s.blank() && number(s.video(), "readyState") >= haveCurrentData {
+		if (unseen || !f.asks) && !e.blank() && number(e.video(), "readyState") >= haveCurrentData {
 			f.emit(session.FrameRendered{Unseen: unseen, AudioOnly: audioOnly})
 		}
 	}
-	s.undo = append(s.undo,
-		listen(s.video(), "loadeddata", loaded),
-		listen(s.video(), "resize", loaded), // after the blank one, there is no other "loadeddata"
+	e.undo = append(e.undo,
+		listen(e.video(), "loadeddata", loaded),
+		listen(e.video(), "resize", loaded), // after the blank one, there is no other "loadeddata"
 		listen(document(), "visibilitychange", loaded),
 		func() {
 			f.cancel()
@@ -60,13 +60,13 @@ func (f *firstFrame) await() {
 }
 
 func (f *firstFrame) ask() {
-	request, err := call(f.screen.video(), "requestVideoFrameCallback", f.onFrame.Func)
+	request, err := call(f.element.video(), "requestVideoFrameCallback", f.onFrame.Func)
 	f.request, f.asks = request, err == nil
 }
 
 func (f *firstFrame) cancel() {
 	if f.asks {
-		_, _ = call(f.screen.video(), "cancelVideoFrameCallback", f.request)
+		_, _ = call(f.element.video(), "cancelVideoFrameCallback", f.request)
 	}
 }
 
@@ -74,7 +74,7 @@ func (f *firstFrame) emit(frame session.FrameRendered) {
 	if f.awaited {
 		f.awaited = false
 		frame.At = time.Now()
-		f.screen.emit(frame)
+		f.element.emit(frame)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // minAudioTarget is the lowest target for audio: at 0 some browsers play it in pieces.
 const minAudioTarget = 20 * time.Millisecond
 
-// SetJitterBufferTarget implements avsync.Media by jitterBufferTarget (W3C WebRTC
+// SetJitterBufferTarget implements avsync.Peer by jitterBufferTarget (W3C WebRTC
 // Extensions), in ms, or by Chromium's older playoutDelayHint, in s. Audio and video
 // get the same, or lip sync would delay the one for the other's sake.
 func (p *peer) SetJitterBufferTarget(target time.Duration) {

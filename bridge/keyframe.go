@@ -4,7 +4,7 @@ package bridge
 
 import "syscall/js"
 
-// RequestKeyFrame implements session.Media. No browser has a call for it but a
+// RequestKeyFrame implements session.Peer. No browser has a call for it but a
 // transform's sendKeyFrameRequest, in its worker. Where there is no transform
 // yet, one is made for it. One that is set this late sees no frames, or passes them on
 // as they are (browsers.md, "late transform"). Where it can't be had, the browser's

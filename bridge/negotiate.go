@@ -10,7 +10,7 @@ import (
 	"github.com/pion/webrtc/v3"
 )
 
-// Offer implements session.Media.
+// Offer implements session.Peer.
 func (p *peer) Offer(ctx context.Context) (string, error) {
 	offer, err := p.offer(ctx)
 	if err == nil && p.frames == framesHeld {
@@ -76,13 +76,13 @@ func (p *peer) createOffer(ctx context.Context) (string, error) {
 	return sdp, nil
 }
 
-// SetLocalDescription implements session.Media.
+// SetLocalDescription implements session.Peer.
 func (p *peer) SetLocalDescription(ctx context.Context, sdp string) error {
 	_, err := p.step(ctx, "setLocalDescription", object{{"type", "offer"}, {"sdp", sdp}})
 	return err
 }
 
-// SetRemoteDescription implements session.Media. What the answer refuses is
+// SetRemoteDescription implements session.Peer. What the answer refuses is
 // not waited for.
 func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 	if err := p.setAnswer(ctx, sdp); err != nil {

@@ -18,7 +18,7 @@ import (
 // after a page has been busy.
 const eventBacklog = 64
 
-// peer is session.Media on an RTCPeerConnection. pion makes that and its
+// peer is session.Peer on an RTCPeerConnection. pion makes that and its
 // transceivers. All else goes through JSValue: pion's JavaScript backend has no tracks
 // and no getStats, and where a method throws, or its promise never settles, it needs
 // recover and a goroutine that waits for good.
@@ -26,7 +26,7 @@ type peer struct {
 	config *config
 	pc     *webrtc.PeerConnection
 	tracks []js.Value // MediaStreamTracks, offered first and then received
-	events chan session.MediaEvent
+	events chan session.PeerEvent
 	undo   []func()
 	state  string // RTCPeerConnectionState, last told
 
@@ -48,7 +48,7 @@ func openPeer(c *config) (*peer, error) {
 	if missing(get(js.Global(), "RTCPeerConnection")) {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no RTCPeerConnection"}
 	}
-	p := &peer{config: c, texts: texts{}, events: make(chan session.MediaEvent, eventBacklog), target: avsync.BrowserDefault}
+	p := &peer{config: c, texts: texts{}, events: make(chan session.PeerEvent, eventBacklog), target: avsync.BrowserDefault}
 	return p, p.connect()
 }
 
@@ -140,12 +140,12 @@ func (p *peer) watchTransport(transport js.Value) {
 
 // emit tells the session, unless it no longer listens: the backlog outlasts any
 // wait of the session.
-func (p *peer) emit(e session.MediaEvent) { trySend(p.events, e) }
+func (p *peer) emit(e session.PeerEvent) { trySend(p.events, e) }
 
-// Events implements session.Media.
-func (p *peer) Events() <-chan session.MediaEvent { return p.events }
+// Events implements session.Peer.
+func (p *peer) Events() <-chan session.PeerEvent { return p.events }
 
-// Close implements session.Media.
+// Close implements session.Peer.
 func (p *peer) Close() {
 	p.release()
 	p.closing = true

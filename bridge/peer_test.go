@@ -58,7 +58,7 @@ func TestAnswerThatIsNoneIsAnError(t *testing.T) {
 // that was offered in vain.
 func TestAnswerWithoutVideo(t *testing.T) {
 	noLeaks(t)
-	p, s := testPeer(t), testScreen()
+	p, s := testPeer(t), testElement()
 	defer p.Close()
 	defer s.Close()
 	offer, _ := p.Offer(deadline(t))
@@ -74,7 +74,7 @@ func TestAnswerWithoutVideo(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Show(p)
-	tracks := s.element.Get("srcObject").Call("getTracks")
+	tracks := s.node.Get("srcObject").Call("getTracks")
 	if tracks.Length() != 1 || tracks.Index(0).Get("kind").String() != "audio" {
 		t.Errorf("the element has %d tracks", tracks.Length())
 	}

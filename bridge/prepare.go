@@ -60,8 +60,8 @@ func (o *offer) make(options js.Value) error {
 		return err
 	}
 	o.config = c
-	openMedia := func() (session.Media, error) { return openMedia(c, o.handle) }
-	if o.prepared, err = session.Prepare(context.Background(), openMedia, c.session.Firefox); err == nil {
+	openPeer := func() (session.Peer, error) { return openFor(o.handle, c) }
+	if o.prepared, err = session.Prepare(context.Background(), openPeer, c.session.Firefox); err == nil {
 		signal.Rehearse(o.prepared.Offer())
 	}
 	return err

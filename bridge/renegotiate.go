@@ -8,7 +8,7 @@ import (
 	"lebplayer/signal/sdp"
 )
 
-// Renegotiate implements avsync.Media. ICE and DTLS go on, and so does what the
+// Renegotiate implements avsync.Peer. ICE and DTLS go on, and so does what the
 // answer leaves as it was (browsers.md, "new receiver").
 func (p *peer) Renegotiate(ctx context.Context, answer string) error {
 	offer, err := p.createOffer(ctx)

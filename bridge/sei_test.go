@@ -12,7 +12,7 @@ import (
 // TestSEILeavesRoom: a flood of SEI that nobody reads does not displace what
 // a session can't do without.
 func TestSEILeavesRoom(t *testing.T) {
-	p := &peer{events: make(chan session.MediaEvent, eventBacklog)}
+	p := &peer{events: make(chan session.PeerEvent, eventBacklog)}
 	for range 10 * eventBacklog {
 		p.emitSEI(session.SEIReceived{})
 	}

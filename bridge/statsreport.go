@@ -9,7 +9,7 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// Stats implements session.Media. There is one fence round all of the report, and
+// Stats implements session.Peer. There is one fence round all of the report, and
 // one look at the types of what is in it: it is read often.
 func (p *peer) Stats(ctx context.Context) (sample quality.Sample, err error) {
 	v, err := callAndAwait(ctx, p.pc.JSValue(), "getStats")

@@ -29,7 +29,7 @@ func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 	case recovery.Release:
 		p.current.release(ctx)
 	case recovery.RequestKeyFrame:
-		p.current.media.RequestKeyFrame()
+		p.current.peer.RequestKeyFrame()
 	case recovery.Answer:
 		p.answer(a)
 	case recovery.Enter:
@@ -60,7 +60,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 		p.follow()
 	} else {
 		made.onScreen, made.awaitsFrame = true, !p.session.Page.Hidden()
-		p.display.show(ctx, made.media)
+		p.display.show(ctx, made.peer)
 		old.close()
 		p.session.Observer.Observe(ICEState(made.ice))
 	}
@@ -72,7 +72,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 
 // follow begins to look after what is on the screen.
 func (p *play) follow() {
-	p.frames = p.session.Screen.Frames()
+	p.frames = p.session.Element.Frames()
 	p.watching = time.NewTicker(watchInterval)
 	p.stats = time.NewTicker(p.session.Config.StatsInterval)
 	p.report = time.NewTicker(reportInterval)

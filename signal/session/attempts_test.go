@@ -19,8 +19,8 @@ func TestAttemptsUsedUp(t *testing.T) {
 		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
 		})
-		p.media.fallSilent()
-		p.media.events <- session.TransportClosed{}
+		p.peer.fallSilent()
+		p.peer.events <- session.TransportClosed{}
 		var failure *session.Error
 		if err := p.ended(t); !errors.As(err, &failure) || failure.Code != session.CodeHTTPStatus || !failure.Retryable() {
 			t.Errorf("Run gave %v", err)
@@ -59,8 +59,8 @@ func TestRefusalIsFinal(t *testing.T) {
 				reply.SvrSig = "sig-2"
 				return reply, nil
 			})
-			p.media.fallSilent()
-			p.media.events <- session.TransportClosed{}
+			p.peer.fallSilent()
+			p.peer.events <- session.TransportClosed{}
 			pass(3 * time.Second)
 			want := "reconnecting failed"
 			if listed {
@@ -80,11 +80,11 @@ func TestStartIsRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
 			p.Config.Retry = session.Retry{MaxAttempts: session.Unlimited, BaseDelay: time.Second, MaxDelay: 2 * time.Second}
-			p.media.silent, p.media.joins = true, true
-			open := p.OpenMedia
-			p.OpenMedia = func() (session.Media, error) {
+			p.peer.silent, p.peer.joins = true, true
+			open := p.OpenPeer
+			p.OpenPeer = func() (session.Peer, error) {
 				media, err := open()
-				media.(*fakeMedia).silent = len(p.later()) < 10
+				media.(*fakePeer).silent = len(p.later()) < 10
 				if len(p.later()) == 10 {
 					p.screen.renders = true
 				}
@@ -145,8 +145,8 @@ func TestAttemptsWaitForThePage(t *testing.T) {
 			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 				return signal.PullStreamReply{}, &signal.NetworkError{Err: errors.New("Failed to fetch")}
 			})
-			p.media.fallSilent()
-			p.media.events <- session.TransportClosed{}
+			p.peer.fallSilent()
+			p.peer.events <- session.TransportClosed{}
 			pass(10 * time.Hour)
 			if got, attempts := p.since(t), len(p.later()); got != "reconnecting" || attempts != 3 {
 				t.Fatalf("hidden %t: %s, and %d attempts in ten hours, want 3", hidden, got, attempts)
@@ -183,7 +183,7 @@ func TestNoRetry(t *testing.T) {
 				} else {
 					p = playing(t, noRetry)
 				}
-				p.media.events <- session.ConnectionStateChanged{State: "failed"}
+				p.peer.events <- session.ConnectionStateChanged{State: "failed"}
 				var failure *session.Error
 				if err := p.ended(t); !errors.As(err, &failure) || failure.Code != session.CodeICEFailed {
 					t.Errorf("%q, starting %t: %v", away, starting, err)
@@ -222,7 +222,7 @@ func TestPageThatFlaps(t *testing.T) {
 		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
 		})
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		synctest.Wait()
 		for range 600 {
 			p.window.returned <- struct{}{}
@@ -244,7 +244,7 @@ func TestRetryAfter(t *testing.T) {
 		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503, RetryAfter: 8 * time.Second}
 		})
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
 		told := eventsOf[session.Reconnecting](p.page)
 		if len(told) != 2 || told[1].Delay != 8*time.Second {
@@ -267,7 +267,7 @@ func TestAttemptsAreCountedAnew(t *testing.T) {
 	for _, test := range tests {
 		synctest.Test(t, func(t *testing.T) {
 			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
-			p.media.events <- session.TransportClosed{}
+			p.peer.events <- session.TransportClosed{}
 			pass(test.good + 500*time.Millisecond)
 			p.later()[0].events <- session.TransportClosed{}
 			pass(time.Second)
@@ -298,7 +298,7 @@ func TestStopWhileReconnecting(t *testing.T) {
 				reply.SvrSig = "sig-2"
 				return answerAfter(100*time.Millisecond, reply, nil)(ctx)
 			})
-			p.media.events <- session.TransportClosed{}
+			p.peer.events <- session.TransportClosed{}
 			pass(test.after)
 			p.stop()
 			if err := p.ended(t); err != nil {

@@ -29,7 +29,7 @@ func (p *play) tellQuality(ctx context.Context) {
 	}
 	delta := p.current.report(ctx)
 	if p.state.Phase() == recovery.Playing {
-		p.current.sync.Observe(delta, p.session.Screen.Silent())
+		p.current.sync.Observe(delta, p.session.Element.Silent())
 	}
 }
 
@@ -41,7 +41,7 @@ func (p *play) keepInStep(ctx context.Context) {
 	}
 	current := p.current
 	recount, err := current.sync.Tick(ctx, avsync.Look{
-		Now: time.Now(), Silent: p.session.Screen.Silent(), Last: current.counters.newest, Read: current.sampleNow,
+		Now: time.Now(), Silent: p.session.Element.Silent(), Last: current.counters.newest, Read: current.sampleNow,
 	})
 	if recount {
 		current.counters.audioBeganAnew()

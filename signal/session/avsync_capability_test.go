@@ -13,13 +13,13 @@ import (
 
 // unmuted starts a play that nobody hears, in a page with that knowledge of its browser, and unmutes it
 // when it has played for five seconds.
-func unmuted(t *testing.T, known *avsync.Capability, change func(*fakeMedia)) *play {
+func unmuted(t *testing.T, known *avsync.Capability, change func(*fakePeer)) *play {
 	t.Helper()
 	p := playing(t, func(p *play) {
 		automatic(p)
 		p.NewReceivers = known
 		p.screen.silent.Store(true)
-		change(p.media)
+		change(p.peer)
 	})
 	pass(5 * time.Second)
 	p.screen.silent.Store(false)
@@ -32,10 +32,10 @@ func unmuted(t *testing.T, known *avsync.Capability, change func(*fakeMedia)) *p
 // answered with.
 func again(t *testing.T, known *avsync.Capability) answers {
 	t.Helper()
-	p := unmuted(t, known, func(m *fakeMedia) {})
-	p.media.fill(160 * time.Millisecond)
+	p := unmuted(t, known, func(m *fakePeer) {})
+	p.peer.fill(160 * time.Millisecond)
 	pass(10 * time.Second)
-	a := p.media.answered()
+	a := p.peer.answered()
 	if reasons := eventsOf[session.Reconnecting](p.page); len(reasons) != 0 {
 		t.Errorf("the second play was reconnected: %+v", reasons)
 	}
@@ -57,13 +57,13 @@ func (p *play) mostPackets() (most int64) {
 func TestCountersThatGoOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known := &avsync.Capability{}
-		p := unmuted(t, known, func(m *fakeMedia) { m.same = true })
+		p := unmuted(t, known, func(m *fakePeer) { m.same = true })
 		pass(3 * time.Second)
-		if n, reasons := p.media.answered().restarts, eventsOf[session.Reconnecting](p.page); n != 1 || len(reasons) != 1 {
+		if n, reasons := p.peer.answered().restarts, eventsOf[session.Reconnecting](p.page); n != 1 || len(reasons) != 1 {
 			t.Errorf("%d restarts, and reconnected %d times; want one each", n, len(reasons))
 		}
 		next := p.screen.shown()
-		if next == p.media || next.answered().apart() {
+		if next == p.peer || next.answered().apart() {
 			t.Error("audio and video are still apart")
 		}
 		next.fill(160 * time.Millisecond)
@@ -86,10 +86,10 @@ func TestCountersThatGoOn(t *testing.T) {
 func TestCountersThatGoOnInStep(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, automatic)
-		p.media.same = true
-		p.media.fill(160 * time.Millisecond)
+		p.peer.same = true
+		p.peer.fill(160 * time.Millisecond)
 		pass(time.Minute)
-		if n, reasons := p.media.answered().restarts, eventsOf[session.Reconnecting](p.page); n != 1 || len(reasons) != 0 {
+		if n, reasons := p.peer.answered().restarts, eventsOf[session.Reconnecting](p.page); n != 1 || len(reasons) != 0 {
 			t.Errorf("%d restarts, and reconnected %d times; want one, and never", n, len(reasons))
 		}
 		p.stop()
@@ -102,16 +102,16 @@ func TestCountersThatGoOnInStep(t *testing.T) {
 
 // TestLostAudioIsRemembered: by the page, for its later plays.
 func TestLostAudioIsRemembered(t *testing.T) {
-	for name, change := range map[string]func(*fakeMedia){
-		"it says so": func(m *fakeMedia) { m.deaf = errors.New("InvalidStateError") },
-		"it is mute": func(m *fakeMedia) { m.mute = true },
+	for name, change := range map[string]func(*fakePeer){
+		"it says so": func(m *fakePeer) { m.deaf = errors.New("InvalidStateError") },
+		"it is mute": func(m *fakePeer) { m.mute = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				known := &avsync.Capability{}
 				p := unmuted(t, known, change)
 				pass(3 * time.Second)
-				if n, reasons := p.media.answered().restarts, eventsOf[session.Reconnecting](p.page); n != 1 || len(reasons) != 1 {
+				if n, reasons := p.peer.answered().restarts, eventsOf[session.Reconnecting](p.page); n != 1 || len(reasons) != 1 {
 					t.Errorf("%d restarts, and reconnected %d times; want one each", n, len(reasons))
 				}
 				p.stop()
@@ -128,10 +128,10 @@ func TestLostAudioIsRemembered(t *testing.T) {
 func TestNewReceiverIsRemembered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known := &avsync.Capability{}
-		p := unmuted(t, known, func(*fakeMedia) {})
+		p := unmuted(t, known, func(*fakePeer) {})
 		p.stop()
 		_ = p.ended(t)
-		if n := p.media.answered().restarts; n != 1 {
+		if n := p.peer.answered().restarts; n != 1 {
 			t.Errorf("%d restarts, want one", n)
 		}
 		if a := again(t, known); a.restarts != 2 {
@@ -144,12 +144,12 @@ func TestNewReceiverIsRemembered(t *testing.T) {
 func TestNothingIsTriedThatCannotBeSeen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		known := &avsync.Capability{}
-		p := unmuted(t, known, func(m *fakeMedia) { m.unknown = true })
+		p := unmuted(t, known, func(m *fakePeer) { m.unknown = true })
 		pass(3 * time.Second)
-		if next := p.screen.shown(); next == p.media || next.answered().apart() {
+		if next := p.screen.shown(); next == p.peer || next.answered().apart() {
 			t.Error("audio and video are still apart")
 		}
-		if n, again := p.media.answered().restarts, p.screen.shown().answered().restarts; n+again != 0 {
+		if n, again := p.peer.answered().restarts, p.screen.shown().answered().restarts; n+again != 0 {
 			t.Errorf("%d and %d restarts, want none", n, again)
 		}
 		p.stop()

@@ -18,20 +18,20 @@ func TestVideoWaitsForAudioThatIsHeard(t *testing.T) {
 			automatic(p)
 			p.screen.silent.Store(true)
 		})
-		p.media.fill(160 * time.Millisecond)
+		p.peer.fill(160 * time.Millisecond)
 		pass(10 * time.Second)
-		if a := p.media.answered(); a.restarts != 0 || !a.apart() {
+		if a := p.peer.answered(); a.restarts != 0 || !a.apart() {
 			t.Errorf("muted: %d restarts, answer %q; want none, apart", a.restarts, a.remote)
 		}
 		p.screen.silent.Store(false)
 		p.screen.events <- session.Steered{}
 		synctest.Wait()
-		if want := answerSDP + "a=ssrc:1 cname:audio\r\n"; p.media.restarts != 1 || p.media.remote != want {
-			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.media.restarts, p.media.remote, want)
+		if want := answerSDP + "a=ssrc:1 cname:audio\r\n"; p.peer.restarts != 1 || p.peer.remote != want {
+			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.peer.restarts, p.peer.remote, want)
 		}
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(5 * time.Second)
-		if again := p.screen.shown(); again == p.media || again.remote != answerSDP {
+		if again := p.screen.shown(); again == p.peer || again.remote != answerSDP {
 			t.Errorf("the re-pull's answer is %q, want it as it came", again.remote)
 		}
 		p.screen.silent.Store(true)
@@ -51,25 +51,25 @@ func TestVideoDoesNotWaitForLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.lag(30*time.Millisecond, 5*time.Millisecond)
-			p.media.speak(true)
+			p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
+			p.peer.speak(true)
 		})
 		pass(10 * time.Second)
-		if a := p.media.answered(); a.restarts != 0 {
+		if a := p.peer.answered(); a.restarts != 0 {
 			t.Errorf("%d restarts while there is something to hear", a.restarts)
 		}
-		before := p.media.answered().reads
+		before := p.peer.answered().reads
 		pass(time.Minute)
-		if reads := p.media.answered().reads - before; reads > 130 {
+		if reads := p.peer.answered().reads - before; reads > 130 {
 			t.Errorf("the counters read %d times in a loud minute, want little more than each second", reads)
 		}
-		p.media.speak(false)
+		p.peer.speak(false)
 		pass(2500 * time.Millisecond)
-		if a := p.media.answered(); a.restarts != 1 || !a.apart() || !strings.Contains(a.remote, "a=ssrc:1 ") {
+		if a := p.peer.answered(); a.restarts != 1 || !a.apart() || !strings.Contains(a.remote, "a=ssrc:1 ") {
 			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", a.restarts, a.remote)
 		}
 		pass(10 * time.Second)
-		if a := p.media.answered(); a.restarts != 1 {
+		if a := p.peer.answered(); a.restarts != 1 {
 			t.Errorf("%d restarts, want no other", a.restarts)
 		}
 		stats := eventsOf[session.Stats](p.page)
@@ -81,14 +81,14 @@ func TestVideoDoesNotWaitForLittle(t *testing.T) {
 		p.screen.silent.Store(false)
 		p.screen.events <- session.Steered{}
 		pass(time.Second)
-		if p.media.answered().restarts != 1 {
+		if p.peer.answered().restarts != 1 {
 			t.Error("brought together though one knows how far apart they are")
 		}
-		p.media.fill(180 * time.Millisecond)
-		for i := 0; i < 20 && p.media.answered().restarts < 2; i++ {
+		p.peer.fill(180 * time.Millisecond)
+		for i := 0; i < 20 && p.peer.answered().restarts < 2; i++ {
 			pass(200 * time.Millisecond)
 		}
-		if a := p.media.answered(); a.restarts != 2 || a.apart() || a.named() {
+		if a := p.peer.answered(); a.restarts != 2 || a.apart() || a.named() {
 			t.Errorf("%d restarts, answer %q; want a second, together, as it was first", a.restarts, a.remote)
 		}
 		p.stop()
@@ -101,13 +101,13 @@ func TestQuietIsLookedForOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.lag(30*time.Millisecond, 5*time.Millisecond)
-			p.media.speak(true)
+			p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
+			p.peer.speak(true)
 		})
 		pass(1600 * time.Millisecond) // 2.6 s from the start: a report was at 2
-		p.media.speak(false)
+		p.peer.speak(false)
 		pass(300 * time.Millisecond)
-		if a := p.media.answered(); a.restarts != 1 || !a.apart() {
+		if a := p.peer.answered(); a.restarts != 1 || !a.apart() {
 			t.Errorf("%d restarts, answer %q; want one, apart", a.restarts, a.remote)
 		}
 		p.stop()
@@ -121,21 +121,21 @@ func TestAudioThatStrays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.lag(30*time.Millisecond, 45*time.Millisecond)
+			p.peer.lag(30*time.Millisecond, 45*time.Millisecond)
 		})
 		pass(7 * time.Second)
-		if a := p.media.answered(); a.restarts != 1 || !a.apart() {
+		if a := p.peer.answered(); a.restarts != 1 || !a.apart() {
 			t.Fatalf("%d restarts, answer %q; want one, apart", a.restarts, a.remote)
 		}
-		p.media.mu.Lock()
-		p.media.waits, p.media.lossy = 100*time.Millisecond, true
-		p.media.mu.Unlock()
+		p.peer.mu.Lock()
+		p.peer.waits, p.peer.lossy = 100*time.Millisecond, true
+		p.peer.mu.Unlock()
 		pass(6 * time.Second)
-		if a := p.media.answered(); a.restarts != 1 {
+		if a := p.peer.answered(); a.restarts != 1 {
 			t.Errorf("%d restarts for a moment's sake", a.restarts)
 		}
 		pass(6 * time.Second)
-		if a := p.media.answered(); a.restarts != 2 || a.apart() {
+		if a := p.peer.answered(); a.restarts != 2 || a.apart() {
 			t.Errorf("%d restarts, answer %q; want a second, together", a.restarts, a.remote)
 		}
 		p.stop()
@@ -149,8 +149,8 @@ func TestMutedAudioIsQuiet(t *testing.T) {
 		const source = "a=ssrc:1 cname:leb\r\n"
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.lag(30*time.Millisecond, 5*time.Millisecond)
-			p.media.speak(true)
+			p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
+			p.peer.speak(true)
 			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
 				reply := pulled
 				reply.RemoteSDP.SDP += source
@@ -158,12 +158,12 @@ func TestMutedAudioIsQuiet(t *testing.T) {
 			}
 		})
 		pass(7 * time.Second)
-		if a := p.media.answered(); a.restarts != 0 || a.remote != answerSDP+source {
+		if a := p.peer.answered(); a.restarts != 0 || a.remote != answerSDP+source {
 			t.Errorf("%d restarts, answer %q; want none, as it came", a.restarts, a.remote)
 		}
 		p.screen.silent.Store(true)
 		pass(300 * time.Millisecond)
-		if a := p.media.answered(); a.restarts != 1 || !a.apart() || a.named() {
+		if a := p.peer.answered(); a.restarts != 1 || !a.apart() || a.named() {
 			t.Errorf("%d restarts, answer %q; want one, apart, from any source", a.restarts, a.remote)
 		}
 		p.stop()
@@ -188,15 +188,15 @@ func TestAudioAndVideoStayTogether(t *testing.T) {
 					test.change(p)
 					p.screen.silent.Store(true)
 				})
-				p.media.lag(30*time.Millisecond, 5*time.Millisecond)
+				p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
 				p.screen.silent.Store(false)
 				pass(10 * time.Second)
-				p.media.fallSilent()
+				p.peer.fallSilent()
 				pass(1300 * time.Millisecond)
-				p.media.speakAgain()
-				p.media.fill(160 * time.Millisecond)
+				p.peer.speakAgain()
+				p.peer.fill(160 * time.Millisecond)
 				pass(20 * time.Second)
-				if a := p.media.answered(); a.restarts != 0 || a.remote != answerSDP {
+				if a := p.peer.answered(); a.restarts != 0 || a.remote != answerSDP {
 					t.Errorf("%d restarts, answer %q", a.restarts, a.remote)
 				}
 				p.stop()
@@ -208,7 +208,7 @@ func TestAudioAndVideoStayTogether(t *testing.T) {
 
 // lag has the audio wait that long in the jitter buffer, and be so much behind
 // the video besides.
-func (m *fakeMedia) lag(waits, behind time.Duration) {
+func (m *fakePeer) lag(waits, behind time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.waits, m.behind = waits, behind
@@ -221,7 +221,7 @@ type answers struct {
 	remote          string
 }
 
-func (m *fakeMedia) answered() answers {
+func (m *fakePeer) answered() answers {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return answers{m.restarts, m.reads, m.remote}

@@ -22,13 +22,13 @@ func TestGrownJitterBufferIsRenewed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, automatic)
 		synctest.Wait()
-		p.media.fill(160 * time.Millisecond)
+		p.peer.fill(160 * time.Millisecond)
 		p.connect(true)
 		time.Sleep(10 * time.Second)
 		p.stop()
 		_ = p.ended(t)
-		if p.media.restarts != 1 || p.media.target != avsync.BrowserDefault {
-			t.Errorf("%d restarts and the target %v, want one, and none", p.media.restarts, p.media.target)
+		if p.peer.restarts != 1 || p.peer.target != avsync.BrowserDefault {
+			t.Errorf("%d restarts and the target %v, want one, and none", p.peer.restarts, p.peer.target)
 		}
 		if calls := p.server.of(signal.EndpointPullStream); len(calls) != 1 {
 			t.Errorf("%d pulls, want 1", len(calls))
@@ -44,7 +44,7 @@ func TestStatsCountTheNewReceiver(t *testing.T) {
 			p.Config.StatsInterval = 20 * time.Second
 		})
 		synctest.Wait()
-		p.media.fill(160 * time.Millisecond)
+		p.peer.fill(160 * time.Millisecond)
 		p.connect(false)
 		pass(2 * time.Second)
 		p.screen.events <- session.FrameRendered{At: time.Now()}
@@ -52,8 +52,8 @@ func TestStatsCountTheNewReceiver(t *testing.T) {
 		p.stop()
 		_ = p.ended(t)
 		stats := eventsOf[session.Stats](p.page)
-		if len(stats) != 1 || p.media.restarts != 1 {
-			t.Fatalf("%d stats, %d restarts, want one each", len(stats), p.media.restarts)
+		if len(stats) != 1 || p.peer.restarts != 1 {
+			t.Fatalf("%d stats, %d restarts, want one each", len(stats), p.peer.restarts)
 		}
 		if got, want := stats[0].Delta.Audio.JitterBufferDelay(), 20*time.Millisecond; got != want {
 			t.Errorf("the audio waited %v on average, want the new receiver's %v", got, want)
@@ -65,16 +65,16 @@ func TestStatsCountTheNewReceiver(t *testing.T) {
 func TestStalledAudioIsRenewedAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, automatic)
-		p.media.fallSilent()
+		p.peer.fallSilent()
 		pass(1300 * time.Millisecond)
-		p.media.speakAgain()
+		p.peer.speakAgain()
 		pass(500 * time.Millisecond)
-		if got := len(eventsOf[session.Recovered](p.page)); got != 1 || p.media.restarts != 1 {
-			t.Errorf("recovered %d times, %d restarts, want one each", got, p.media.restarts)
+		if got := len(eventsOf[session.Recovered](p.page)); got != 1 || p.peer.restarts != 1 {
+			t.Errorf("recovered %d times, %d restarts, want one each", got, p.peer.restarts)
 		}
 		pass(5 * time.Second)
-		if p.media.restarts != 1 {
-			t.Errorf("%d restarts, want no other", p.media.restarts)
+		if p.peer.restarts != 1 {
+			t.Errorf("%d restarts, want no other", p.peer.restarts)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -87,16 +87,16 @@ func TestTargetFollowsThePath(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.media.lossy = true
+			p.peer.lossy = true
 		})
 		pass(5 * time.Second)
-		if got, want := p.media.asked(), 80*time.Millisecond; got != want {
+		if got, want := p.peer.asked(), 80*time.Millisecond; got != want {
 			t.Errorf("target %v on a path with loss, want %v", got, want)
 		}
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
 		again := p.screen.shown()
-		if got, want := again.asked(), 80*time.Millisecond; again == p.media || got != want {
+		if got, want := again.asked(), 80*time.Millisecond; again == p.peer || got != want {
 			t.Errorf("target %v of the next pull, want %v", got, want)
 		}
 		pass(5 * time.Second)
@@ -124,13 +124,13 @@ func TestDeadPullIsNotRestarted(t *testing.T) {
 		})
 		switched := switchTo(otherURL)
 		pass(100 * time.Millisecond)
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		synctest.Wait()
 		p.screen.silent.Store(false)
 		p.screen.events <- session.Steered{}
 		pass(time.Second)
-		if p.media.restarts != 0 {
-			t.Errorf("%d restarts of a dead pull", p.media.restarts)
+		if p.peer.restarts != 0 {
+			t.Errorf("%d restarts of a dead pull", p.peer.restarts)
 		}
 		answers <- struct{}{}
 		if err := <-switched; err != nil {
@@ -145,15 +145,15 @@ func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.Config.Latency = 200 * time.Millisecond })
 		synctest.Wait()
-		if want := 200 * time.Millisecond; p.media.target != want {
-			t.Errorf("target %v before the answer, want %v", p.media.target, want)
+		if want := 200 * time.Millisecond; p.peer.target != want {
+			t.Errorf("target %v before the answer, want %v", p.peer.target, want)
 		}
-		p.media.fill(time.Second)
+		p.peer.fill(time.Second)
 		p.connect(true)
 		time.Sleep(10 * time.Second)
 		p.stop()
 		_ = p.ended(t)
-		if p.media.restarts != 0 {
+		if p.peer.restarts != 0 {
 			t.Error("a restart that nobody asked for")
 		}
 	})
@@ -162,15 +162,15 @@ func TestLatencyIsSetBeforeTheFirstPacket(t *testing.T) {
 // TestLostAudioIsPulledAnew: a restart that fails may leave no audio, and so may
 // one that does not say so.
 func TestLostAudioIsPulledAnew(t *testing.T) {
-	for name, change := range map[string]func(*fakeMedia){
-		"it says so": func(m *fakeMedia) { m.deaf = errors.New("InvalidStateError") },
-		"it is mute": func(m *fakeMedia) { m.mute = true },
+	for name, change := range map[string]func(*fakePeer){
+		"it says so": func(m *fakePeer) { m.deaf = errors.New("InvalidStateError") },
+		"it is mute": func(m *fakePeer) { m.mute = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := playing(t, automatic)
-				change(p.media)
-				p.media.fill(160 * time.Millisecond)
+				change(p.peer)
+				p.peer.fill(160 * time.Millisecond)
 				pass(10 * time.Second)
 				reasons := eventsOf[session.Reconnecting](p.page)
 				if len(reasons) != 1 || reasons[0].Reason.Code != session.CodeNoMedia {
@@ -181,8 +181,8 @@ func TestLostAudioIsPulledAnew(t *testing.T) {
 				pass(10 * time.Second)
 				p.stop()
 				_ = p.ended(t)
-				if p.media.restarts != 1 || again == p.media || again.restarts != 0 {
-					t.Errorf("%d and %d restarts, want no other after one that failed", p.media.restarts, again.restarts)
+				if p.peer.restarts != 1 || again == p.peer || again.restarts != 0 {
+					t.Errorf("%d and %d restarts, want no other after one that failed", p.peer.restarts, again.restarts)
 				}
 			})
 		})
@@ -195,12 +195,12 @@ func TestStreamWithoutAudio(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
 			p.screen.silent.Store(true)
-			p.media.restarts, p.media.mute = 1, true // never a packet of audio
+			p.peer.restarts, p.peer.mute = 1, true // never a packet of audio
 		})
 		p.screen.silent.Store(false)
 		pass(10 * time.Second)
-		if got := len(eventsOf[session.Reconnecting](p.page)); got != 0 || p.media.restarts != 1 {
-			t.Errorf("%d times reconnecting after %d restarts, want none of either", got, p.media.restarts-1)
+		if got := len(eventsOf[session.Reconnecting](p.page)); got != 0 || p.peer.restarts != 1 {
+			t.Errorf("%d times reconnecting after %d restarts, want none of either", got, p.peer.restarts-1)
 		}
 		p.stop()
 		_ = p.ended(t)

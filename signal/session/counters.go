@@ -42,7 +42,7 @@ func (p *pull) sample(ctx context.Context) quality.Sample {
 // sampleNow reads the counters, also when that was done a moment ago.
 func (p *pull) sampleNow(ctx context.Context) quality.Sample {
 	c := &p.counters
-	if s, err := p.media.Stats(ctx); err == nil {
+	if s, err := p.peer.Stats(ctx); err == nil {
 		c.newest, c.read = s, time.Now()
 	}
 	return c.newest

@@ -5,7 +5,7 @@ import (
 	"errors"
 )
 
-// display is the Screen as a play uses it: whatever is shown, the element is
+// display is the Element as a play uses it: whatever is shown, the element is
 // started once, and what comes of that is dealt with here.
 type display struct {
 	session *Session
@@ -30,15 +30,15 @@ func (d *display) playVideo(ctx context.Context, muted bool) {
 	d.asked = true
 	go func() {
 		select {
-		case d.played <- played{muted, d.session.Screen.Play(ctx, muted)}:
+		case d.played <- played{muted, d.session.Element.Play(ctx, muted)}:
 		case <-ctx.Done():
 		}
 	}()
 }
 
 // show puts a pull's tracks on the screen.
-func (d *display) show(ctx context.Context, media Media) {
-	d.session.Screen.Show(media)
+func (d *display) show(ctx context.Context, peer Peer) {
+	d.session.Element.Show(peer)
 	if !d.asked {
 		d.playVideo(ctx, false)
 	}
@@ -46,7 +46,7 @@ func (d *display) show(ctx context.Context, media Media) {
 
 // hear handles one event of the screen. It returns the first frame after show,
 // when that has come.
-func (d *display) hear(event ScreenEvent) (frame FrameRendered, rendered bool) {
+func (d *display) hear(event ElementEvent) (frame FrameRendered, rendered bool) {
 	switch e := event.(type) {
 	case FrameRendered:
 		return e, true

@@ -85,7 +85,7 @@ func TestFrameBeforeConnected(t *testing.T) {
 		p := start(t, nil)
 		time.Sleep(80 * time.Millisecond)
 		p.screen.events <- session.FrameRendered{At: time.Now(), Received: 30 * time.Millisecond, Decoded: 10 * time.Millisecond}
-		p.media.events <- session.ConnectionStateChanged{State: "connected"}
+		p.peer.events <- session.ConnectionStateChanged{State: "connected"}
 		synctest.Wait()
 		frames := eventsOf[session.FirstFrame](p.page)
 		if len(frames) != 1 {

@@ -8,13 +8,13 @@ import (
 	"lebplayer/signal/sei"
 )
 
-// Observer hears what a session has to say. Observe is called from several
-// goroutines; it must not block, and must not call back into the session.
+// Observer receives the events of a session. Observe is called from several
+// goroutines. It must not block, and must not call the session.
 type Observer interface {
 	Observe(Event)
 }
 
-// Event is one thing a session says. Name returns the event's name in the
+// Event is one event of a session. Name returns the event's name in the
 // TypeScript API and the first argument of the raw export's sink; [JSON] returns
 // its detail.
 type Event interface {
@@ -22,46 +22,47 @@ type Event interface {
 	json.Message
 }
 
-// StateChange says that the session went from one state to another. Reason is
-// one word for people who read logs: "play", "first-frame", "stop", or the
-// error's code.
+// StateChange reports that the session has gone from one state to another.
+// Reason is a word for readers of logs: "play", "first-frame", "stop", or the
+// code of an error.
 type StateChange struct {
 	From, To State
 	Reason   string
 }
 
-// ICEState says that one of the two ICE states changed. The strings are
-// RTCIceConnectionState and RTCIceGatheringState of W3C WebRTC.
+// ICEState reports that one of the two ICE states has changed. The strings are
+// those of RTCIceConnectionState and RTCIceGatheringState in W3C WebRTC.
 type ICEState struct {
 	Connection, Gathering string
 }
 
-// FirstFrame says that the first frame has been rendered, Elapsed after the
-// caller's play().
+// FirstFrame reports that the play has begun.
 type FirstFrame struct {
-	SessionID string
-	Elapsed   time.Duration
+	SessionID string        // of the pull that the frame belongs to
+	Elapsed   time.Duration // from the caller's play() to the frame
 	Waterfall Waterfall
 }
 
-// Waterfall tells where the time until the first frame went: for each phase,
-// how long after the caller's play() it was over.
+// Waterfall has the end of each phase of a start, as the time since the
+// caller's play().
 type Waterfall struct {
-	Offer      time.Duration // the offer exists
-	Signalling time.Duration // pullstream has been answered
-	Answer     time.Duration // the browser has taken the answer
-	ICE        time.Duration // ICE is up
-	DTLS       time.Duration // and DTLS
-	// The first frame's packets have come, it has been decoded, and it has
-	// been rendered. The first two are the third where the browser does not
-	// tell: requestVideoFrameCallback's receiveTime and presentationTime.
-	FirstPacket, FirstDecoded, FirstFrame time.Duration
+	Offer      time.Duration // the offer is made
+	Signalling time.Duration // the server has answered pullstream
+	Answer     time.Duration // the answer is set
+	ICE        time.Duration // ICE is connected
+	DTLS       time.Duration // DTLS is connected
+	// FirstPacket and FirstDecoded are receiveTime and presentationTime of
+	// requestVideoFrameCallback. Where the browser does not report them they
+	// equal FirstFrame.
+	FirstPacket  time.Duration // the packets of the first frame have arrived
+	FirstDecoded time.Duration // the first frame has been decoded
+	FirstFrame   time.Duration // the first frame has been rendered
 }
 
-// settle brings the phases that end with the first frame into order. What was
-// heard of late, or not at all, was over when the next was: Chromium 156 may
-// render before it says that it is connected.
-func (w *Waterfall) settle() {
+// sort brings the phases before the first frame into order. A phase whose end
+// was reported late, or not at all, ended with the next one: browsers.md,
+// "rendered before connected".
+func (w *Waterfall) sort() {
 	next := w.FirstFrame
 	for _, phase := range []*time.Duration{&w.FirstDecoded, &w.FirstPacket, &w.DTLS, &w.ICE, &w.Answer} {
 		if *phase <= 0 || *phase > next {
@@ -71,7 +72,7 @@ func (w *Waterfall) settle() {
 	}
 }
 
-// Stats carries the newest counters, what happened since the Stats before, and
+// Stats carries the newest counters, their growth since the Stats before, and
 // the freezes of the whole play.
 type Stats struct {
 	At      time.Time // when the counters were read, by the page's clock
@@ -80,50 +81,45 @@ type Stats struct {
 	Freezes quality.Freezes
 }
 
-// AutoplayBlocked says that the browser refused to play with sound. Muted
-// tells what came of it: true, it plays muted now; false, it waits for a
-// gesture of the viewer.
+// AutoplayBlocked reports that the browser has refused to play with sound.
 type AutoplayBlocked struct {
-	Muted bool
+	Muted bool // it plays muted; else it waits for a gesture of the viewer
 }
 
-// Resize says that the picture has a new size, in pixels.
+// Resize reports a new size of the picture, in pixels.
 type Resize struct {
 	Width, Height int
 }
 
-// SEI carries a message that came with the frame of that RTP timestamp, at
-// 90 kHz, of the stream on the screen. That frame has yet to be decoded.
+// SEI carries a message of the stream on the screen. The frame that it belongs
+// to has yet to be decoded.
 type SEI struct {
 	sei.Message
-	RTPTimestamp uint32
+	RTPTimestamp uint32 // of the frame, at 90 kHz
 }
 
-// Stall says that the picture has not moved for a second; without a picture,
-// that no sound has come.
+// Stall reports that the picture has not moved for a second, or without a
+// picture that no audio has come.
 type Stall struct{}
 
-// Reconnecting says that pull number Attempt, counted from the trouble it
-// answers, begins in Delay.
+// Reconnecting reports that another pull will begin.
 type Reconnecting struct {
-	Attempt int
-	Delay   time.Duration
-	Reason  *Error
+	Attempt int           // 1 for the first one since the picture moved
+	Delay   time.Duration // until it begins
+	Reason  *Error        // the failure that makes it necessary
 }
 
-// Recovered says that the picture moves again, after Duration without
-// movement. Attempts is how many pulls were begun meanwhile: 0 when it came
-// back by itself.
+// Recovered reports that the picture moves again.
 type Recovered struct {
-	Duration time.Duration
-	Attempts int
+	Duration time.Duration // without movement
+	Attempts int           // the pulls begun meanwhile; 0: it came back by itself
 }
 
-// Warning is a failure that does not touch playing.
+// Warning reports a failure that does not affect playing.
 type Warning struct{ Err *Error }
 
-// Failure is why the session failed. It follows the StateChange to "failed";
-// after it comes only the Warning of a stopstream that fails.
+// Failure reports why the session has failed. It follows the StateChange to
+// "failed". Only the Warning of a stopstream that fails may come after it.
 type Failure struct{ Err *Error }
 
 // EventNames lists the name of every Event.

@@ -22,7 +22,7 @@ func TestWaterfallFallsInOrder(t *testing.T) {
 			Waterfall{Answer: 2 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
 	}
 	for _, test := range tests {
-		if test.got.settle(); test.got != test.want {
+		if test.got.sort(); test.got != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, test.got, test.want)
 		}
 	}

@@ -66,19 +66,19 @@ func eventsOf[E session.Event](r *recorder) []E {
 type play struct {
 	*session.Session
 	server *fakeSignalling
-	media  *fakeMedia // of the first pull
-	screen *fakeScreen
+	peer   *fakePeer // of the first pull
+	screen *fakeElement
 	window *fakePage
 	page   *recorder
 	stop   context.CancelFunc
 	result chan error
 
 	mu   sync.Mutex
-	more []*fakeMedia // of later pulls
+	more []*fakePeer // of later pulls
 }
 
 // later gives the media of the pulls after the first.
-func (p *play) later() []*fakeMedia {
+func (p *play) later() []*fakePeer {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.more)
@@ -89,8 +89,8 @@ func (p *play) later() []*fakeMedia {
 func start(t *testing.T, change func(*play)) *play {
 	t.Helper()
 	p := &play{
-		server: &fakeSignalling{}, media: newFakeMedia(), page: &recorder{}, result: make(chan error, 1),
-		screen: &fakeScreen{events: make(chan session.ScreenEvent, 32)},
+		server: &fakeSignalling{}, peer: newFakePeer(), page: &recorder{}, result: make(chan error, 1),
+		screen: &fakeElement{events: make(chan session.ElementEvent, 32)},
 		window: &fakePage{returned: make(chan struct{}, 1)},
 	}
 	p.Session = &session.Session{
@@ -101,17 +101,17 @@ func start(t *testing.T, change func(*play)) *play {
 			Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true},
 		},
 		Signalling: p.server,
-		Screen:     p.screen,
+		Element:    p.screen,
 		Page:       p.window,
 		Observer:   p.page,
 		Random:     func() float64 { return 0.5 },
 	}
 	opened := 0
-	p.OpenMedia = func() (session.Media, error) {
+	p.OpenPeer = func() (session.Peer, error) {
 		if opened++; opened == 1 {
-			return p.media, nil
+			return p.peer, nil
 		}
-		next := newFakeMedia()
+		next := newFakePeer()
 		next.joins = true
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -129,7 +129,7 @@ func start(t *testing.T, change func(*play)) *play {
 
 // connect lets the first media come up, and render a frame if asked to.
 func (p *play) connect(frame bool) {
-	p.media.connect()
+	p.peer.connect()
 	if frame {
 		p.screen.events <- session.FrameRendered{At: time.Now()}
 	}
@@ -140,7 +140,7 @@ func (p *play) connect(frame bool) {
 func (p *play) ended(t *testing.T) error {
 	t.Helper()
 	err := <-p.result
-	for i, media := range append(p.later(), p.media) {
+	for i, media := range append(p.later(), p.peer) {
 		if n := media.closed.Load(); n != 1 {
 			t.Errorf("media %d was closed %d times, want once", i, n)
 		}

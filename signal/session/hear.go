@@ -13,7 +13,7 @@ import (
 var errFramesHeld = errors.New("frames are held back")
 
 // hear handles one event of the media. Its error is the pull's end.
-func (p *pull) hear(ctx context.Context, event MediaEvent) error {
+func (p *pull) hear(ctx context.Context, event PeerEvent) error {
 	switch e := event.(type) {
 	case ICEStateChanged:
 		p.iceState(ctx, e)
@@ -97,7 +97,7 @@ func (p *pull) tellFirstFrame() {
 	w.FirstFrame = p.frame.At.Sub(p.session.Config.StartTime)
 	w.FirstDecoded = w.FirstFrame - p.frame.Decoded
 	w.FirstPacket = w.FirstFrame - p.frame.Received
-	w.settle()
+	w.sort()
 	p.session.Observer.Observe(FirstFrame{SessionID: p.stream.SessionID(), Elapsed: w.FirstFrame, Waterfall: *w})
 	p.reportFirstFrame(p.frame)
 	p.reports.flush()

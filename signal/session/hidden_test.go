@@ -21,7 +21,7 @@ func TestHiddenPageIsNotStalled(t *testing.T) {
 			t.Errorf("%d stalls in a page that was hidden, want none", stalls)
 		}
 		p.hide(true)
-		p.media.fallSilent()
+		p.peer.fallSilent()
 		pass(time.Second + 600*time.Millisecond)
 		if stalls := len(eventsOf[session.Stall](p.page)); stalls != 1 {
 			t.Errorf("%d stalls when nothing comes any more, want 1", stalls)
@@ -42,7 +42,7 @@ func TestStartInHiddenPage(t *testing.T) {
 				p.Config.StartTimeout = 2500 * time.Millisecond // half of it may pass without a decoded frame, in a page that is seen
 			})
 			synctest.Wait()
-			p.media.stopDecoding(false)
+			p.peer.stopDecoding(false)
 			p.connect(false)
 			synctest.Wait()
 			p.window.hidden.Store(true)
@@ -68,7 +68,7 @@ func TestStartInHiddenPageWithoutMedia(t *testing.T) {
 			p.window.hidden.Store(true)
 			p.Config.StartTimeout = 3 * time.Second
 			p.Config.Retry = session.DefaultRetry
-			p.media.fallSilent()
+			p.peer.fallSilent()
 		})
 		synctest.Wait()
 		p.connect(false)

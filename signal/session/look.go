@@ -19,7 +19,7 @@ func (p *play) look(ctx context.Context) {
 	}
 	now, health := p.session.now(), p.current.health
 	health.PageChanged(now, p.session.Page.Hidden())
-	frames := p.session.Screen.Frames()
+	frames := p.session.Element.Frames()
 	moved := frames > p.frames
 	if frames >= 0 {
 		p.frames, p.counts = frames, p.counts || moved
@@ -40,7 +40,7 @@ func (p *play) look(ctx context.Context) {
 // isPaused follows the element's pause, which is the one truth, whoever made it.
 func (p *play) isPaused(ctx context.Context) bool {
 	switch {
-	case !p.session.Screen.Paused():
+	case !p.session.Element.Paused():
 		if p.state.IsPaused() {
 			if p.state.IsAlive() {
 				p.judgeAnew(ctx)
@@ -48,7 +48,7 @@ func (p *play) isPaused(ctx context.Context) bool {
 			p.step(ctx, recovery.ElementPlayed{})
 		}
 		return false
-	case p.session.Screen.Interrupted():
+	case p.session.Element.Interrupted():
 		p.display.playVideo(ctx, false)
 	case !p.state.IsPaused():
 		p.step(ctx, recovery.ElementPaused{})
@@ -82,7 +82,7 @@ func (p *play) judgeAnew(ctx context.Context) {
 }
 
 // hearScreen handles one event of the screen.
-func (p *play) hearScreen(ctx context.Context, e ScreenEvent) {
+func (p *play) hearScreen(ctx context.Context, e ElementEvent) {
 	frame, rendered := p.display.hear(e)
 	switch {
 	case p.current != nil:

@@ -29,9 +29,9 @@ func TestPause(t *testing.T) {
 	}{
 		{"short", 9 * time.Second, nil, 1, "paused playing"},
 		{"long", 11 * time.Second, nil, 2, "paused reconnecting playing"},
-		{"short, and the server closes", 5 * time.Second, func(p *play) { p.media.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
-		{"long, and the server closes", time.Hour, func(p *play) { p.media.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
-		{"short, and nothing comes in it", 9 * time.Second, func(p *play) { p.media.fallSilent(); pass(8 * time.Second); p.media.speakAgain() }, 1, "paused playing"},
+		{"short, and the server closes", 5 * time.Second, func(p *play) { p.peer.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
+		{"long, and the server closes", time.Hour, func(p *play) { p.peer.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
+		{"short, and nothing comes in it", 9 * time.Second, func(p *play) { p.peer.fallSilent(); pass(8 * time.Second); p.peer.speakAgain() }, 1, "paused playing"},
 		{"the page comes back meanwhile", time.Minute, func(p *play) { p.window.returned <- struct{}{} }, 2, "paused reconnecting playing"},
 	}
 	for _, test := range tests {
@@ -47,7 +47,7 @@ func TestPause(t *testing.T) {
 				if stops, want := len(p.server.of(signal.EndpointStopStream)), test.pause > session.DefaultPauseTimeout; (stops == 1) != want {
 					t.Errorf("%d stopstreams in the pause", stops)
 				}
-				if p.media.closed.Load() != 0 {
+				if p.peer.closed.Load() != 0 {
 					t.Error("the connection, and with it the picture, is gone")
 				}
 				p.pause(false)
@@ -167,7 +167,7 @@ func TestStopstreamFailsInAPause(t *testing.T) {
 				})
 				p.pause(true)
 				pass(time.Hour)
-				if n := p.media.closed.Load(); n != test.closed {
+				if n := p.peer.closed.Load(); n != test.closed {
 					t.Errorf("the connection was closed %d times in the pause, want %d", n, test.closed)
 				}
 				if n := len(p.server.of(signal.EndpointStopStream)); n != test.tells {
@@ -232,10 +232,10 @@ func TestNoStatsInALongPause(t *testing.T) {
 		p := playing(t, nil)
 		p.pause(true)
 		pass(session.DefaultPauseTimeout + time.Second)
-		before, reads := len(eventsOf[session.Stats](p.page)), p.media.reads
+		before, reads := len(eventsOf[session.Stats](p.page)), p.peer.reads
 		pass(time.Hour)
-		if after := len(eventsOf[session.Stats](p.page)); after != before || p.media.reads != reads {
-			t.Errorf("%d stats and %d readings in an hour of pause", after-before, p.media.reads-reads)
+		if after := len(eventsOf[session.Stats](p.page)); after != before || p.peer.reads != reads {
+			t.Errorf("%d stats and %d readings in an hour of pause", after-before, p.peer.reads-reads)
 		}
 		p.stop()
 		_ = p.ended(t)

@@ -66,12 +66,12 @@ func (p *play) run(ctx context.Context) error {
 
 // next waits for one thing to happen and handles it.
 func (p *play) next(ctx context.Context) {
-	var media <-chan MediaEvent
+	var events <-chan PeerEvent
 	var switches <-chan *Switch
 	var unstoppable <-chan struct{}
 	var watching, stats, report <-chan time.Time
 	if p.current != nil {
-		media, unstoppable, switches = p.current.media.Events(), p.current.unstoppable, p.session.Switches
+		events, unstoppable, switches = p.current.peer.Events(), p.current.unstoppable, p.session.Switches
 		watching, stats, report = p.watching.C, p.stats.C, p.report.C
 	}
 	select {
@@ -84,14 +84,14 @@ func (p *play) next(ctx context.Context) {
 		p.attempted(ctx, o)
 	case <-p.attempt.shows():
 		runtime.Gosched() // in a browser there is one thread, and the request for the stream goes first
-		p.display.show(ctx, p.attempt.pull.media)
-	case e := <-media:
+		p.display.show(ctx, p.attempt.pull.peer)
+	case e := <-events:
 		if err := p.current.hear(ctx, e); err != nil {
 			p.lose(ctx, err, true)
 		}
 	case <-unstoppable:
-		p.current.closeMedia()
-	case e := <-p.session.Screen.Events():
+		p.current.closePeer()
+	case e := <-p.session.Element.Events():
 		p.hearScreen(ctx, e)
 	case result := <-p.display.played:
 		p.display.afterPlay(ctx, result)

@@ -6,31 +6,31 @@ import (
 	"lebplayer/signal/sdp"
 )
 
-// Prepared is all of a play that needs no server: a peer connection with its
-// offer made and its local description being set. It belongs to the Session
-// it is given to, or has to be closed.
+// Prepared is the part of a play that needs no server: a peer connection with
+// its offer. It belongs to the Session that it is given to, or else has to be
+// closed.
 type Prepared struct {
-	media Media
+	peer  Peer
 	offer string
-	local chan error // what setting the local description came to
+	local chan error // gets the outcome of setting the local description
 }
 
-// Prepare makes a Prepared. ctx has to last until the local description is
-// set: use the play's, or the page's.
-func Prepare(ctx context.Context, openMedia func() (Media, error), firefox bool) (*Prepared, error) {
-	media, err := openMedia()
+// Prepare makes a Prepared, whose local description is still being set when it
+// returns. ctx has to last until then: use that of the play or of the page.
+func Prepare(ctx context.Context, openPeer func() (Peer, error), firefox bool) (*Prepared, error) {
+	peer, err := openPeer()
 	if err != nil {
 		return nil, err
 	}
-	offer, err := media.Offer(ctx)
+	offer, err := peer.Offer(ctx)
 	if err != nil {
-		media.Close()
+		peer.Close()
 		return nil, fail(CodeNegotiation, "creating the offer", err)
 	}
-	p := &Prepared{media: media, offer: sdp.MungeOffer(offer, firefox), local: make(chan error, 1)}
+	p := &Prepared{peer: peer, offer: sdp.MungeOffer(offer, firefox), local: make(chan error, 1)}
 	// The server needs nothing of the local description that the offer does
 	// not say already: setting it and asking go side by side.
-	go func() { p.local <- media.SetLocalDescription(ctx, p.offer) }()
+	go func() { p.local <- peer.SetLocalDescription(ctx, p.offer) }()
 	return p, nil
 }
 
@@ -45,8 +45,8 @@ func (p *Prepared) awaitLocal(ctx context.Context) error {
 	}
 }
 
-// Offer is the SDP that the play will send.
+// Offer returns the SDP that the play will send.
 func (p *Prepared) Offer() string { return p.offer }
 
-// Close lets go of a Prepared that no Session has taken.
-func (p *Prepared) Close() { p.media.Close() }
+// Close closes a Prepared that no Session has taken.
+func (p *Prepared) Close() { p.peer.Close() }

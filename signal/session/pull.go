@@ -21,7 +21,7 @@ type pull struct {
 	first     bool // the play's first pull, whose steps the page hears of
 	onScreen  bool // what happens to it is news for the page
 
-	media       Media
+	peer        Peer
 	stream      Stream             // nil until the server has answered
 	reports     *reports           // nil until then
 	sync        *avsync.Sync       // nil until there are media
@@ -84,8 +84,8 @@ func (p *pull) connect(ctx context.Context) error {
 	if err != nil {
 		return stepError(ctx, "", "creating the offer", err)
 	}
-	p.media = prepared.media
-	p.sync = p.avsync.Attach(p.media)
+	p.peer = prepared.peer
+	p.sync = p.avsync.Attach(p.peer)
 	p.waterfall.Offer = p.session.elapsed()
 
 	p.enter(ctx, StatePulling, "offer")
@@ -100,7 +100,7 @@ func (p *pull) connect(ctx context.Context) error {
 	if err := prepared.awaitLocal(ctx); err != nil {
 		return stepError(ctx, CodeNegotiation, "setting the offer", err)
 	}
-	if err := p.media.SetRemoteDescription(ctx, p.sync.Answer(p.stream.Answer(), p.session.Screen.Silent())); err != nil {
+	if err := p.peer.SetRemoteDescription(ctx, p.sync.Answer(p.stream.Answer(), p.session.Element.Silent())); err != nil {
 		return stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
 	p.waterfall.Answer = p.session.elapsed()
@@ -114,7 +114,7 @@ func (p *pull) prepare(ctx context.Context) (*Prepared, error) {
 	if p.prepared != nil {
 		return p.prepared, nil
 	}
-	return Prepare(ctx, p.session.OpenMedia, p.session.Config.Firefox)
+	return Prepare(ctx, p.session.OpenPeer, p.session.Config.Firefox)
 }
 
 // show has the play show a pull of a start before there is anything to see:
@@ -149,7 +149,7 @@ func (p *pull) close() {
 	if p.stream != nil {
 		p.session.stop(p.stream)
 	}
-	p.closeMedia()
+	p.closePeer()
 }
 
 func (p *pull) endReports() {
@@ -158,12 +158,12 @@ func (p *pull) endReports() {
 	}
 }
 
-// closeMedia closes the connection, and with it ends what a server that can't be
+// closePeer closes the connection, and with it ends what a server that can't be
 // told to stop still sends.
-func (p *pull) closeMedia() {
-	if p.media != nil && !p.closed {
+func (p *pull) closePeer() {
+	if p.peer != nil && !p.closed {
 		p.closed = true
-		p.media.Close()
+		p.peer.Close()
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 func TestEachPullHasASessionID(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
 		if err := <-switchTo(otherURL); err != nil {
 			t.Fatal(err)
@@ -65,8 +65,8 @@ func TestLocalDescriptionThatIsNeverSet(t *testing.T) {
 	for _, stopped := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
 			p := start(t, func(p *play) {
-				p.media.unsettled = true
-				prepared, err := session.Prepare(t.Context(), p.OpenMedia, false)
+				p.peer.unsettled = true
+				prepared, err := session.Prepare(t.Context(), p.OpenPeer, false)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -112,7 +112,7 @@ func TestFirstFrameReport(t *testing.T) {
 				})
 				pass(300 * time.Millisecond)
 				test.frame.At = time.Now()
-				p.media.connect()
+				p.peer.connect()
 				p.screen.events <- test.frame
 				pass(3 * time.Second)
 				p.stop()
@@ -150,7 +150,7 @@ func TestFirstFrameReportOfAnotherPull(t *testing.T) {
 		p.screen.mu.Lock()
 		p.screen.renders = false
 		p.screen.mu.Unlock()
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
 		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 1 {
 			t.Errorf("%d reports before a frame of the second pull was on the screen, want 1", n)
@@ -169,7 +169,7 @@ func TestFirstFrameReportOfAnotherPull(t *testing.T) {
 // TestUnreadableCounters: what can't be read is not told.
 func TestUnreadableCounters(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := start(t, func(p *play) { p.media.unreadable = true })
+		p := start(t, func(p *play) { p.peer.unreadable = true })
 		synctest.Wait()
 		p.connect(true)
 		pass(20 * time.Second)

@@ -44,15 +44,15 @@ func (p *play) since(t *testing.T) string {
 func TestServerCloses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.media.fallSilent()
-		p.media.events <- session.TransportClosed{}
+		p.peer.fallSilent()
+		p.peer.events <- session.TransportClosed{}
 		pass(249 * time.Millisecond) // half of 500 ms is the first delay here
-		if p.media.closed.Load() != 0 || len(p.later()) != 0 {
-			t.Errorf("before the attempt: closed %d times, %d attempts", p.media.closed.Load(), len(p.later()))
+		if p.peer.closed.Load() != 0 || len(p.later()) != 0 {
+			t.Errorf("before the attempt: closed %d times, %d attempts", p.peer.closed.Load(), len(p.later()))
 		}
 		pass(500 * time.Millisecond)
-		if p.screen.shown() != p.later()[0] || p.media.closed.Load() != 1 || p.screen.closed.Load() != 0 {
-			t.Errorf("after the attempt: old media closed %d times, screen closed %d times", p.media.closed.Load(), p.screen.closed.Load())
+		if p.screen.shown() != p.later()[0] || p.peer.closed.Load() != 1 || p.screen.closed.Load() != 0 {
+			t.Errorf("after the attempt: old media closed %d times, screen closed %d times", p.peer.closed.Load(), p.screen.closed.Load())
 		}
 		if got := p.since(t); got != "reconnecting playing" {
 			t.Errorf("states: %s", got)
@@ -98,9 +98,9 @@ func TestSilence(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := playing(t, nil)
-				p.media.fallSilent()
+				p.peer.fallSilent()
 				pass(min(test.silent, 3*time.Second))
-				p.media.speakAgain()
+				p.peer.speakAgain()
 				pass(time.Second)
 				if got := p.since(t); got != test.states {
 					t.Errorf("states: %s, want %s", got, test.states)
@@ -126,7 +126,7 @@ func TestUndecodableVideo(t *testing.T) {
 	for _, obliging := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			p := playing(t, nil)
-			p.media.stopDecoding(obliging)
+			p.peer.stopDecoding(obliging)
 			pass(6 * time.Second)
 			want, pulls := "stalled playing", 1
 			if !obliging {
@@ -137,8 +137,8 @@ func TestUndecodableVideo(t *testing.T) {
 			}
 			p.stop()
 			_ = p.ended(t)
-			if p.media.keyFrames != 1 {
-				t.Errorf("%d key frames were asked for, want 1", p.media.keyFrames)
+			if p.peer.keyFrames != 1 {
+				t.Errorf("%d key frames were asked for, want 1", p.peer.keyFrames)
 			}
 			p.eachStopped(t, pulls)
 		})
@@ -155,15 +155,15 @@ func TestOldPullRevives(t *testing.T) {
 			reply.SvrSig = "sig-2"
 			return answerAfter(2*time.Second, reply, nil)(ctx)
 		})
-		p.media.fallSilent()
+		p.peer.fallSilent()
 		pass(2500 * time.Millisecond)
 		if got := p.since(t); got != "stalled reconnecting" || len(p.later()) != 1 {
 			t.Fatalf("states: %s, %d attempts", got, len(p.later()))
 		}
-		p.media.speakAgain()
+		p.peer.speakAgain()
 		pass(5 * time.Second)
-		if got := p.since(t); got != "stalled reconnecting playing" || p.screen.shown() != p.media || p.media.closed.Load() != 0 {
-			t.Errorf("states: %s; the old media was closed %d times", got, p.media.closed.Load())
+		if got := p.since(t); got != "stalled reconnecting playing" || p.screen.shown() != p.peer || p.peer.closed.Load() != 0 {
+			t.Errorf("states: %s; the old media was closed %d times", got, p.peer.closed.Load())
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -176,7 +176,7 @@ func TestOldPullRevives(t *testing.T) {
 func TestDeadPullDoesNotRevive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Random = func() float64 { return 0.999 } })
-		p.media.events <- session.TransportClosed{} // while the counters still grow
+		p.peer.events <- session.TransportClosed{} // while the counters still grow
 		pass(450 * time.Millisecond)
 		if got := p.since(t); got != "reconnecting" {
 			t.Errorf("states: %s", got)
@@ -189,7 +189,7 @@ func TestDeadPullDoesNotRevive(t *testing.T) {
 func TestDisconnectedWithMediaIsIgnored(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.media.events <- session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"}
+		p.peer.events <- session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"}
 		pass(10 * time.Second)
 		if got := p.since(t); got != "" {
 			t.Errorf("states: %s", got)
@@ -203,13 +203,13 @@ func TestDisconnectedWithMediaIsIgnored(t *testing.T) {
 func TestSoundAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		open := p.OpenMedia
-		p.OpenMedia = func() (session.Media, error) {
+		open := p.OpenPeer
+		p.OpenPeer = func() (session.Peer, error) {
 			media, err := open()
-			media.(*fakeMedia).soundOnly = true
+			media.(*fakePeer).soundOnly = true
 			return media, err
 		}
-		p.media.loseVideo()
+		p.peer.loseVideo()
 		pass(30 * time.Second)
 		if got := p.since(t); got != "stalled reconnecting playing" {
 			t.Errorf("states: %s", got)

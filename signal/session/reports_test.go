@@ -54,8 +54,8 @@ func TestCountersAreReadOnceForAll(t *testing.T) {
 		time.Sleep(10*time.Second + time.Millisecond)
 		p.stop()
 		_ = p.ended(t)
-		if p.media.reads != 6 { // at the first frame, and each two seconds
-			t.Errorf("the counters were read %d times in 10 s, want 6", p.media.reads)
+		if p.peer.reads != 6 { // at the first frame, and each two seconds
+			t.Errorf("the counters were read %d times in 10 s, want 6", p.peer.reads)
 		}
 	})
 }
@@ -63,7 +63,7 @@ func TestCountersAreReadOnceForAll(t *testing.T) {
 func TestICEStatesAreReportedInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
-			p.media.events <- session.ICEStateChanged{Connection: "new", Gathering: "gathering"} // before the answer
+			p.peer.events <- session.ICEStateChanged{Connection: "new", Gathering: "gathering"} // before the answer
 			p.server.report = func(ctx context.Context, _ string) error { time.Sleep(300 * time.Millisecond); return nil }
 		})
 		synctest.Wait()
@@ -217,11 +217,11 @@ func TestNewestICEStateIsReported(t *testing.T) {
 			p.server.report = func(context.Context, string) error { time.Sleep(4 * time.Second); return nil }
 		})
 		for range 20 {
-			p.media.events <- session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"}
-			p.media.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
+			p.peer.events <- session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"}
+			p.peer.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
 			synctest.Wait()
 		}
-		p.media.events <- session.ICEStateChanged{Connection: "completed", Gathering: "complete"}
+		p.peer.events <- session.ICEStateChanged{Connection: "completed", Gathering: "complete"}
 		pass(2 * time.Minute)
 		calls := p.server.of(signal.EndpointReportICEState)
 		if got := calls[len(calls)-1].request.(iceStateReport).ICEConnectionState; got != "completed" {

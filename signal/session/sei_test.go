@@ -31,9 +31,9 @@ func TestSEIIsAskedFor(t *testing.T) {
 func TestSEIOfThePictureOnTheScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.media.events <- session.SEIReceived{Body: twoMessages, RTPTimestamp: 90000}
-		p.media.events <- session.SEIReceived{Body: twoMessages[:4], RTPTimestamp: 93600}
-		p.media.events <- session.SEIReceived{Body: []byte("cut off"), RTPTimestamp: 97200}
+		p.peer.events <- session.SEIReceived{Body: twoMessages, RTPTimestamp: 90000}
+		p.peer.events <- session.SEIReceived{Body: twoMessages[:4], RTPTimestamp: 93600}
+		p.peer.events <- session.SEIReceived{Body: []byte("cut off"), RTPTimestamp: 97200}
 		synctest.Wait()
 		got := eventsOf[session.SEI](p.page)
 		if len(got) != 3 || got[0].Type != 4 || got[1].Type != 5 || got[2].RTPTimestamp != 93600 ||
@@ -41,8 +41,8 @@ func TestSEIOfThePictureOnTheScreen(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 
-		p.media.fallSilent()
-		p.media.events <- session.TransportClosed{}
+		p.peer.fallSilent()
+		p.peer.events <- session.TransportClosed{}
 		pass(250 * time.Millisecond) // the other pull begins
 		p.later()[0].events <- session.SEIReceived{Body: twoMessages, RTPTimestamp: 1}
 		synctest.Wait()
@@ -66,11 +66,11 @@ func TestFramesHeldBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.Config.SEI = true })
 		synctest.Wait()
-		p.media.connect()
-		p.media.events <- session.TransformFailed{Reason: "its worker could not be loaded", Held: true}
+		p.peer.connect()
+		p.peer.events <- session.TransformFailed{Reason: "its worker could not be loaded", Held: true}
 		synctest.Wait()
-		if p.media.closed.Load() != 1 || len(p.later()) != 1 {
-			t.Fatalf("closed %d times, %d more pulls", p.media.closed.Load(), len(p.later()))
+		if p.peer.closed.Load() != 1 || len(p.later()) != 1 {
+			t.Fatalf("closed %d times, %d more pulls", p.peer.closed.Load(), len(p.later()))
 		}
 		p.screen.events <- session.FrameRendered{At: time.Now()}
 		synctest.Wait()
@@ -93,8 +93,8 @@ func TestFramesHeldBack(t *testing.T) {
 func TestFramesHeldBackBeside(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
-		p.media.fallSilent()
-		p.media.events <- session.TransportClosed{}
+		p.peer.fallSilent()
+		p.peer.events <- session.TransportClosed{}
 		pass(250 * time.Millisecond)
 		p.later()[0].events <- session.TransformFailed{Reason: "no frame came", Held: true}
 		pass(500 * time.Millisecond)
@@ -111,7 +111,7 @@ func TestFramesHeldBackBeside(t *testing.T) {
 func TestFramesThatGoTheirOwnWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.media.events <- session.TransformFailed{Reason: "no frame came"}
+		p.peer.events <- session.TransformFailed{Reason: "no frame came"}
 		pass(time.Second)
 		warnings := eventsOf[session.Warning](p.page)
 		if len(warnings) != 1 || warnings[0].Err.Code != session.CodeUnsupported {

@@ -20,15 +20,15 @@ const stopTimeout = 5 * time.Second
 type Session struct {
 	Config     Config
 	Signalling Signalling
-	OpenMedia  func() (Media, error)
-	Screen     Screen
+	OpenPeer   func() (Peer, error)
+	Element    Element
 	Page       Page
 	Observer   Observer
 	Random     func() float64            // in [0, 1): spreads what many viewers do at once
 	Wall       func(time.Time) time.Time // an instant by the clock that the page and the server go by; nil: the same
 	Switches   <-chan *Switch            // while playing; nil: none will come
 	Prepared   *Prepared                 // made earlier by Prepare, or nil
-	// NewReceivers is what the page knows of Media.Renegotiate; nil: it is not used.
+	// NewReceivers is what the page knows of Peer.Renegotiate; nil: it is not used.
 	NewReceivers *avsync.Capability
 
 	began    time.Time
@@ -50,7 +50,7 @@ func (s *Session) Run(ctx context.Context) error {
 
 // play is the whole of it. Its error is why the play failed.
 func (s *Session) play(ctx context.Context) error {
-	defer s.Screen.Close()
+	defer s.Element.Close()
 	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
 		if s.Prepared != nil {
 			s.Prepared.Close()

@@ -23,12 +23,12 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 		if got, want := p.page.states(), "idle offering pulling connecting playing"; got != want {
 			t.Errorf("states: %s, want %s", got, want)
 		}
-		if !strings.Contains(p.media.local, "stereo=1") || p.media.remote != answerSDP {
-			t.Errorf("local description %q, remote description %q", p.media.local, p.media.remote)
+		if !strings.Contains(p.peer.local, "stereo=1") || p.peer.remote != answerSDP {
+			t.Errorf("local description %q, remote description %q", p.peer.local, p.peer.remote)
 		}
 		request := p.server.of(signal.EndpointPullStream)[0].request.(signal.PullStreamRequest)
 		if request.StreamURL != streamURL || request.SessionID != "session-1" || request.ClientInfo != "a test" ||
-			request.LocalSDP.Type != "offer" || request.LocalSDP.SDP != p.media.local {
+			request.LocalSDP.Type != "offer" || request.LocalSDP.SDP != p.peer.local {
 			t.Errorf("pullstream asked for %+v", request)
 		}
 		frames := eventsOf[session.FirstFrame](p.page)
@@ -153,25 +153,25 @@ func TestFailures(t *testing.T) {
 	}{
 		{name: "a URL that is none", setup: func(p *play) { p.Config.StreamURL = "rtmp://example.com/live/a" }, code: session.CodeBadStreamURL, unopened: true},
 		{name: "no WebRTC", setup: func(p *play) {
-			p.OpenMedia = func() (session.Media, error) {
+			p.OpenPeer = func() (session.Peer, error) {
 				return nil, &session.Error{Code: session.CodeUnsupported, Message: "no RTCPeerConnection"}
 			}
 		}, code: session.CodeUnsupported, unopened: true},
-		{name: "no offer", setup: func(p *play) { p.media.offerErr = errors.New("OperationError") }, code: session.CodeNegotiation},
+		{name: "no offer", setup: func(p *play) { p.peer.offerErr = errors.New("OperationError") }, code: session.CodeNegotiation},
 		{name: "errcode 100011", setup: pullGives(refused), code: session.CodeRefused},
 		{name: "HTTP 404", setup: pullGives(&signal.HTTPError{Status: 404}), code: session.CodeHTTPStatus},
 		{name: "HTTP 503", setup: pullGives(&signal.HTTPError{Status: 503}), code: session.CodeHTTPStatus, retryable: true},
 		{name: "garbage", setup: pullGives(signal.ErrBadReply), code: session.CodeBadReply, retryable: true},
 		{name: "no network", setup: pullGives(&signal.NetworkError{Err: errors.New("Failed to fetch")}), code: session.CodeNetwork, retryable: true},
 		{name: "a pull that hangs", setup: func(p *play) { p.server.pull = answerAfter(time.Hour, pulled, nil) }, code: session.CodeTimeout, retryable: true, within: 10 * time.Second},
-		{name: "an answer the browser refuses", setup: func(p *play) { p.media.setErr = errors.New("InvalidAccessError") }, code: session.CodeNegotiation, stops: 1},
+		{name: "an answer the browser refuses", setup: func(p *play) { p.peer.setErr = errors.New("InvalidAccessError") }, code: session.CodeNegotiation, stops: 1},
 		{name: "no connection", code: session.CodeTimeout, retryable: true, within: 10 * time.Second, stops: 1},
-		{name: "ICE failed", then: func(p *play) { p.media.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
-		{name: "connected to a stream that is not live", setup: func(p *play) { p.media.silent = true }, then: func(p *play) { p.connect(false) },
+		{name: "ICE failed", then: func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
+		{name: "connected to a stream that is not live", setup: func(p *play) { p.peer.silent = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeNoMedia, retryable: true, within: 6 * time.Second, stops: 1},
-		{name: "video that can't be decoded", setup: func(p *play) { p.media.undecoding = true }, then: func(p *play) { p.connect(false) },
+		{name: "video that can't be decoded", setup: func(p *play) { p.peer.undecoding = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeDecodeFailed, retryable: true, within: 6 * time.Second, stops: 1},
-		{name: "media that stops while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.media.fallSilent() },
+		{name: "media that stops while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.peer.fallSilent() },
 			code: session.CodeNoMedia, retryable: true, within: 3 * time.Second, stops: 1},
 	}
 	for _, test := range tests {
@@ -183,8 +183,8 @@ func TestFailures(t *testing.T) {
 					test.then(p)
 				}
 				err := <-p.result
-				if !test.unopened && p.media.closed.Load() != 1 {
-					t.Errorf("the media was closed %d times, want once", p.media.closed.Load())
+				if !test.unopened && p.peer.closed.Load() != 1 {
+					t.Errorf("the media was closed %d times, want once", p.peer.closed.Load())
 				}
 				var failure *session.Error
 				if !errors.As(err, &failure) {
@@ -250,14 +250,14 @@ func TestPrepared(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := start(t, func(p *play) {
-					media := p.media
-					prepared, err := session.Prepare(t.Context(), func() (session.Media, error) { return media, nil }, false)
+					media := p.peer
+					prepared, err := session.Prepare(t.Context(), func() (session.Peer, error) { return media, nil }, false)
 					if err != nil {
 						t.Fatal(err)
 					}
 					p.Prepared = prepared
 					p.Config.StreamURL = test.url
-					p.OpenMedia = func() (session.Media, error) { return nil, errors.New("the prepared one was not used") }
+					p.OpenPeer = func() (session.Peer, error) { return nil, errors.New("the prepared one was not used") }
 				})
 				synctest.Wait()
 				p.connect(true)
@@ -273,9 +273,9 @@ func TestPrepared(t *testing.T) {
 }
 
 func TestPrepareThatFailsClosesTheMedia(t *testing.T) {
-	media := newFakeMedia()
+	media := newFakePeer()
 	media.offerErr = errors.New("OperationError")
-	_, err := session.Prepare(t.Context(), func() (session.Media, error) { return media, nil }, false)
+	_, err := session.Prepare(t.Context(), func() (session.Peer, error) { return media, nil }, false)
 	var failure *session.Error
 	if !errors.As(err, &failure) || failure.Code != session.CodeNegotiation || media.closed.Load() != 1 {
 		t.Errorf("got %v, closed %d times", err, media.closed.Load())

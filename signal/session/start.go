@@ -48,7 +48,7 @@ func (p *pull) untilRendered(ctx context.Context) (outcome, error) {
 		select {
 		case <-ctx.Done():
 			return outcome{}, ctx.Err()
-		case e := <-p.media.Events():
+		case e := <-p.peer.Events():
 			if err := p.hear(ctx, e); err != nil {
 				return outcome{}, err
 			}
@@ -75,7 +75,7 @@ func (p *pull) untilDecoded(ctx context.Context) (outcome, error) {
 		select {
 		case <-ctx.Done():
 			return outcome{}, ctx.Err()
-		case e := <-p.media.Events():
+		case e := <-p.peer.Events():
 			if err := p.hear(ctx, e); err != nil {
 				return outcome{}, err
 			}

@@ -38,8 +38,8 @@ func TestSwitchTo(t *testing.T) {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		if p.screen.shown() != p.later()[0] || p.media.closed.Load() != 1 {
-			t.Errorf("the new media is not on the screen, or the old one was closed %d times", p.media.closed.Load())
+		if p.screen.shown() != p.later()[0] || p.peer.closed.Load() != 1 {
+			t.Errorf("the new media is not on the screen, or the old one was closed %d times", p.peer.closed.Load())
 		}
 		if got := p.since(t); got != "" {
 			t.Errorf("states: %s", got)
@@ -80,8 +80,8 @@ func TestSwitchThatFails(t *testing.T) {
 					t.Errorf("the switch gave %v, want %s", err, test.code)
 				}
 				pass(5 * time.Second)
-				if got := p.since(t); got != "" || p.screen.shown() != p.media || p.media.closed.Load() != 0 {
-					t.Errorf("states: %s; the old media was closed %d times", got, p.media.closed.Load())
+				if got := p.since(t); got != "" || p.screen.shown() != p.peer || p.peer.closed.Load() != 0 {
+					t.Errorf("states: %s; the old media was closed %d times", got, p.peer.closed.Load())
 				}
 				p.stop()
 				_ = p.ended(t)
@@ -119,7 +119,7 @@ func TestLastSwitchWins(t *testing.T) {
 func TestSwitchOfADeadStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, func(p *play) { p.Random = func() float64 { return 0.999 } })
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(100 * time.Millisecond)
 		if err := <-switchTo(otherURL); err != nil {
 			t.Fatal(err)
@@ -192,9 +192,9 @@ func switchingBitrate(t *testing.T, after time.Duration) (*play, func(url string
 // connection that is gone, so there is another pull, of the bitrate asked for.
 func TestPullDiesWhileBitrateIsSwitched(t *testing.T) {
 	dies := map[string]func(*play){
-		"closed":     func(p *play) { p.media.events <- session.TransportClosed{} },
-		"ice-failed": func(p *play) { p.media.events <- session.ConnectionStateChanged{State: "failed"} },
-		"silent":     func(p *play) { p.media.fallSilent() },
+		"closed":     func(p *play) { p.peer.events <- session.TransportClosed{} },
+		"ice-failed": func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} },
+		"silent":     func(p *play) { p.peer.fallSilent() },
 	}
 	for name, die := range dies {
 		t.Run(name, func(t *testing.T) {
@@ -212,7 +212,7 @@ func TestPullDiesWhileBitrateIsSwitched(t *testing.T) {
 				default:
 					t.Error("the switch is still waited for")
 				}
-				if got := p.page.states(); !strings.HasSuffix(got, "reconnecting playing") || p.screen.shown() == p.media {
+				if got := p.page.states(); !strings.HasSuffix(got, "reconnecting playing") || p.screen.shown() == p.peer {
 					t.Errorf("states: %s", got)
 				}
 				pulls := p.server.of(signal.EndpointPullStream)
@@ -235,8 +235,8 @@ func TestPictureDiesDuringASwitch(t *testing.T) {
 		p.server.pulls(answerAfter(5*time.Second, signal.PullStreamReply{RemoteSDP: pulled.RemoteSDP, SvrSig: "sig-2"}, nil))
 		done := switchTo(otherURL)
 		pass(time.Second)
-		p.media.fallSilent()
-		p.media.events <- session.TransportClosed{}
+		p.peer.fallSilent()
+		p.peer.events <- session.TransportClosed{}
 		synctest.Wait()
 		if got := p.since(t); got != "reconnecting" {
 			t.Errorf("states when the picture has died: %q, want reconnecting", got)
@@ -265,7 +265,7 @@ func TestSwitchEndsWhenTheBitrateIsThere(t *testing.T) {
 				t.Error("the switch ended before the new bitrate came")
 			}
 			if comes {
-				p.media.bitrateComes()
+				p.peer.bitrateComes()
 			}
 			pass(4 * time.Second)
 			if len(done) != 1 || <-done != nil { // where it can't be seen, it is believed after a while
@@ -295,7 +295,7 @@ func TestBitrateOfAnAbandonedSwitch(t *testing.T) {
 		}
 		p.server.pulls(nil)
 		pass(5 * time.Second)
-		p.media.events <- session.TransportClosed{}
+		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
 		pulls := p.server.of(signal.EndpointPullStream)
 		if got := pulls[len(pulls)-1].request.(signal.PullStreamRequest).StreamURL; got != lowURL {
@@ -311,10 +311,10 @@ func TestBitrateOfAnAbandonedSwitch(t *testing.T) {
 func TestAudioAloneReplacesNoPicture(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
-		open := p.OpenMedia
-		p.OpenMedia = func() (session.Media, error) {
+		open := p.OpenPeer
+		p.OpenPeer = func() (session.Peer, error) {
 			media, err := open()
-			media.(*fakeMedia).soundOnly = true
+			media.(*fakePeer).soundOnly = true
 			return media, err
 		}
 		begun := time.Now()
@@ -326,14 +326,14 @@ func TestAudioAloneReplacesNoPicture(t *testing.T) {
 			t.Errorf("video was given %s to come", took)
 		}
 		synctest.Wait()
-		if p.screen.shown() != p.media || p.media.closed.Load() != 0 || p.later()[0].closed.Load() != 1 {
+		if p.screen.shown() != p.peer || p.peer.closed.Load() != 0 || p.later()[0].closed.Load() != 1 {
 			t.Error("the old picture is gone")
 		}
 		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 1 {
 			t.Errorf("firstframeusetime was sent %d times, for one frame", n)
 		}
-		p.media.fallSilent()
-		p.media.events <- session.TransportClosed{}
+		p.peer.fallSilent()
+		p.peer.events <- session.TransportClosed{}
 		pass(10 * time.Second)
 		if got := p.since(t); got != "reconnecting playing" {
 			t.Errorf("states after the picture had died: %s", got)

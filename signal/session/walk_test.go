@@ -27,7 +27,7 @@ type walk struct {
 	t        *rapid.T
 	service  *service
 	hosts    *signal.Hosts
-	screen   *fakeScreen
+	screen   *fakeElement
 	window   *fakePage
 	page     *recorder
 	switches chan *session.Switch
@@ -38,15 +38,15 @@ type walk struct {
 	stopped  bool
 
 	mu    sync.Mutex
-	media []*fakeMedia
-	next  func(*fakeMedia) // what the next media are like
+	media []*fakePeer
+	next  func(*fakePeer) // what the next media are like
 }
 
 // newWalk begins a play, with all that it touches.
 func newWalk(t *rapid.T) *walk {
 	w := &walk{
 		t: t, service: newService(), page: &recorder{}, switches: make(chan *session.Switch), result: make(chan error, 1), began: time.Now(),
-		screen: &fakeScreen{events: make(chan session.ScreenEvent, 64), renders: true}, window: &fakePage{returned: make(chan struct{}, 1)},
+		screen: &fakeElement{events: make(chan session.ElementEvent, 64), renders: true}, window: &fakePage{returned: make(chan struct{}, 1)},
 	}
 	n := rapid.IntRange(1, 3).Draw(t, "hosts")
 	w.hosts = w.service.hosts(n)
@@ -59,7 +59,7 @@ func newWalk(t *rapid.T) *walk {
 			StallTimeout: session.DefaultStallTimeout, StatsInterval: session.DefaultStatsInterval, PauseTimeout: session.DefaultPauseTimeout,
 			Latency: session.LatencyAuto, Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true}, Retry: retry,
 		},
-		Signalling: signalling{w.hosts}, OpenMedia: w.open, Screen: w.screen, Page: w.window, Observer: w.page,
+		Signalling: signalling{w.hosts}, OpenPeer: w.open, Element: w.screen, Page: w.window, Observer: w.page,
 		Random: func() float64 { return random }, Switches: w.switches, NewReceivers: &avsync.Capability{},
 	}
 	ctx, stop := context.WithCancel(context.Background())
@@ -73,10 +73,10 @@ func newWalk(t *rapid.T) *walk {
 }
 
 // open makes media like the next ones are to be.
-func (w *walk) open() (session.Media, error) {
+func (w *walk) open() (session.Peer, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	m := newFakeMedia()
+	m := newFakePeer()
 	m.joins = true
 	if w.next != nil {
 		w.next(m)
@@ -86,7 +86,7 @@ func (w *walk) open() (session.Media, error) {
 }
 
 // emit has the media that are on the screen tell something.
-func (w *walk) emit(e session.MediaEvent) {
+func (w *walk) emit(e session.PeerEvent) {
 	if m := w.screen.shown(); m != nil {
 		select {
 		case m.events <- e:
@@ -131,7 +131,7 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 			time.Duration(rapid.IntRange(0, 3000).Draw(t, "afterMs")) * time.Millisecond,
 		}
 	}
-	onScreen := func(change func(*fakeMedia)) func(*rapid.T) {
+	onScreen := func(change func(*fakePeer)) func(*rapid.T) {
 		return func(*rapid.T) {
 			if m := w.screen.shown(); m != nil {
 				change(m)
@@ -154,19 +154,19 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 			w.next = mediaOf(kind)
 			w.mu.Unlock()
 		},
-		"server closes": func(*rapid.T) { onScreen((*fakeMedia).fallSilent)(nil); w.emit(session.TransportClosed{}) },
+		"server closes": func(*rapid.T) { onScreen((*fakePeer).fallSilent)(nil); w.emit(session.TransportClosed{}) },
 		"ICE fails": func(*rapid.T) {
-			onScreen((*fakeMedia).fallSilent)(nil)
+			onScreen((*fakePeer).fallSilent)(nil)
 			w.emit(session.ConnectionStateChanged{State: "failed"})
 		},
 		"ICE is disconnected": func(*rapid.T) {
 			w.emit(session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"})
 		},
-		"silence":             onScreen((*fakeMedia).fallSilent),
-		"sound again":         onScreen((*fakeMedia).speakAgain),
-		"no frame decoded":    onScreen(func(m *fakeMedia) { m.stopDecoding(false) }),
-		"no key frame":        onScreen(func(m *fakeMedia) { m.stopDecoding(true) }),
-		"video disappears":    onScreen((*fakeMedia).loseVideo),
+		"silence":             onScreen((*fakePeer).fallSilent),
+		"sound again":         onScreen((*fakePeer).speakAgain),
+		"no frame decoded":    onScreen(func(m *fakePeer) { m.stopDecoding(false) }),
+		"no key frame":        onScreen(func(m *fakePeer) { m.stopDecoding(true) }),
+		"video disappears":    onScreen((*fakePeer).loseVideo),
 		"mute":                func(t *rapid.T) { w.screen.silent.Store(rapid.Bool().Draw(t, "silent")); w.steered() },
 		"pause":               func(t *rapid.T) { w.screen.paused.Store(rapid.Bool().Draw(t, "paused")); w.steered() },
 		"interrupt":           func(*rapid.T) { w.screen.interrupted.Store(true) },
@@ -186,8 +186,8 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 	}
 }
 
-func mediaOf(kind string) func(*fakeMedia) {
-	return func(m *fakeMedia) {
+func mediaOf(kind string) func(*fakePeer) {
+	return func(m *fakePeer) {
 		switch kind {
 		case "never connect":
 			m.joins = false

@@ -19,8 +19,8 @@ import (
 	"time"
 )
 
-// Media is the part of a peer connection that a Sync acts on.
-type Media interface {
+// Peer is the part of a peer connection that a Sync acts on.
+type Peer interface {
 	// SetJitterBufferTarget sets the jitter buffer target of audio and video, or
 	// leaves it to the browser: BrowserDefault. Setting the same target again
 	// costs nothing.

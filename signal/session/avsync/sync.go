@@ -24,7 +24,7 @@ var (
 // goroutine at a time.
 type Sync struct {
 	controller *Controller
-	media      Media
+	peer       Peer
 
 	answer string // the server's
 	named  bool   // the answer set last names the audio's SSRC
@@ -36,14 +36,14 @@ type Sync struct {
 
 // Attach makes the Sync of a new pull, and sets the jitter buffer target that
 // its media begin with. It may be called while another pull's Sync is in use.
-func (c *Controller) Attach(media Media) *Sync {
-	s := &Sync{controller: c, media: media}
+func (c *Controller) Attach(peer Peer) *Sync {
+	s := &Sync{controller: c, peer: peer}
 	s.setTarget()
 	return s
 }
 
 func (s *Sync) setTarget() {
-	s.media.SetJitterBufferTarget(time.Duration(s.controller.target.Load()))
+	s.peer.SetJitterBufferTarget(time.Duration(s.controller.target.Load()))
 }
 
 // Answer returns what to set in place of the server's answer. While nobody hears
@@ -140,7 +140,7 @@ func (s *Sync) restart(ctx context.Context, look Look, audio *quality.Inbound, n
 	s.lips, s.renew, s.join = next, false, false
 	limited, cancel := context.WithTimeout(ctx, renegotiateTimeout)
 	defer cancel()
-	if err := s.media.Renegotiate(limited, s.otherAnswer(audio.SSRC)); err != nil {
+	if err := s.peer.Renegotiate(limited, s.otherAnswer(audio.SSRC)); err != nil {
 		return false, s.fail(ctx, err)
 	}
 	return s.trial.sees(look.Read(ctx).Audio), nil

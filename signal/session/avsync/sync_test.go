@@ -9,16 +9,16 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// fakeMedia counts what it is asked for.
-type fakeMedia struct {
+// fakePeer counts what it is asked for.
+type fakePeer struct {
 	target         time.Duration
 	renegotiations int
 	err            error
 }
 
-func (m *fakeMedia) SetJitterBufferTarget(target time.Duration) { m.target = target }
+func (m *fakePeer) SetJitterBufferTarget(target time.Duration) { m.target = target }
 
-func (m *fakeMedia) Renegotiate(context.Context, string) error {
+func (m *fakePeer) Renegotiate(context.Context, string) error {
 	m.renegotiations++
 	return m.err
 }
@@ -26,7 +26,7 @@ func (m *fakeMedia) Renegotiate(context.Context, string) error {
 const answer = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
 
 // heard makes the Sync of a pull that has begun muted and is heard now, and the look at it when so many packets have come.
-func heard(media Media, known *Capability, packets int64) (*Sync, Look) {
+func heard(media Peer, known *Capability, packets int64) (*Sync, Look) {
 	s := NewController(Config{Auto: true, Capability: known}).Attach(media)
 	s.Answer(answer, true)
 	last := quality.Sample{Audio: &quality.Inbound{PacketsReceived: packets, JitterBufferEmittedCount: packets}}
@@ -36,7 +36,7 @@ func heard(media Media, known *Capability, packets int64) (*Sync, Look) {
 // TestTickWaitsForPackets: of few packets counters that begin anew would soon be the old ones' like.
 func TestTickWaitsForPackets(t *testing.T) {
 	for packets, want := range map[int64]int{0: 0, enoughPackets - 1: 0, enoughPackets: 1} {
-		media := &fakeMedia{}
+		media := &fakePeer{}
 		s, look := heard(media, &Capability{}, packets)
 		if _, err := s.Tick(t.Context(), look); err != nil || media.renegotiations != want {
 			t.Errorf("%d packets: %d renegotiations, %v; want %d", packets, media.renegotiations, err, want)
@@ -47,7 +47,7 @@ func TestTickWaitsForPackets(t *testing.T) {
 // TestTickTriesOneAtATime: a second pull of a page that knows nothing yet waits for the first one's trial.
 func TestTickTriesOneAtATime(t *testing.T) {
 	known := &Capability{}
-	first, second := &fakeMedia{}, &fakeMedia{}
+	first, second := &fakePeer{}, &fakePeer{}
 	a, look := heard(first, known, 100)
 	b, _ := heard(second, known, 100)
 	_, _ = a.Tick(t.Context(), look)
@@ -64,7 +64,7 @@ func TestTickTriesOneAtATime(t *testing.T) {
 // TestTickSaysNothingAtTheEnd: a renegotiation that the end of a play cuts short has not failed.
 func TestTickSaysNothingAtTheEnd(t *testing.T) {
 	known := &Capability{}
-	s, look := heard(&fakeMedia{err: context.Canceled}, known, 100)
+	s, look := heard(&fakePeer{err: context.Canceled}, known, 100)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := s.Tick(ctx, look); err != nil || !known.possible() {
@@ -75,7 +75,7 @@ func TestTickSaysNothingAtTheEnd(t *testing.T) {
 // TestTickWhatIsApartForGood: disproven by another play, a pull that began muted has to be replaced when it is heard.
 func TestTickWhatIsApartForGood(t *testing.T) {
 	known := &Capability{}
-	media := &fakeMedia{}
+	media := &fakePeer{}
 	s, look := heard(media, known, 100)
 	known.disprove()
 	muted := look

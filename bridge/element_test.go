@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-func testScreen() *screen {
-	s, err := newScreen(videoElement(), newHandle())
+func testElement() *element {
+	s, err := newElement(videoElement(), newHandle())
 	if err != nil {
 		panic(err)
 	}
@@ -16,7 +16,7 @@ func testScreen() *screen {
 }
 
 // showing gives a peer whose tracks are those of a canvas, and shows it.
-func showing(t *testing.T, s *screen) *peer {
+func showing(t *testing.T, s *element) *peer {
 	t.Helper()
 	p := testPeer(t)
 	stream := js.Global().Get("document").Call("createElement", "canvas").Call("captureStream")
@@ -28,27 +28,27 @@ func showing(t *testing.T, s *screen) *peer {
 // TestPlayWithoutStreamEndsWithTheElement: closing settles what play() left open.
 func TestPlayWithoutStreamEndsWithTheElement(t *testing.T) {
 	noLeaks(t)
-	s := testScreen()
+	s := testElement()
 	ended := make(chan error, 1)
-	s.element.Set("srcObject", s.stream)
+	s.node.Set("srcObject", s.stream)
 	go func() { ended <- s.Play(deadline(t), true) }()
-	eventually(t, "play has been called", func() bool { return s.element.Get("muted").Bool() })
+	eventually(t, "play has been called", func() bool { return s.node.Get("muted").Bool() })
 	s.Close()
 	if err := <-ended; err == nil {
 		t.Error("play succeeded without a stream")
 	}
-	if !s.element.Get("srcObject").IsNull() {
+	if !s.node.Get("srcObject").IsNull() {
 		t.Error("the stream is still in the element")
 	}
 }
 
 func TestCloseLeavesAnotherStreamAlone(t *testing.T) {
 	noLeaks(t)
-	s := testScreen()
+	s := testElement()
 	other := js.Global().Get("MediaStream").New()
-	s.element.Set("srcObject", other)
+	s.node.Set("srcObject", other)
 	s.Close()
-	if !s.element.Get("srcObject").Equal(other) {
+	if !s.node.Get("srcObject").Equal(other) {
 		t.Error("another stream was taken out of the element")
 	}
 }
@@ -57,11 +57,11 @@ func TestCloseLeavesAnotherStreamAlone(t *testing.T) {
 // new ones; and a stream that the page has put there meanwhile is left alone.
 func TestShowExchangesTracks(t *testing.T) {
 	noLeaks(t)
-	s := testScreen()
+	s := testElement()
 	defer s.Close()
 	first := showing(t, s)
 	defer first.Close()
-	if !s.element.Get("srcObject").Equal(s.stream) {
+	if !s.node.Get("srcObject").Equal(s.stream) {
 		t.Fatal("the element has no stream")
 	}
 	second := showing(t, s)
@@ -74,9 +74,9 @@ func TestShowExchangesTracks(t *testing.T) {
 		t.Error("the handle has another peer connection than the one shown")
 	}
 	other := js.Global().Get("MediaStream").New()
-	s.element.Set("srcObject", other)
+	s.node.Set("srcObject", other)
 	showing(t, s).Close()
-	if !s.element.Get("srcObject").Equal(other) {
+	if !s.node.Get("srcObject").Equal(other) {
 		t.Error("the page's own stream was replaced")
 	}
 }
@@ -85,10 +85,10 @@ func TestShowExchangesTracks(t *testing.T) {
 // of the next one are played.
 func TestEndedElementPlaysOn(t *testing.T) {
 	noLeaks(t)
-	s := testScreen()
+	s := testElement()
 	defer s.Close()
 	showing(t, s).Close()
-	js.Global().Get("Object").Call("defineProperty", s.element.Underlying(), "ended", object{{"value", true}}.value())
+	js.Global().Get("Object").Call("defineProperty", s.node.Underlying(), "ended", object{{"value", true}}.value())
 	showing(t, s).Close()
-	eventually(t, "the element plays", func() bool { return !s.element.Get("paused").Bool() })
+	eventually(t, "the element plays", func() bool { return !s.node.Get("paused").Bool() })
 }

@@ -9,9 +9,9 @@ import (
 	"lebplayer/signal/session"
 )
 
-// fakeScreen shows as many frames as the media on it has decoded.
-type fakeScreen struct {
-	events   chan session.ScreenEvent
+// fakeElement shows as many frames as the media on it has decoded.
+type fakeElement struct {
+	events   chan session.ElementEvent
 	playErrs []error    // what the next calls of Play give
 	pending  chan error // if there is one, what Play gives, or ctx's end
 	renders  bool       // a frame is rendered as soon as something is shown
@@ -20,25 +20,25 @@ type fakeScreen struct {
 	paused, interrupted, silent atomic.Bool
 
 	mu    sync.Mutex
-	media *fakeMedia // on the screen
-	shows int        // of another media than before
-	stuck int        // frames shown when the page was hidden; 0: it is not
-	plays []bool     // the muted arguments of Play
+	peer  *fakePeer // on the screen
+	shows int       // of another media than before
+	stuck int       // frames shown when the page was hidden; 0: it is not
+	plays []bool    // the muted arguments of Play
 }
 
-func (s *fakeScreen) Show(media session.Media) {
+func (s *fakeElement) Show(media session.Peer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.media != media {
-		s.media, _ = media.(*fakeMedia)
+	if s.peer != media {
+		s.peer, _ = media.(*fakePeer)
 		s.shows++
 		if s.renders {
-			s.events <- session.FrameRendered{At: time.Now(), Unseen: s.media.soundOnly, AudioOnly: s.media.soundOnly}
+			s.events <- session.FrameRendered{At: time.Now(), Unseen: s.peer.soundOnly, AudioOnly: s.peer.soundOnly}
 		}
 	}
 }
 
-func (s *fakeScreen) Play(ctx context.Context, muted bool) error {
+func (s *fakeElement) Play(ctx context.Context, muted bool) error {
 	s.mu.Lock()
 	s.plays = append(s.plays, muted)
 	s.mu.Unlock()
@@ -58,9 +58,9 @@ func (s *fakeScreen) Play(ctx context.Context, muted bool) error {
 	return nil
 }
 
-func (s *fakeScreen) Frames() int {
+func (s *fakeElement) Frames() int {
 	s.mu.Lock()
-	media, stuck := s.media, s.stuck
+	media, stuck := s.peer, s.stuck
 	s.mu.Unlock()
 	if media == nil || stuck > 0 {
 		return stuck
@@ -68,21 +68,21 @@ func (s *fakeScreen) Frames() int {
 	return int(media.count().Video.FramesDecoded)
 }
 
-func (s *fakeScreen) Paused() bool { return s.paused.Load() }
+func (s *fakeElement) Paused() bool { return s.paused.Load() }
 
-func (s *fakeScreen) Silent() bool { return s.silent.Load() }
+func (s *fakeElement) Silent() bool { return s.silent.Load() }
 
-func (s *fakeScreen) Interrupted() bool { return s.interrupted.Swap(false) }
+func (s *fakeElement) Interrupted() bool { return s.interrupted.Swap(false) }
 
-func (s *fakeScreen) Events() <-chan session.ScreenEvent { return s.events }
+func (s *fakeElement) Events() <-chan session.ElementEvent { return s.events }
 
-func (s *fakeScreen) Close() { s.closed.Add(1) }
+func (s *fakeElement) Close() { s.closed.Add(1) }
 
 // shown gives the media on the screen.
-func (s *fakeScreen) shown() *fakeMedia {
+func (s *fakeElement) shown() *fakePeer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.media
+	return s.peer
 }
 
 // fakePage is looked at, and online, unless it says otherwise.

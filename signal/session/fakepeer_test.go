@@ -12,10 +12,10 @@ import (
 	"lebplayer/signal/session"
 )
 
-// fakeMedia is a peer connection whose counters grow with time, as long as
+// fakePeer is a peer connection whose counters grow with time, as long as
 // silent and undecoding don't say otherwise.
-type fakeMedia struct {
-	events             chan session.MediaEvent
+type fakePeer struct {
+	events             chan session.PeerEvent
 	offerErr, setErr   error
 	unsettled          bool // setting the local description never comes to an end
 	unreadable         bool // so are the counters
@@ -51,13 +51,13 @@ type fakeMedia struct {
 // sendersPart is how old sound is when it comes, if the browser tells.
 const sendersPart = 500 * time.Millisecond
 
-func newFakeMedia() *fakeMedia {
-	return &fakeMedia{events: make(chan session.MediaEvent, 32), opened: time.Now()}
+func newFakePeer() *fakePeer {
+	return &fakePeer{events: make(chan session.PeerEvent, 32), opened: time.Now()}
 }
 
-func (m *fakeMedia) Offer(context.Context) (string, error) { return offerSDP, m.offerErr }
+func (m *fakePeer) Offer(context.Context) (string, error) { return offerSDP, m.offerErr }
 
-func (m *fakeMedia) SetLocalDescription(ctx context.Context, sdp string) error {
+func (m *fakePeer) SetLocalDescription(ctx context.Context, sdp string) error {
 	if m.unsettled {
 		<-ctx.Done()
 		return ctx.Err()
@@ -68,7 +68,7 @@ func (m *fakeMedia) SetLocalDescription(ctx context.Context, sdp string) error {
 	return nil
 }
 
-func (m *fakeMedia) SetRemoteDescription(_ context.Context, sdp string) error {
+func (m *fakePeer) SetRemoteDescription(_ context.Context, sdp string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.remote = sdp
@@ -79,13 +79,13 @@ func (m *fakeMedia) SetRemoteDescription(_ context.Context, sdp string) error {
 }
 
 // connect lets the media come up.
-func (m *fakeMedia) connect() {
+func (m *fakePeer) connect() {
 	m.events <- session.ICEStateChanged{Connection: "checking", Gathering: "complete"}
 	m.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
 	m.events <- session.ConnectionStateChanged{State: "connected"}
 }
 
-func (m *fakeMedia) Stats(context.Context) (quality.Sample, error) {
+func (m *fakePeer) Stats(context.Context) (quality.Sample, error) {
 	m.mu.Lock()
 	m.reads++
 	unreadable := m.unreadable
@@ -96,20 +96,20 @@ func (m *fakeMedia) Stats(context.Context) (quality.Sample, error) {
 	return m.count(), nil
 }
 
-func (m *fakeMedia) RequestKeyFrame() {
+func (m *fakePeer) RequestKeyFrame() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.keyFrames++
 	m.undecoding = m.undecoding && !m.obliging
 }
 
-func (m *fakeMedia) SetJitterBufferTarget(target time.Duration) {
+func (m *fakePeer) SetJitterBufferTarget(target time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.target = target
 }
 
-func (m *fakeMedia) Renegotiate(_ context.Context, answer string) error {
+func (m *fakePeer) Renegotiate(_ context.Context, answer string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.restarts++
@@ -121,28 +121,28 @@ func (m *fakeMedia) Renegotiate(_ context.Context, answer string) error {
 }
 
 // asked gives the target as last set.
-func (m *fakeMedia) asked() time.Duration {
+func (m *fakePeer) asked() time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.target
 }
 
 // speak has the sound be heard, or be quiet.
-func (m *fakeMedia) speak(loud bool) {
+func (m *fakePeer) speak(loud bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.loud = loud
 }
 
 // fill has the sound wait that long.
-func (m *fakeMedia) fill(waits time.Duration) {
+func (m *fakePeer) fill(waits time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.waits = waits
 }
 
 // stopDecoding lets bytes come, but no more frames.
-func (m *fakeMedia) stopDecoding(obliging bool) {
+func (m *fakePeer) stopDecoding(obliging bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.stuck = int64(25 * time.Since(m.opened).Seconds())
@@ -150,14 +150,14 @@ func (m *fakeMedia) stopDecoding(obliging bool) {
 }
 
 // loseVideo leaves the sound alone.
-func (m *fakeMedia) loseVideo() {
+func (m *fakePeer) loseVideo() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.videoLost = time.Since(m.opened)
 }
 
 // count returns the counters.
-func (m *fakeMedia) count() quality.Sample {
+func (m *fakePeer) count() quality.Sample {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	grown := time.Since(m.opened)
@@ -210,7 +210,7 @@ func (m *fakeMedia) count() quality.Sample {
 }
 
 // bitrateComes lets the bitrate come to which the server has switched.
-func (m *fakeMedia) bitrateComes() {
+func (m *fakePeer) bitrateComes() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.switches++
@@ -220,20 +220,20 @@ func (m *fakeMedia) bitrateComes() {
 func whole(d time.Duration) time.Duration { return d / time.Second }
 
 // speakAgain lets the counters grow again.
-func (m *fakeMedia) speakAgain() {
+func (m *fakePeer) speakAgain() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.silent = false
 }
 
 // fallSilent stops the counters where they are.
-func (m *fakeMedia) fallSilent() {
+func (m *fakePeer) fallSilent() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.stood = time.Since(m.opened)
 	m.silent = true
 }
 
-func (m *fakeMedia) Events() <-chan session.MediaEvent { return m.events }
+func (m *fakePeer) Events() <-chan session.PeerEvent { return m.events }
 
-func (m *fakeMedia) Close() { m.closed.Add(1) }
+func (m *fakePeer) Close() { m.closed.Add(1) }

@@ -1,0 +1,194 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"lebplayer/signal/session"
+)
+
+// element is session.Element on the page's video element. The element gets one
+// MediaStream for the whole play, in which tracks are exchanged: another srcObject
+// would turn the picture black (browsers.md, "another srcObject").
+type element struct {
+	node   *dom.HTMLVideoElement
+	stream js.Value // MediaStream
+	handle handle   // of the play
+	events chan session.ElementEvent
+	shown  *peer // what Show was given last, or nil
+	first  *firstFrame
+	muted  bool // by Play, not by the page
+	taken  bool // paused by the browser, not by the page or the viewer
+	undo   []func()
+}
+
+// wrapVideo makes honnef's type of an element. Its own WrapElement would link
+// every element type there is: 1.1 MB.
+func wrapVideo(v js.Value) *dom.HTMLVideoElement {
+	node := &dom.BasicNode{Value: v}
+	element := &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: node}}
+	return &dom.HTMLVideoElement{HTMLMediaElement: &dom.HTMLMediaElement{BasicHTMLElement: element}}
+}
+
+func newElement(video js.Value, handle handle) (*element, error) {
+	stream, err := construct("MediaStream")
+	if err != nil {
+		return nil, &session.Error{Code: session.CodeUnsupported, Message: "making a MediaStream: " + err.Error(), Err: err}
+	}
+	return &element{
+		node:   wrapVideo(video),
+		stream: stream,
+		handle: handle,
+		events: make(chan session.ElementEvent, eventBacklog),
+	}, nil
+}
+
+// video returns the element. honnef's own methods have no fence.
+func (e *element) video() js.Value { return e.node.Underlying() }
+
+// Show implements session.Element. Each Peer is a peer: openPeer makes no other.
+// The new tracks come before the old ones go: a stream that runs out of tracks ends
+// the element's playback.
+func (e *element) Show(shown session.Peer) {
+	p := shown.(*peer)
+	e.handle.show(p)
+	before := list(e.stream, "getTracks")
+	for _, track := range p.tracks {
+		_, _ = call(e.stream, "addTrack", track) // again does nothing
+	}
+	for _, old := range before {
+		if !p.receives(old) {
+			_, _ = call(e.stream, "removeTrack", old)
+		}
+	}
+	switch {
+	case e.shown == nil:
+		e.attach()
+	case e.shown != p:
+		e.first.await()
+	}
+	e.shown = p
+	// A start that is made again: the tracks of the one before have ended, and
+	// an element whose tracks have all ended goes on only when it is told to
+	// (W3C Media Capture and Streams §6.2).
+	if truth(e.video(), "ended") {
+		if promise, err := call(e.video(), "play"); err == nil {
+			_, _ = call(promise, "catch", js.Global().Get("Object")) // Play's promise tells what is to be told
+		}
+	}
+}
+
+// attach gives the element the stream.
+func (e *element) attach() {
+	video := e.video()
+	_ = set(video, "playsInline", true) // iOS Safari plays in full screen without it
+	_ = set(video, "srcObject", e.stream)
+	e.first = e.watchFirstFrame()
+	steered := func(js.Value) {
+		e.taken = e.Paused() && (e.detached() || hidden() && e.inline())
+		e.emit(session.Steered{})
+	}
+	louder := func(js.Value) { e.emit(session.Steered{}) }
+	e.undo = append(e.undo, listen(video, "pause", steered), listen(video, "play", steered), listen(video, "volumechange", louder), listen(video, "resize", func(js.Value) {
+		if !e.blank() {
+			e.emit(session.Resized{Width: int(number(video, "videoWidth")), Height: int(number(video, "videoHeight"))})
+		}
+	}))
+}
+
+// blank reports whether there is no picture yet, but a black one of 2×2 pixels
+// (browsers.md, "blank frame").
+func (e *element) blank() bool { return number(e.video(), "videoWidth") == 2 }
+
+func (e *element) emit(event session.ElementEvent) { trySend(e.events, event) }
+
+// Events implements session.Element.
+func (e *element) Events() <-chan session.ElementEvent { return e.events }
+
+// Frames implements session.Element. It is 0 where the browser can't tell.
+func (e *element) Frames() int {
+	if hidden() || e.Paused() {
+		return -1
+	}
+	quality, _ := call(e.video(), "getVideoPlaybackQuality")
+	return int(number(quality, "totalVideoFrames"))
+}
+
+// Paused implements session.Element.
+func (e *element) Paused() bool { return truth(e.video(), "paused") }
+
+// Silent implements session.Element.
+func (e *element) Silent() bool {
+	return truth(e.video(), "muted") || number(e.video(), "volume") == 0
+}
+
+// Interrupted implements session.Element.
+func (e *element) Interrupted() bool {
+	if !e.taken || hidden() || e.detached() {
+		return false
+	}
+	e.taken = false
+	return true
+}
+
+// detached reports whether the element is out of the page, where every browser
+// pauses it (HTML, "If the media element is removed from a document").
+func (e *element) detached() bool { return !truth(e.video(), "isConnected") }
+
+// inline reports whether this is a Safari, which pauses a live video when its
+// tab is hidden, and shows it nowhere but in the page. Who pauses it in
+// another place is the viewer, and so in another browser.
+func (e *element) inline() bool { return text(e.video(), "webkitPresentationMode") == "inline" }
+
+// Play implements session.Element.
+func (e *element) Play(ctx context.Context, muted bool) error {
+	if muted {
+		e.mute()
+	}
+	// Not honnef's Play: it drops the promise, and with it the refusal.
+	_, err := callAndAwait(ctx, e.video(), "play")
+	if thrown, ok := errors.AsType[*exception](err); ok && thrown.name == "NotAllowedError" {
+		e.unmute() // being silent was of no use
+		return session.ErrAutoplayRefused
+	}
+	return err
+}
+
+// mute silences the element until the session ends, or until the viewer or
+// the page turns the sound on: from then on it is theirs.
+func (e *element) mute() {
+	_ = set(e.video(), "muted", true)
+	if e.muted {
+		return
+	}
+	e.muted = true
+	e.undo = append(e.undo, listen(e.video(), "volumechange", func(js.Value) {
+		e.muted = e.muted && truth(e.video(), "muted")
+	}))
+}
+
+func (e *element) unmute() {
+	if e.muted {
+		e.muted = false
+		_ = set(e.video(), "muted", false)
+	}
+}
+
+// Close implements session.Element: it takes the stream out of the element,
+// unless the page has put something else there, and gives the page back its
+// sound.
+func (e *element) Close() {
+	e.unmute()
+	for _, undo := range e.undo {
+		undo()
+	}
+	e.undo = nil
+	if get(e.video(), "srcObject").Equal(e.stream) {
+		_ = set(e.video(), "srcObject", js.Null())
+	}
+}
