@@ -1,10 +1,11 @@
 // Compares this player with Tencent's and with a minimal one, in Chromium and on emulated networks.
 //
-//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--scenario ID,…] [--quick]
+//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--scenario ID,…] [--before DIST] [--quick]
 //
 // -n         number of rounds of first frames (default 15); the slow parts run a fifth as often
 // --only     parts to run: firstframe, visits, playing, many, latency (default all)
 // --scenario latency scenarios: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
+// --before   the dist/ folder of another version, built in a checkout of its own, to be measured in the same run
 // --quick    short for -n 3 --only firstframe
 //
 // Requires the output of `make build`. Prints Markdown, and writes all samples to dist/bench/.
@@ -26,14 +27,20 @@ const manyPlayers = 16;
 
 function parseOptions() {
   const { values } = parseArgs({
-    options: { n: { type: "string", short: "n" }, only: { type: "string" }, scenario: { type: "string" }, quick: { type: "boolean" } },
+    options: {
+      n: { type: "string", short: "n" },
+      only: { type: "string" },
+      scenario: { type: "string" },
+      before: { type: "string" },
+      quick: { type: "boolean" },
+    },
   });
   const rounds = Number(values.n ?? (values.quick ? 3 : 15));
   const parts = someOf("--only", values.only, allParts) ?? (values.quick ? ["firstframe"] : allParts);
   const ids = someOf("--scenario", values.scenario, scenarios.map(({ id }) => id));
   const wanted = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
   if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: expected a number of rounds");
-  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, wanted };
+  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, wanted, before: values.before };
 }
 
 /** Parses a comma-separated list of some of these words. Returns undefined if the option is not set. */
@@ -61,8 +68,8 @@ async function inTurn(players, repeats, measure) {
 
 const progress = (line) => process.stderr.write(`bench: ${line}\n`);
 
-async function run({ rounds, repeats, parts, wanted }) {
-  const { players, mounts } = findPlayers();
+async function run({ rounds, repeats, parts, wanted, before }) {
+  const { players, mounts } = findPlayers(before);
   const servers = await startServers(mounts);
   const [local] = servers.networks;
   const results = { machine: await withBrowser(describeMachine), players };

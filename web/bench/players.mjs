@@ -9,23 +9,30 @@ export const rivals = { tencent: "TXLivePlayer 1.3.5", minimal: "minimal player"
 const pages = "web/bench/pages";
 const tencentFiles = "web/node_modules/tcplayer.js/dist/libs";
 const copies = "dist/bench/files";
-const ours = [
-  { id: "leb", label: "LEB Player", dir: "dist" },
-  { id: "go", label: "LEB Player, standard Go", dir: "dist/go" },
+
+/** Returns our builds. `before` is the dist/ folder of an earlier version, to be compared with this one; "" if there is none. */
+const ours = (before) => [
+  ...buildsIn(path.join(top, "dist"), "", "").map((build) => (before ? { ...build, before: `before-${build.id}` } : build)),
+  ...(before ? buildsIn(path.resolve(before), "before-", ", before") : []),
+];
+
+const buildsIn = (dist, prefix, note) => [
+  { id: `${prefix}leb`, label: `LEB Player${note}`, dir: dist },
+  { id: `${prefix}go`, label: `LEB Player, standard Go${note}`, dir: path.join(dist, "go") },
 ];
 
 /** Returns the available players, and the mounts that the dev servers need for them. */
-export function findPlayers() {
+export function findPlayers(before = "") {
   const players = [
     { id: "tencent", label: rivals.tencent, page: "/txlive.html", bytes: packed(`${tencentFiles}/TXLivePlayer-1.3.5.min.js`) },
     { id: "minimal", label: rivals.minimal, page: "/minimal.html", bytes: compress(`${pages}/minimal.js`).length }, // served uncompressed: one packet either way
   ];
   const mounts = { "/txlive": tencentFiles };
-  for (const { id, label, dir } of ours) {
-    if (!fs.existsSync(path.join(top, dir, "leb.wasm"))) continue;
+  for (const { id, label, dir, before: predecessor } of ours(before)) {
+    if (!fs.existsSync(path.join(dir, "leb.wasm"))) continue;
     const copy = copyBuild(dir, `${copies}/${id}`);
     // The page is served from a subfolder of the build and refers to the files in its parent folder.
-    players.unshift({ id, label, page: `/${id}/bench/leb.html`, bytes: copy.bytes, ours: true });
+    players.unshift({ id, label, page: `/${id}/bench/leb.html`, bytes: copy.bytes, ours: true, before: predecessor });
     mounts[`/${id}`] = copy.dir;
     mounts[`/${id}/bench`] = pages;
   }
@@ -46,8 +53,8 @@ function copyBuild(from, dir) {
   let bytes = 0;
   for (const name of ["leb.js", "leb.wasm"]) {
     for (const file of [name, `${name}.br`]) {
-      if (!fs.existsSync(path.join(top, from, file))) continue;
-      fs.cpSync(path.join(top, from, file), path.join(top, dir, file), { preserveTimestamps: true });
+      if (!fs.existsSync(path.join(from, file))) continue;
+      fs.cpSync(path.join(from, file), path.join(top, dir, file), { preserveTimestamps: true });
     }
     bytes += packed(`${dir}/${name}`);
   }

@@ -65,14 +65,15 @@ function frames(one) {
 
 function ratios(series) {
   const ours = series.filter(({ player }) => player.ours);
-  return Object.entries(rivals)
-    .map(([id, label]) => `÷ ${label}\n\n${grid(series, (one) => ratioTo(series, one, id), ours)}`)
-    .join("\n\n");
+  const toRivals = Object.entries(rivals).map(([id, label]) => `÷ ${label}\n\n${grid(series, (one) => ratioTo(series, one, id), ours)}`);
+  const changed = ours.filter(({ player }) => player.before);
+  if (changed.length) toRivals.push(`÷ the same build, before\n\n${grid(series, (one) => ratioTo(series, one, one.player.before), changed)}`);
+  return toRivals.join("\n\n");
 }
 
-/** Compares a series with a rival's. A prepared start has no counterpart and is compared with the rival's best, loaded. */
-function ratioTo(series, one, rival) {
-  const theirs = find(series, one.network, rival, one.start === "cold" ? "cold" : "loaded");
+/** Compares a series with that of another player. If that cannot be prepared, a prepared start is compared with its best, loaded. */
+function ratioTo(series, one, other) {
+  const theirs = find(series, one.network, other, one.start) ?? find(series, one.network, other, "loaded");
   const { ratio, low, high } = ratioOfMedians(one.samples.map((sample, i) => [sample?.frame, theirs.samples[i]?.frame]));
   return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
