@@ -67,14 +67,22 @@ test: check size test-go test-e2e chaos ## every check and test there is
 check: build ## formatting, go vet for both platforms, TypeScript
 	@test -z "$$(gofmt -l main_wasm.go signal bridge web/edge web/devserver web/wasm)" || { gofmt -d main_wasm.go signal bridge web/edge web/devserver web/wasm; exit 1; }
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet . ./signal ./signal/sdp ./signal/quality ./signal/sei ./signal/session ./bridge
+	GOOS=js GOARCH=wasm go vet . ./bridge ./signal/...
 	cd web && npm run --silent typecheck
 
 .PHONY: test-go
-test-go: build needs-cc ## native tests, with the race detector
+test-go: build needs-cc walk ## native tests, with the race detector
 	go test -race -count=1 ./...
 	go test -count=1 ./web/wasm/slim/std/context # made for one thread
 	GOARCH=386 CGO_ENABLED=0 go test -count=1 ./signal/... # an int of 32 bits, as in leb.wasm
+
+# $(call walk,package,walks)
+walk = go test -count=1 -v -run='^TestWalk' ./$(1) -rapid.checks=$(2) -rapid.seed=$$seed
+
+.PHONY: walk
+walk: ## random walks through the states of recovery and through whole plays; SEED=n walks the same way again
+	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "seed of the walks: $$seed"; \
+		$(call walk,signal/session/recovery,20000) && $(call walk,signal/session,3000)
 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge

@@ -15,16 +15,16 @@ const (
 	DefaultPauseTimeout  = 10 * time.Second
 )
 
-// Autoplay is what to do when the browser refuses to play with sound.
+// Autoplay is the reaction to a browser that refuses to play with sound.
 type Autoplay string
 
-// The two answers to a refused autoplay.
+// The reactions to a refused autoplay.
 const (
 	AutoplayMuted  Autoplay = "muted"  // play muted instead
 	AutoplayManual Autoplay = "manual" // wait for a gesture of the viewer
 )
 
-// Reports says which of the three optional reports are sent.
+// Reports selects the optional reports that are sent.
 type Reports struct {
 	Quality, ICEState, FirstFrame bool
 }
@@ -32,19 +32,19 @@ type Reports struct {
 // Unlimited is a Retry.MaxAttempts that is never used up.
 const Unlimited = math.MaxInt32
 
-// Retry says how often, and after how long, a pull that failed or died is made
+// Retry is how often, and after how long, a pull that failed or broke is made
 // again: see recovery.Policy.
 type Retry struct {
 	MaxAttempts         int // in a row; 0: a pull is never made again
 	BaseDelay, MaxDelay time.Duration
-	ErrCodes            []signal.Code // of pullstream, which are retried too
+	ErrCodes            []signal.Code // the refusals of pullstream after which it is tried again
 }
 
 // DefaultRetry tries six times in about half a minute.
 var DefaultRetry = Retry{MaxAttempts: 6, BaseDelay: 500 * time.Millisecond, MaxDelay: 15 * time.Second}
 
-// Config is what the caller of play() asks for. StreamURL, ClientInfo and
-// ClientIP go to the server as they are.
+// Config has the wishes of the caller of play(). StreamURL, ClientInfo and
+// ClientIP go to the server unchanged.
 type Config struct {
 	StreamURL string
 	// SessionID is the sessionid of the first pull. It has to tell each pull
@@ -54,12 +54,12 @@ type Config struct {
 	ClientInfo string
 	ClientIP   string // "": not sent
 
-	StartTime     time.Time     // when the caller asked for the play
-	StartTimeout  time.Duration // of each attempt to the first frame; half of it for media once connected
-	StallTimeout  time.Duration // without media, until another pull is made
+	StartTime     time.Time     // the caller's play()
+	StartTimeout  time.Duration // from the beginning of an attempt to its first frame; half of it may pass without media once connected
+	StallTimeout  time.Duration // how long nothing may arrive until the stream is pulled again
 	StatsInterval time.Duration // between two Stats events
-	Latency       time.Duration // target of the jitter buffers, or LatencyAuto
-	PauseTimeout  time.Duration // in a pause, until the pull is released
+	Latency       time.Duration // jitter buffer target, or LatencyAuto
+	PauseTimeout  time.Duration // how long a pause keeps the pull
 	Reports       Reports
 	Autoplay      Autoplay
 	Retry         Retry
@@ -67,11 +67,11 @@ type Config struct {
 	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
 }
 
-// Switch asks a session that plays for another stream.
+// Switch is a request to show another stream in a session that plays.
 type Switch struct {
 	StreamURL string
-	// Done gets what came of it, and needs room for that: nil when the new
-	// stream is on the screen; else the old one plays on, or the session has
-	// ended and says so itself.
+	// Done gets the outcome, for which it needs room: nil once the new stream is
+	// on the screen. After an error the old stream plays on, unless the session
+	// has ended.
 	Done chan<- error
 }

@@ -15,29 +15,29 @@ const (
 	reportInterval = 2 * time.Second // spec, reportquality: 每两秒统计一次
 )
 
-// play is one play under way. It takes one event after the other to the
-// recovery, and carries out what that decides; nobody else decides anything.
+// play is a play under way. It hands one event after the other to the recovery,
+// and carries out the actions that it gets back; nothing else decides anything.
 type play struct {
 	session *Session
 	display *display
 	state   recovery.State
 	avsync  *avsync.Controller
 
-	current  *pull           // on the screen; nil until the first frame
-	attempt  *attempt        // to make another pull; nil: none is under way
-	requests map[int]*Switch // that have not been answered
-	asked    int             // requests so far
-	pulls    int             // pulls begun so far
+	current  *pull           // the pull on the screen; nil until the first frame
+	attempt  *attempt        // the attempt under way, or nil
+	requests map[int]*Switch // the requests that have not been answered, by number
+	asked    int             // the number of the newest request
+	pulls    int             // the number of the newest pull
 
-	frames  int           // frames that the screen has shown
-	counts  bool          // the browser does count them; not every one does
-	movedAt time.Duration // the newest movement of the picture that the recovery knows
-	freezes quality.Freezes
+	frames  int             // the frames that the element had shown at the newest look
+	counts  bool            // the browser counts the frames that it shows
+	movedAt time.Duration   // the newest movement of the picture that the recovery knows of
+	freezes quality.Freezes // of the whole play
 
-	wake                    *time.Timer // at the recovery's deadline
-	watching, stats, report *time.Ticker
-	over                    bool
-	err                     error // why the play failed, once it is over; nil: stopped
+	wake                    *time.Timer  // fires at the recovery's deadline
+	watching, stats, report *time.Ticker // nil until the first frame
+	over                    bool         // the recovery has ended the play
+	err                     error        // why the play failed; nil: it was stopped
 }
 
 func newPlay(s *Session) *play {
@@ -52,12 +52,11 @@ func newPlay(s *Session) *play {
 	}
 }
 
-// run plays until ctx ends or the recovery gives up. It returns why it failed,
-// or nil after a stop.
+// run plays until ctx ends or the recovery gives up. It returns why the play
+// failed, or nil after a stop.
 func (p *play) run(ctx context.Context) error {
 	defer p.close()
-	page := p.page()
-	p.step(ctx, page) // begins the first attempt
+	p.observePage(ctx) // and so begins the first attempt
 	for !p.over {
 		p.next(ctx)
 	}
@@ -109,7 +108,7 @@ func (p *play) next(ctx context.Context) {
 	}
 }
 
-// step has the recovery take an event, and carries out what it decides.
+// step gives the recovery an event, and carries out its actions.
 func (p *play) step(ctx context.Context, e recovery.Event) {
 	var actions []recovery.Action
 	p.state, actions = p.state.Step(p.session.now(), p.session.Random(), e)
@@ -133,11 +132,11 @@ func (p *play) page() recovery.PageChanged {
 	return recovery.PageChanged{Hidden: p.session.Page.Hidden(), Offline: !p.session.Page.Online()}
 }
 
-// observePage tells the recovery of the page, before something that it may have
-// to plan for.
+// observePage tells the recovery of the page. That comes before every event that
+// may make it plan.
 func (p *play) observePage(ctx context.Context) { p.step(ctx, p.page()) }
 
-// close ends what is left when the play is over.
+// close ends everything that is left when the play is over.
 func (p *play) close() {
 	p.wake.Stop()
 	if p.current == nil {

@@ -10,39 +10,40 @@ import (
 	"lebplayer/signal/session/recovery"
 )
 
-// pull is one pullstream and what came of it: a media connection, a stream that
-// has to be stopped, reports. A play shows one, and may be making another.
+// pull is one pullstream and its outcome: a peer connection, a stream that has to
+// be stopped, and reports. A play shows one pull, and may be making another.
 type pull struct {
 	session   *Session
 	avsync    *avsync.Controller
-	prepared  *Prepared // made earlier, or nil
-	sessionID string
-	url       atomic.Pointer[wireURL]
-	first     bool // the play's first pull, whose steps the page hears of
-	onScreen  bool // what happens to it is news for the page
+	prepared  *Prepared               // the connection that was made ahead, or nil
+	sessionID string                  // the sessionid of pullstream
+	url       atomic.Pointer[wireURL] // the stream that the server sends
+	first     bool                    // it is the play's first pull, whose steps the page is told of
+	onScreen  bool                    // the element shows it, so that the page is told of its events
 
 	peer        Peer
 	stream      Stream             // nil until the server has answered
-	reports     *reports           // nil until then
-	sync        *avsync.Sync       // nil until there are media
-	shows       chan struct{}      // of a start: asks the play to show the media
-	frames      chan FrameRendered // of a start: gets the first one
-	unstoppable chan struct{}      // gets one when the server can't be told to stop a released pull
-	released    bool               // in a pause: the server has been told to stop
-	closed      bool               // the media are
-	unrelease   context.CancelFunc
+	reports     *reports           // nil until the answer is set
+	sync        *avsync.Sync       // nil until there is a peer
+	shows       chan struct{}      // of a start: gets one when the play has to show the peer
+	frames      chan FrameRendered // of a start: gets the first frame
+	released    bool               // a pause has lasted so long that the server was told to stop
+	unrelease   context.CancelFunc // ends the repetition of that stopstream; nil before
+	unstoppable chan struct{}      // gets one when that stopstream has failed too often
+	closed      bool               // the peer has been closed
 
-	asked       time.Time       // when pullstream was sent
-	connectedAt time.Duration   // since the play began
-	ice         ICEStateChanged // the newest
-	waterfall   Waterfall
-	frame       FrameRendered    // the first one
-	awaitsFrame bool             // the first frame is about to be seen, and to be reported
-	health      *recovery.Health // nil until connected
+	asked       time.Time        // when pullstream was sent
+	connectedAt time.Duration    // when the connection came up, since the play began
+	ice         ICEStateChanged  // the newest ICE states
+	waterfall   Waterfall        // of a start
+	frame       FrameRendered    // of a start: the first frame
+	awaitsFrame bool             // its first frame on the screen is still to be reported
+	health      *recovery.Health // nil until the connection is up
 	counters    counters
 }
 
-// newPull makes a pull of a stream.
+// newPull returns a pull that has not been started. Until the play has shown a
+// frame, its pulls are shown from their beginning.
 func (p *play) newPull(url string) *pull {
 	p.pulls++
 	made := &pull{
@@ -76,8 +77,8 @@ func (p *pull) switched(to wireURL) {
 	}
 }
 
-// connect is the straight path of a pull: offer, pullstream, answer. Whatever
-// it comes to, the pull has to be closed.
+// connect takes a pull through offer, pullstream and answer. The pull has to be
+// closed, also after an error.
 func (p *pull) connect(ctx context.Context) error {
 	p.enter(ctx, StateOffering, "play")
 	prepared, err := p.prepare(ctx)
@@ -117,7 +118,7 @@ func (p *pull) prepare(ctx context.Context) (*Prepared, error) {
 	return Prepare(ctx, p.session.OpenPeer, p.session.Config.Firefox)
 }
 
-// show has the play show a pull of a start before there is anything to see:
+// show makes the play show a pull of a start before there is anything to see:
 // browsers.md, "first frame dropped".
 func (p *pull) show() {
 	if p.onScreen {
@@ -125,7 +126,7 @@ func (p *pull) show() {
 	}
 }
 
-// enter tells of the steps of the play's first pull.
+// enter tells the page of a step of the play's first pull.
 func (p *pull) enter(ctx context.Context, to State, reason string) {
 	if p.first {
 		p.session.enterDuring(ctx, to, reason)
@@ -167,10 +168,10 @@ func (p *pull) closePeer() {
 	}
 }
 
-// release has the server stop sending in a pause. The connection stays open, for
-// the picture's sake: see web/docs/design.md, "A pause is the element's". So
-// that stream goes on, and is billed, until the server has been told; if that
-// fails again and again, the connection has to go too.
+// release tells the server to stop sending in a pause. The connection stays open
+// for the picture's sake (web/docs/design.md, "A pause is the element's"), so the
+// stream goes on, and is billed, until the server has been told. If that fails
+// again and again, the connection has to be closed too.
 func (p *pull) release(ctx context.Context) {
 	p.released = true
 	p.endReports()

@@ -236,52 +236,6 @@ func TestServerWordsPassUnchanged(t *testing.T) {
 	})
 }
 
-// TestPrepared: what was prepared is used, and closed once, whatever comes.
-func TestPrepared(t *testing.T) {
-	tests := []struct {
-		name string
-		url  string
-		want string
-	}{
-		{"played", streamURL, "idle offering pulling connecting playing stopped"},
-		{"a bad URL", "rtmp://example.com/live/demo", "idle offering failed"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				p := start(t, func(p *play) {
-					media := p.peer
-					prepared, err := session.Prepare(t.Context(), func() (session.Peer, error) { return media, nil }, false)
-					if err != nil {
-						t.Fatal(err)
-					}
-					p.Prepared = prepared
-					p.Config.StreamURL = test.url
-					p.OpenPeer = func() (session.Peer, error) { return nil, errors.New("the prepared one was not used") }
-				})
-				synctest.Wait()
-				p.connect(true)
-				synctest.Wait()
-				p.stop()
-				_ = p.ended(t)
-				if got := p.page.states(); got != test.want {
-					t.Errorf("states: %s, want %s", got, test.want)
-				}
-			})
-		})
-	}
-}
-
-func TestPrepareThatFailsClosesTheMedia(t *testing.T) {
-	media := newFakePeer()
-	media.offerErr = errors.New("OperationError")
-	_, err := session.Prepare(t.Context(), func() (session.Peer, error) { return media, nil }, false)
-	var failure *session.Error
-	if !errors.As(err, &failure) || failure.Code != session.CodeNegotiation || media.closed.Load() != 1 {
-		t.Errorf("got %v, closed %d times", err, media.closed.Load())
-	}
-}
-
 func TestStopstreamThatFailsIsAWarning(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {

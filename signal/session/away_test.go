@@ -1,0 +1,139 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lebplayer/signal"
+	"lebplayer/signal/session"
+)
+
+// TestReturnHastensAStart: a start that waits for its next attempt makes it
+// when the page is back.
+func TestReturnHastensAStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.Retry = session.Retry{MaxAttempts: 1, BaseDelay: time.Hour, MaxDelay: time.Hour}
+			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
+			}
+		})
+		pass(time.Second)
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
+			t.Errorf("%d pulls in the first second, want 1", n)
+		}
+		p.window.returned <- struct{}{}
+		synctest.Wait()
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 2 {
+			t.Errorf("%d pulls after the return, want 2", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestAttemptsWaitForThePage: attempts that are used up while the page is
+// hidden or offline are no storm on the server, and no end: when the page comes
+// back there is another one at once.
+func TestAttemptsWaitForThePage(t *testing.T) {
+	for _, hidden := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 3 })
+			p.window.hidden.Store(hidden)
+			p.window.offline.Store(!hidden)
+			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+				return signal.PullStreamReply{}, &signal.NetworkError{Err: errors.New("Failed to fetch")}
+			})
+			p.peer.fallSilent()
+			p.peer.events <- session.TransportClosed{}
+			pass(10 * time.Hour)
+			if got, attempts := p.since(t), len(p.later()); got != "reconnecting" || attempts != 3 {
+				t.Fatalf("hidden %t: %s, and %d attempts in ten hours, want 3", hidden, got, attempts)
+			}
+			p.server.pulls(nil)
+			p.window.hidden.Store(false)
+			p.window.offline.Store(false)
+			p.window.returned <- struct{}{}
+			pass(300 * time.Millisecond)
+			if got := p.since(t); got != "reconnecting playing" || len(p.later()) != 4 {
+				t.Errorf("300 ms after the return: %s, %d attempts", got, len(p.later()))
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestNoRetry: a page that makes its own attempts is told of the first failure,
+// wherever it is looked at.
+func TestNoRetry(t *testing.T) {
+	for _, away := range []string{"", "hidden", "offline"} {
+		for _, starting := range []bool{true, false} {
+			synctest.Test(t, func(t *testing.T) {
+				noRetry := func(p *play) {
+					p.Config.Retry = session.Retry{}
+					p.window.hidden.Store(away == "hidden")
+					p.window.offline.Store(away == "offline")
+				}
+				var p *play
+				if starting {
+					p = start(t, noRetry)
+					synctest.Wait()
+				} else {
+					p = playing(t, noRetry)
+				}
+				p.peer.events <- session.ConnectionStateChanged{State: "failed"}
+				var failure *session.Error
+				if err := p.ended(t); !errors.As(err, &failure) || failure.Code != session.CodeICEFailed {
+					t.Errorf("%q, starting %t: %v", away, starting, err)
+				}
+				if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
+					t.Errorf("%q, starting %t: %d pulls", away, starting, n)
+				}
+			})
+		}
+	}
+}
+
+// TestEarlierReturn: a page that came back while the first pull was under way
+// does not hasten what is planned later.
+func TestEarlierReturn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.Config.Retry = session.Retry{MaxAttempts: 1, BaseDelay: time.Hour, MaxDelay: time.Hour}
+			p.server.pull = answerAfter(time.Second, signal.PullStreamReply{}, &signal.HTTPError{Status: 503})
+		})
+		p.window.returned <- struct{}{}
+		pass(10 * time.Minute)
+		if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
+			t.Errorf("%d pulls in ten minutes, want 1: the next is half an hour away", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
+// TestPageThatFlaps: a page that is hidden and shown without end begins no more
+// than an attempt a second.
+func TestPageThatFlaps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = session.Unlimited })
+		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
+			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
+		})
+		p.peer.events <- session.TransportClosed{}
+		synctest.Wait()
+		for range 600 {
+			p.window.returned <- struct{}{}
+			pass(100 * time.Millisecond)
+		}
+		if n := len(p.later()); n < 50 || n > 65 {
+			t.Errorf("%d attempts in a minute, want one a second", n)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
