@@ -76,7 +76,7 @@ func (l *layout) sample(report StatsReport, p parts) Sample {
 }
 
 // readPlayout reads what a browser reports of two tracks that it keeps in step. A single track's value is no use: it may be
-// an old one, extrapolated (browsers.md, "playout timestamp of a single track").
+// an old one, extrapolated (browsers.md, "estimatedPlayoutTimestamp only during lip sync").
 func (s *Sample) readPlayout(report StatsReport, l *layout, p parts) {
 	const played = "estimatedPlayoutTimestamp"
 	audio, video := seconds(member(p.audio, played)/1000), seconds(member(p.video, played)/1000)

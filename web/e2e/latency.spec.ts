@@ -244,7 +244,7 @@ test("after a burst of jitter the audio gets a new jitter buffer", async ({ play
   const negotiations = () => player.page.evaluate(() => window.connections[0]!.negotiations!);
   const before = await negotiations();
   await stream.heal();
-  // See browsers.md, "the audio buffer stays large".
+  // See browsers.md, "jitter buffer after jitter".
   await expect.poll(negotiations, { timeout: 20_000, message: "a restart" }).toBeGreaterThan(before);
   await expect.poll(delay, { timeout: 10_000, message: "a short audio buffer" }).toBeLessThan(70);
 

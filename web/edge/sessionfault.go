@@ -47,7 +47,7 @@ func (s *session) clearFaults() {
 }
 
 // changeSSRC continues every track as a new RTP stream without negotiation, as after a restart of the edge's own source. Chromium
-// decodes such a stream without showing it (browsers.md, "a new SSRC is decoded but not shown"). Only run's goroutine may call
+// decodes such a stream without showing it (browsers.md, "decoded but not shown"). Only run's goroutine may call
 // it.
 func (s *session) changeSSRC() {
 	for i, t := range s.pump.tracks {

@@ -48,7 +48,7 @@
 
     followFrames() {
       this.video.requestVideoFrameCallback((_now, { width }) => {
-        // See browsers.md, "a black frame of 2×2 pixels".
+        // See browsers.md, "blank frame".
         if (width > 2) this.frames.push({ at: performance.now(), track: shown(this.video) });
         this.followFrames();
       });
