@@ -36,7 +36,7 @@ func (h *Hosts) PullStream(ctx context.Context, req PullStreamRequest) (*Stream,
 	if err := ctx.Err(); err != nil {
 		return nil, &CallError{Endpoint: EndpointPullStream, Err: err}
 	}
-	r := &race{hosts: h, req: req, ctx: context.WithoutCancel(ctx), waiting: h.order()}
+	r := &race{hosts: h, req: req, waiting: h.order()}
 	r.answers = make(chan answer, len(r.waiting))
 	winner, err := r.run(ctx)
 	r.cleanUp(winner)
@@ -47,12 +47,11 @@ func (h *Hosts) PullStream(ctx context.Context, req PullStreamRequest) (*Stream,
 type race struct {
 	hosts    *Hosts
 	req      PullStreamRequest
-	ctx      context.Context // for the requests: it outlives the caller's
-	waiting  []*Host         // the hosts that have not been asked, next one first
-	pending  int             // the number of hosts that were asked and have not answered
-	answers  chan answer     // has room for every host's
-	failures []error         // of the hosts that were asked, in that order; nil while pending
-	unwanted []*Stream       // streams that came with refused replies
+	waiting  []*Host     // the hosts that have not been asked, next one first
+	pending  int         // the number of hosts that were asked and have not answered
+	answers  chan answer // has room for every host's
+	failures []error     // of the hosts that were asked, in that order; nil while pending
+	unwanted []*Stream   // streams that came with refused replies
 }
 
 // answer is a host's answer to pullstream.
@@ -65,7 +64,7 @@ type answer struct {
 
 // run returns the winner, or the error that ended the race.
 func (r *race) run(ctx context.Context) (*Stream, error) {
-	next := r.ask()
+	next := r.ask(ctx)
 	for r.pending > 0 {
 		select {
 		case <-ctx.Done():
@@ -88,14 +87,14 @@ func (r *race) run(ctx context.Context) (*Stream, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, &CallError{Endpoint: EndpointPullStream, Err: err}
 		}
-		next = r.ask()
+		next = r.ask(ctx)
 	}
 	return nil, mostHopeful(r.failures)
 }
 
 // ask sends pullstream to the next host, if one is left. It returns a channel
 // that fires when the one after that is due, nil if there is none.
-func (r *race) ask() <-chan time.Time {
+func (r *race) ask(ctx context.Context) <-chan time.Time {
 	if len(r.waiting) == 0 {
 		return nil
 	}
@@ -108,7 +107,7 @@ func (r *race) ask() <-chan time.Time {
 		req.SessionID += "." + strconv.Itoa(number+1)
 	}
 	r.hosts.background(func() {
-		ctx, cancel := context.WithTimeout(r.ctx, callTimeout)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 		defer cancel()
 		stream, err := host.pullStream(ctx, req)
 		r.answers <- answer{host, number, stream, err}
