@@ -205,6 +205,22 @@ func TestStopDuringARepeatedStopstream(t *testing.T) {
 	})
 }
 
+// TestStopDuringTheFirstStopstream: a failure is told once, whoever hears of it.
+func TestStopDuringTheFirstStopstream(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) {
+			p.server.stop = func(context.Context) error { time.Sleep(2 * time.Second); return &signal.HTTPError{Status: 503} }
+		})
+		p.pause(true)
+		pass(session.DefaultPauseTimeout + time.Second)
+		p.stop()
+		_ = p.ended(t)
+		if warnings := eventsOf[session.Warning](p.page); len(warnings) != 1 {
+			t.Errorf("warnings: %v, want one", warnings)
+		}
+	})
+}
+
 // TestALongPauseIsNoFreeze: what nobody watches does not stand still.
 func TestALongPauseIsNoFreeze(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -112,7 +112,7 @@ func TestStopInEachState(t *testing.T) {
 	}
 }
 
-// answerAfter is a pullstream that takes its time.
+// answerAfter returns a pullstream that takes its time.
 func answerAfter(d time.Duration, reply signal.PullStreamReply, err error) func(context.Context) (signal.PullStreamReply, error) {
 	return func(ctx context.Context) (signal.PullStreamReply, error) {
 		select {
