@@ -7,14 +7,14 @@ import (
 	"lebplayer/signal/session/recovery"
 )
 
-// states are the recovery's phases as the page knows them. A start has states of
-// its own: see pull.connect.
+// states has the page's state for each of the recovery's phases, except for a
+// start, whose states pull.connect enters.
 var states = map[recovery.Phase]State{
 	recovery.Playing: StatePlaying, recovery.Paused: StatePaused,
 	recovery.Stalled: StateStalled, recovery.Reconnecting: StateReconnecting,
 }
 
-// carryOut does what the recovery has decided.
+// carryOut carries out an action of the recovery.
 func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 	observer := p.session.Observer
 	switch a := a.(type) {
@@ -55,6 +55,7 @@ func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 // it replaces.
 func (p *play) promote(ctx context.Context, a recovery.Promote) {
 	old, made := p.current, p.attempt.pull
+	p.attempt.cancel() // its context is of no more use
 	p.current, p.attempt = made, nil
 	if old == nil {
 		p.follow()
@@ -64,7 +65,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 		old.close()
 		p.session.Observer.Observe(ICEState(made.ice))
 	}
-	if a.Frozen > 0 { // no counter of the browser's has it
+	if a.Frozen > 0 { // the browser counts no freeze across two tracks
 		p.freezes.Add(1, a.Frozen)
 	}
 	p.judgeAnew(ctx)
@@ -78,7 +79,7 @@ func (p *play) follow() {
 	p.report = time.NewTicker(reportInterval)
 }
 
-// recovered tells that the picture moves again.
+// recovered tells the page that the picture moves again.
 func (p *play) recovered(a recovery.TellRecovered) {
 	if a.Attempts == 0 {
 		p.current.sync.Stalled()
@@ -86,7 +87,7 @@ func (p *play) recovered(a recovery.TellRecovered) {
 	p.session.Observer.Observe(Recovered{Duration: a.Duration, Attempts: a.Attempts})
 }
 
-// answer tells whoever made a request what came of it.
+// answer answers a request.
 func (p *play) answer(a recovery.Answer) {
 	request := p.requests[a.Request]
 	delete(p.requests, a.Request)

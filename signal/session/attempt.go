@@ -12,33 +12,30 @@ import (
 const (
 	// bitrateTimeout ends a tabrctl that nobody answers.
 	bitrateTimeout = 5 * time.Second
-	// bitrateGrace is how long the new bitrate may take to show that it has come,
-	// after the server has agreed to it.
+	// bitrateGrace is how long after the server's agreement a new bitrate is
+	// looked for. Then it is taken for granted.
 	bitrateGrace = 5 * time.Second
 )
 
-// attempt is another pull in the making, or another bitrate of the one there is.
+// attempt is a pull in the making, or a request for another bitrate of the pull
+// on the screen.
 type attempt struct {
 	number int
-	done   chan outcome // has room for one
-
-	// Of another pull.
-	pull   *pull
-	cancel context.CancelFunc
-
-	// Of a bitrate to which the server has agreed: when it did, and what the
-	// picture was like before.
-	agreed time.Time
-	before quality.Inbound
+	done   chan outcome       // gets the outcome, and has room for it
+	pull   *pull              // nil: it is a request for a bitrate
+	cancel context.CancelFunc // ends the making of the pull
+	agreed time.Time          // when the server agreed to the bitrate; zero before
+	before quality.Inbound    // the video when the server was asked for the bitrate
 }
 
-// outcome is what an attempt has come to.
+// outcome is the end of an attempt.
 type outcome struct {
 	err                error
-	picture, audioOnly bool // see recovery.Ready
+	picture, audioOnly bool // as in recovery.Ready
 }
 
-// outcome returns the attempt's outcome, once there is one. A nil attempt has none.
+// outcome returns the channel that gets the attempt's outcome. That of a nil
+// attempt gets none.
 func (a *attempt) outcome() <-chan outcome {
 	if a == nil {
 		return nil
@@ -46,7 +43,8 @@ func (a *attempt) outcome() <-chan outcome {
 	return a.done
 }
 
-// shows fires when the attempt wants its pull to be shown.
+// shows returns the channel that gets something when the attempt's pull has to be
+// shown.
 func (a *attempt) shows() <-chan struct{} {
 	if a == nil || a.pull == nil {
 		return nil
@@ -74,9 +72,9 @@ func (p *play) begin(ctx context.Context, b recovery.Begin) {
 	p.session.behind(func() { a.done <- a.pull.start(ctx) })
 }
 
-// switchBitrate has the server send another bitrate in the connection there is
-// (tabrctl). The call goes on if another stream is asked for meanwhile: what the
-// server has agreed to is what it sends.
+// switchBitrate asks the server for another bitrate in the same connection
+// (tabrctl). The call is not cancelled if another stream is asked for meanwhile,
+// since the server sends whatever it has agreed to.
 func (p *play) switchBitrate(ctx context.Context, a *attempt, url string) {
 	current := p.current
 	from, _ := signal.ParseStreamURL(current.url.Load().url) // both have been parsed before
@@ -96,7 +94,7 @@ func (p *play) switchBitrate(ctx context.Context, a *attempt, url string) {
 	})
 }
 
-// attempted tells the recovery what the attempt under way has come to.
+// attempted tells the recovery the outcome of the attempt under way.
 func (p *play) attempted(ctx context.Context, o outcome) {
 	a := p.attempt
 	switch {
@@ -119,7 +117,7 @@ func (p *play) attempted(ctx context.Context, o outcome) {
 }
 
 // agreed notes that the server has agreed to another bitrate. The attempt ends
-// when that is on the screen.
+// when the bitrate is on the screen.
 func (p *play) agreed(ctx context.Context) {
 	a := p.attempt
 	a.agreed = time.Now()
@@ -128,8 +126,8 @@ func (p *play) agreed(ctx context.Context) {
 	}
 }
 
-// awaitBitrate looks whether the bitrate that the server has agreed to is on the
-// screen: an encoder's output begins with a key frame, and may have another size.
+// awaitBitrate ends a request for a bitrate when that is on the screen. Another
+// bitrate begins with a key frame, and may have another size or SSRC.
 func (p *play) awaitBitrate(ctx context.Context) {
 	a := p.attempt
 	if a.agreed.IsZero() {
@@ -143,7 +141,8 @@ func (p *play) awaitBitrate(ctx context.Context) {
 	}
 }
 
-// cancel gives up the attempt under way. What it brings is closed.
+// cancel cancels the attempt under way, and closes the pull if it is ready
+// nevertheless.
 func (p *play) cancel() {
 	a := p.attempt
 	p.attempt = nil
@@ -158,7 +157,7 @@ func (p *play) cancel() {
 	})
 }
 
-// switchTo begins to replace the stream by another. The last request wins.
+// switchTo begins to replace the stream on the screen. The last request wins.
 func (p *play) switchTo(ctx context.Context, request *Switch) {
 	to, err := signal.ParseStreamURL(request.StreamURL)
 	if err != nil {

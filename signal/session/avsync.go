@@ -8,7 +8,7 @@ import (
 	"lebplayer/signal/session/recovery"
 )
 
-// LatencyAuto is the Config.Latency that follows the path.
+// LatencyAuto is the Config.Latency that adapts to the network.
 const LatencyAuto = avsync.BrowserDefault
 
 // newAVSync makes the play's avsync.Controller. A renegotiation that fails is
@@ -21,8 +21,8 @@ func (s *Session) newAVSync() *avsync.Controller {
 	return avsync.NewController(config)
 }
 
-// tellQuality reports what the last two seconds have brought, to the server and
-// to avsync.
+// tellQuality reports the quality of the last two seconds to the server and to
+// avsync.
 func (p *play) tellQuality(ctx context.Context) {
 	if p.current.released {
 		return
@@ -33,7 +33,7 @@ func (p *play) tellQuality(ctx context.Context) {
 	}
 }
 
-// keepInStep lets avsync look at a pull that is playing. Its error is the loss of
+// keepInStep lets avsync check a pull that plays. An error of avsync is the loss of
 // the pull.
 func (p *play) keepInStep(ctx context.Context) {
 	if p.state.Phase() != recovery.Playing {

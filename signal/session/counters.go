@@ -7,11 +7,11 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// sampleAge is how old counters may be that are not read anew: stats, report and
+// sampleAge is the age up to which counters are not read again: stats, report and
 // look are often due together.
 const sampleAge = 100 * time.Millisecond
 
-// counters are what getStats has told of a pull.
+// counters has the counters of a pull that getStats has returned.
 type counters struct {
 	newest          quality.Sample
 	read            time.Time           // when newest was read
@@ -29,8 +29,8 @@ func (c *counters) begin(s quality.Sample) {
 // zero, though they may exceed the old ones when they are read next.
 func (c *counters) audioBeganAnew() { c.shown.Audio, c.reported.Audio = nil, nil }
 
-// sample returns the counters, and reads them unless that was done a moment ago.
-// Counters that can't be read have not moved.
+// sample returns the counters, which it reads unless that was done a moment ago.
+// Counters that can't be read stay as they were.
 func (p *pull) sample(ctx context.Context) quality.Sample {
 	c := &p.counters
 	if time.Since(c.read) < sampleAge {
@@ -39,7 +39,7 @@ func (p *pull) sample(ctx context.Context) quality.Sample {
 	return p.sampleNow(ctx)
 }
 
-// sampleNow reads the counters, also when that was done a moment ago.
+// sampleNow reads and returns the counters.
 func (p *pull) sampleNow(ctx context.Context) quality.Sample {
 	c := &p.counters
 	if s, err := p.peer.Stats(ctx); err == nil {
@@ -48,8 +48,8 @@ func (p *pull) sampleNow(ctx context.Context) quality.Sample {
 	return c.newest
 }
 
-// stats returns the counters, and what came since it was last called. freezes
-// are those of the play.
+// stats returns the counters and their growth since it was last called. It adds
+// the new freezes to those of the play.
 func (p *pull) stats(ctx context.Context, freezes *quality.Freezes) Stats {
 	now, c := p.sample(ctx), &p.counters
 	delta := quality.Between(c.shown, now)
@@ -59,8 +59,7 @@ func (p *pull) stats(ctx context.Context, freezes *quality.Freezes) Stats {
 	return Stats{Sample: now, Delta: delta, Freezes: *freezes, At: p.session.wall(c.read)}
 }
 
-// report sends the quality report of the time since the one before, and returns
-// what it is made of.
+// report reports the quality since the report before, and returns it.
 func (p *pull) report(ctx context.Context) *quality.Delta {
 	now, c := p.sample(ctx), &p.counters
 	delta := quality.Between(c.reported, now)

@@ -5,16 +5,16 @@ import (
 	"errors"
 )
 
-// display is the Element as a play uses it: whatever is shown, the element is
-// started once, and what comes of that is dealt with here.
+// display shows pulls in the element. It starts the element once, and reacts to
+// the outcome.
 type display struct {
 	session *Session
-	played  chan played
-	asked   bool   // playVideo has been called
-	size    Resize // the picture's, last told
+	played  chan played // gets the outcome of each start
+	started bool        // the element has been started
+	size    Resize      // the size of the picture that the page knows
 }
 
-// played is what has come of starting the element.
+// played is the outcome of starting the element.
 type played struct {
 	muted bool
 	err   error
@@ -24,10 +24,9 @@ func newDisplay(s *Session) *display {
 	return &display{session: s, played: make(chan played)}
 }
 
-// playVideo starts the video element. What comes of it goes to played while ctx
-// lasts.
+// playVideo starts the element, and sends the outcome to played while ctx lasts.
 func (d *display) playVideo(ctx context.Context, muted bool) {
-	d.asked = true
+	d.started = true
 	go func() {
 		select {
 		case d.played <- played{muted, d.session.Element.Play(ctx, muted)}:
@@ -36,16 +35,16 @@ func (d *display) playVideo(ctx context.Context, muted bool) {
 	}()
 }
 
-// show puts a pull's tracks on the screen.
+// show shows the tracks of a peer connection.
 func (d *display) show(ctx context.Context, peer Peer) {
 	d.session.Element.Show(peer)
-	if !d.asked {
+	if !d.started {
 		d.playVideo(ctx, false)
 	}
 }
 
-// hear handles one event of the screen. It returns the first frame after show,
-// when that has come.
+// hear handles an event of the element. If that is the first frame after show, it
+// returns the frame.
 func (d *display) hear(event ElementEvent) (frame FrameRendered, rendered bool) {
 	switch e := event.(type) {
 	case FrameRendered:
@@ -59,8 +58,8 @@ func (d *display) hear(event ElementEvent) (frame FrameRendered, rendered bool) 
 	return FrameRendered{}, false
 }
 
-// afterPlay decides what follows a refused autoplay. Any other rejection of
-// play() means that the page itself paused or reloaded the element.
+// afterPlay reacts to a refused autoplay. Any other rejection of play() means that
+// the page itself has paused or reloaded the element.
 func (d *display) afterPlay(ctx context.Context, p played) {
 	switch {
 	case p.err == nil && p.muted:

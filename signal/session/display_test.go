@@ -19,7 +19,7 @@ func TestAutoplayRefused(t *testing.T) {
 		told    []bool // AutoplayBlocked.Muted
 	}{
 		{"allowed", session.AutoplayMuted, nil, []bool{false}, nil},
-		{"with sound refused", session.AutoplayMuted, []error{no, nil}, []bool{false, true}, []bool{true}},
+		{"with audio refused", session.AutoplayMuted, []error{no, nil}, []bool{false, true}, []bool{true}},
 		{"muted refused as well", session.AutoplayMuted, []error{no, no}, []bool{false, true}, []bool{false}},
 		{"manual", session.AutoplayManual, []error{no}, []bool{false}, []bool{false}},
 		{"the page paused it", session.AutoplayMuted, []error{errors.New("AbortError")}, []bool{false}, nil},

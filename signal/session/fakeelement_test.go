@@ -33,7 +33,7 @@ func (s *fakeElement) Show(media session.Peer) {
 		s.peer, _ = media.(*fakePeer)
 		s.shows++
 		if s.renders {
-			s.events <- session.FrameRendered{At: time.Now(), Unseen: s.peer.soundOnly, AudioOnly: s.peer.soundOnly}
+			s.events <- session.FrameRendered{At: time.Now(), Unseen: s.peer.audioOnly, AudioOnly: s.peer.audioOnly}
 		}
 	}
 }

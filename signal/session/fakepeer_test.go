@@ -21,7 +21,7 @@ type fakePeer struct {
 	unreadable         bool // so are the counters
 	silent, undecoding bool // the counters stand still
 	joins              bool // it comes up as soon as it has an answer
-	soundOnly          bool // no video ever
+	audioOnly          bool // no video ever
 	closed             atomic.Int32
 
 	mu        sync.Mutex
@@ -32,15 +32,15 @@ type fakePeer struct {
 	stuck     int64         // frames decoded when that ended
 	obliging  bool          // a key frame mends it
 	keyFrames int           // asked for
-	waits     time.Duration // of the sound in the jitter buffer
-	behind    time.Duration // the sound is, besides; 0: the browser does not tell
-	loud      bool          // the sound
+	waits     time.Duration // of the audio in the jitter buffer
+	behind    time.Duration // the audio is, besides; 0: the browser does not tell
+	loud      bool          // the audio
 	restarts  int
-	restarted time.Duration // after opened: the sound's counters began again
+	restarted time.Duration // after opened: the audio's counters began again
 	deaf      error         // what Renegotiate gives
-	mute      bool          // after it no sound comes
+	mute      bool          // after it no audio comes
 	same      bool          // it makes no new receiver, and the counters go on
-	unknown   bool          // how much has left the sound's jitter buffer
+	unknown   bool          // how much has left the audio's jitter buffer
 	target    time.Duration // of the jitter buffers, as last set
 	lossy     bool          // every tenth packet of the picture is lost
 	stood     time.Duration // for how long the counters had grown when they stopped
@@ -48,7 +48,7 @@ type fakePeer struct {
 	switches  int64         // of bitrate that have come
 }
 
-// sendersPart is how old sound is when it comes, if the browser tells.
+// sendersPart is how old audio is when it comes, if the browser tells.
 const sendersPart = 500 * time.Millisecond
 
 func newFakePeer() *fakePeer {
@@ -127,14 +127,14 @@ func (m *fakePeer) asked() time.Duration {
 	return m.target
 }
 
-// speak has the sound be heard, or be quiet.
+// speak has the audio be heard, or be quiet.
 func (m *fakePeer) speak(loud bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.loud = loud
 }
 
-// fill has the sound wait that long.
+// fill has the audio wait that long.
 func (m *fakePeer) fill(waits time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -149,7 +149,7 @@ func (m *fakePeer) stopDecoding(obliging bool) {
 	m.undecoding, m.obliging = true, obliging
 }
 
-// loseVideo leaves the sound alone.
+// loseVideo leaves the audio alone.
 func (m *fakePeer) loseVideo() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -174,23 +174,23 @@ func (m *fakePeer) count() quality.Sample {
 		video = m.videoLost
 		frames = int64(25 * video.Seconds())
 	}
-	if m.soundOnly {
+	if m.audioOnly {
 		video, frames = 0, 0
 	}
 	var lost int64
 	if m.lossy {
 		lost = int64(10 * video.Seconds())
 	}
-	sound := grown - m.restarted
+	audio := grown - m.restarted
 	if m.mute && m.restarts > 0 {
-		sound = 0
+		audio = 0
 	}
 	sample := quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
-			PacketsReceived: int64(50 * sound.Seconds()), BytesReceived: int64(8000 * sound.Seconds()),
-			JitterBufferDelay: whole(sound) * 50 * m.waits, JitterBufferMinimumDelay: whole(sound) * 50 * m.waits,
-			JitterBufferEmittedCount: int64(whole(sound)) * 50},
+			PacketsReceived: int64(50 * audio.Seconds()), BytesReceived: int64(8000 * audio.Seconds()),
+			JitterBufferDelay: whole(audio) * 50 * m.waits, JitterBufferMinimumDelay: whole(audio) * 50 * m.waits,
+			JitterBufferEmittedCount: int64(whole(audio)) * 50},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: m.switches},

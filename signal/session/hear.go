@@ -8,11 +8,11 @@ import (
 	"lebplayer/signal/session/recovery"
 )
 
-// errFramesHeld is the cause of a pull's end that was the player's own doing:
-// the next one does without its transform.
+// errFramesHeld is the cause of the end of a pull that the player has brought
+// about itself, by a transform. The next pull is made without.
 var errFramesHeld = errors.New("frames are held back")
 
-// hear handles one event of the media. Its error is the pull's end.
+// hear handles an event of the peer connection. Its error is the end of the pull.
 func (p *pull) hear(ctx context.Context, event PeerEvent) error {
 	switch e := event.(type) {
 	case ICEStateChanged:
@@ -61,7 +61,7 @@ func (p *pull) connectionState(state string) error {
 	return nil
 }
 
-// judgeAnew begins to judge the pull by the rules of playing.
+// judgeAnew begins to judge the pull by the limits of a stream that plays.
 func (p *pull) judgeAnew(ctx context.Context) {
 	now, limit := p.session.now(), p.session.Config.StallTimeout
 	p.health = recovery.NewHealth(now, p.session.Page.Hidden(), limit, max(recovery.DecodeLimit, limit))
@@ -74,7 +74,7 @@ func (p *pull) judgeAnew(ctx context.Context) {
 	}
 }
 
-// diagnose returns the error of a pull that has a symptom, or nil.
+// diagnose returns the error of a pull with a symptom, or nil.
 func (p *pull) diagnose() error {
 	if p.health == nil {
 		return nil
@@ -91,7 +91,8 @@ func (p *pull) diagnose() error {
 	}
 }
 
-// tellFirstFrame tells of the frame with which the play has begun.
+// tellFirstFrame tells the page of the first frame of the play, and reports it to
+// the server.
 func (p *pull) tellFirstFrame() {
 	w := &p.waterfall
 	w.FirstFrame = p.frame.At.Sub(p.session.Config.StartTime)
@@ -103,7 +104,7 @@ func (p *pull) tellFirstFrame() {
 	p.reports.flush()
 }
 
-// rendered hears of the first frame after the pull was shown.
+// rendered handles the first frame after the pull was shown.
 func (p *pull) rendered(frame FrameRendered) {
 	if p.awaitsFrame {
 		p.awaitsFrame = false
@@ -111,15 +112,15 @@ func (p *pull) rendered(frame FrameRendered) {
 	}
 }
 
-// reportFirstFrame reports a frame that a viewer has seen.
+// reportFirstFrame reports a first frame, if a viewer has seen it.
 func (p *pull) reportFirstFrame(frame FrameRendered) {
 	if !frame.Unseen {
 		p.reports.firstFrame(p.asked, frame.At)
 	}
 }
 
-// count reads the counters for the pull's health. screenShows reports whether a
-// screen shows what the pull decodes.
+// count reads the counters for the pull's health. screenShows is whether the
+// element counts the frames that it shows of the pull.
 func (p *pull) count(ctx context.Context, screenShows bool) {
 	if p.health != nil {
 		p.health.Counted(p.session.now(), p.sample(ctx), screenShows)

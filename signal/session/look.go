@@ -11,8 +11,8 @@ import (
 // that all is well.
 const countInterval = 500 * time.Millisecond
 
-// look looks after the picture. As long as the screen shows new frames, the
-// counters need not be read.
+// look checks the pull on the screen. As long as the element shows new frames,
+// the counters need not be read.
 func (p *play) look(ctx context.Context) {
 	if p.isPaused(ctx) {
 		return
@@ -37,7 +37,8 @@ func (p *play) look(ctx context.Context) {
 	p.keepInStep(ctx)
 }
 
-// isPaused follows the element's pause, which is the one truth, whoever made it.
+// isPaused reports whether the element is paused, and tells the recovery of a
+// change. The element's pause is the only one there is, whoever has made it.
 func (p *play) isPaused(ctx context.Context) bool {
 	switch {
 	case !p.session.Element.Paused():
@@ -56,7 +57,7 @@ func (p *play) isPaused(ctx context.Context) bool {
 	return true
 }
 
-// judge tells the recovery what it does not know yet of the pull on the screen.
+// judge tells the recovery what is new about the pull on the screen.
 func (p *play) judge(ctx context.Context, now time.Duration) {
 	health := p.current.health
 	moved := health.MovedAt() > p.movedAt
@@ -81,8 +82,8 @@ func (p *play) judgeAnew(ctx context.Context) {
 	p.movedAt = p.current.health.MovedAt()
 }
 
-// hearScreen handles one event of the screen.
-func (p *play) hearScreen(ctx context.Context, e ElementEvent) {
+// hearElement handles an event of the element.
+func (p *play) hearElement(ctx context.Context, e ElementEvent) {
 	frame, rendered := p.display.hear(e)
 	switch {
 	case p.current != nil:
@@ -95,8 +96,8 @@ func (p *play) hearScreen(ctx context.Context, e ElementEvent) {
 	}
 }
 
-// tellStats tells the page of the counters, unless there are none: in a pause
-// that has released the pull, or where they can't be read.
+// tellStats tells the page of the counters, unless there are none: a pause has
+// released the pull, or they can't be read.
 func (p *play) tellStats(ctx context.Context) {
 	if p.current.released {
 		return

@@ -91,7 +91,7 @@ func (p *play) next(ctx context.Context) {
 	case <-unstoppable:
 		p.current.closePeer()
 	case e := <-p.session.Element.Events():
-		p.hearScreen(ctx, e)
+		p.hearElement(ctx, e)
 	case result := <-p.display.played:
 		p.display.afterPlay(ctx, result)
 	case <-watching:

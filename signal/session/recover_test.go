@@ -199,14 +199,14 @@ func TestDisconnectedWithMediaIsIgnored(t *testing.T) {
 	})
 }
 
-// TestSoundAlone: where a new pull brings no video any more, what is left plays on.
-func TestSoundAlone(t *testing.T) {
+// TestAudioAlone: where a new pull brings no video any more, what is left plays on.
+func TestAudioAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
 		open := p.OpenPeer
 		p.OpenPeer = func() (session.Peer, error) {
 			media, err := open()
-			media.(*fakePeer).soundOnly = true
+			media.(*fakePeer).audioOnly = true
 			return media, err
 		}
 		p.peer.loseVideo()

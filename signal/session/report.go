@@ -13,16 +13,16 @@ import (
 
 const (
 	reportTimeout = 5 * time.Second
-	// maxStrikes is how many passing failures in a row switch a report off.
+	// maxStrikes is the number of passing failures in a row after which a kind of
+	// report is given up.
 	maxStrikes = 3
-	// reportBacklog is how many reports of one kind may wait for a slow server.
-	// After that the newest takes the place of the oldest.
+	// reportBacklog is the number of reports of one kind that may wait for a slow
+	// server. One more takes the place of the oldest.
 	reportBacklog = 8
 )
 
-// unwanted remembers which of the reports the server has made clear that it does
-// not want, for all pulls of a play: public servers may have dropped these
-// endpoints.
+// unwanted remembers for a whole play which reports the server does not want:
+// public servers may have dropped these endpoints.
 type unwanted struct{ quality, iceState, firstFrame atomic.Bool }
 
 // reports sends the three optional reports of one pull: in order, one call at a
@@ -35,8 +35,8 @@ type reports struct {
 	onQuality, onICEState, onFirstFrame *lane
 }
 
-// startReports begins with the reports that the caller and the server want. They
-// are held back until flush: nothing competes with the first frame.
+// startReports starts the reports that the caller and the server want. They are
+// held back until flush, so that nothing competes with the first frame.
 func (s *Session) startReports(stream Stream) *reports {
 	ctx, cancel := context.WithCancel(context.Background())
 	flushed := make(chan struct{})
@@ -62,10 +62,10 @@ func (s *Session) startReports(stream Stream) *reports {
 	return r
 }
 
-// close gives up what has not been sent.
+// close drops the reports that have not been sent.
 func (r *reports) close() { r.cancel() }
 
-// quality reports what has come from begin to end.
+// quality reports what was received from begin to end.
 func (r *reports) quality(d *quality.Delta, begin, end time.Time) {
 	body := d.Report(r.session.wall(begin), r.session.wall(end))
 	r.onQuality.send(func(ctx context.Context) error { return r.stream.ReportQuality(ctx, body) })
@@ -76,8 +76,8 @@ func (r *reports) iceState(e ICEStateChanged) {
 	r.onICEState.send(func(ctx context.Context) error { return r.stream.ReportICEState(ctx, body) })
 }
 
-// firstFrame reports when the stream was asked for, and when its first frame was
-// rendered.
+// firstFrame reports the time from the request for the stream to its first
+// rendered frame.
 func (r *reports) firstFrame(asked, rendered time.Time) {
 	body := signal.FirstFrameReport{StartTime: r.timestamp(asked), FirstPlayTime: r.timestamp(rendered)}
 	r.onFirstFrame.send(func(ctx context.Context) error { return r.stream.ReportFirstFrame(ctx, body) })
@@ -96,8 +96,8 @@ type lane struct {
 	refused *atomic.Bool
 }
 
-// send queues a report. Where the server is too slow for so many, the newest are
-// those that count. One goroutine calls it at a time.
+// send queues a report, in place of the oldest if the queue is full. One goroutine
+// calls it at a time.
 func (l *lane) send(r report) {
 	if l == nil {
 		return
@@ -115,8 +115,8 @@ func (l *lane) send(r report) {
 	}
 }
 
-// work sends until ctx ends, or until the server has made clear that it does
-// not want this report. Each failure is told once.
+// work sends reports until ctx ends or the server turns out not to want them. It
+// tells each failure once.
 func (l *lane) work(ctx context.Context, observer Observer) {
 	strikes := 0
 	for {
@@ -147,8 +147,8 @@ func (r report) send(ctx context.Context) error {
 	return r(ctx)
 }
 
-// mayPass reports whether the same report may be taken next time: after a bad
-// moment of the server or the network, not of an endpoint that is gone.
+// mayPass reports whether the server may take the same report later: the server or
+// the network was in trouble, but the endpoint is there.
 func mayPass(err error) bool {
 	e := AsError(err)
 	return e.Code != CodeBadReply && (e.Retryable() || errors.Is(err, context.DeadlineExceeded))

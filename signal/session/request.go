@@ -7,7 +7,7 @@ import (
 	"lebplayer/signal"
 )
 
-// stopDelays are the times after which stopstream is repeated for a pull whose
+// stopDelays are the waits before stopstream is repeated for a pull whose
 // connection stays open.
 var stopDelays = [...]time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}
 
@@ -33,8 +33,8 @@ func (c *Config) seiPass() int {
 	return 0
 }
 
-// stop tells the server to stop sending, without making the play wait. A server
-// that can't be told ends the stream by itself once the media connection is gone.
+// stop tells the server to stop sending. The play does not wait for that. A server
+// that can't be told ends the stream by itself when the peer connection is gone.
 func (s *Session) stop(stream Stream) {
 	s.behind(func() {
 		if err := tryStop(stream); err != nil {
@@ -43,9 +43,9 @@ func (s *Session) stop(stream Stream) {
 	})
 }
 
-// stopPersistently tells the server to stop sending, and repeats that after a
-// failure. It reports whether the server knows, or ctx has ended. The page hears
-// of the first failure.
+// stopPersistently tells the server to stop sending, and repeats that after
+// failures, of which it tells the page the first. It reports false if the server
+// could not be told before ctx has ended.
 func (s *Session) stopPersistently(ctx context.Context, stream Stream) bool {
 	for i := 0; ; i++ {
 		err := tryStop(stream)
@@ -66,7 +66,7 @@ func (s *Session) stopPersistently(ctx context.Context, stream Stream) bool {
 	}
 }
 
-// tryStop outlasts the play: stopping is what plays do as they end.
+// tryStop sends stopstream, also after the end of the play.
 func tryStop(stream Stream) error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()

@@ -28,7 +28,7 @@ func TestSEIIsAskedFor(t *testing.T) {
 
 // TestSEIOfThePictureOnTheScreen: each message of a unit is an event; those of
 // a pull beside come once it is shown.
-func TestSEIOfThePictureOnTheScreen(t *testing.T) {
+func TestSEIOfTheVideoOnTheScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
 		p.peer.events <- session.SEIReceived{Body: twoMessages, RTPTimestamp: 90000}

@@ -15,8 +15,8 @@ import (
 // stopTimeout ends a stopstream that nobody answers.
 const stopTimeout = 5 * time.Second
 
-// Session is one play. Its fields are set before Run and not changed
-// thereafter; a Session runs once.
+// Session is one play. Its fields are set before Run and not changed after that.
+// A Session runs once.
 type Session struct {
 	Config     Config
 	Signalling Signalling
@@ -24,18 +24,18 @@ type Session struct {
 	Element    Element
 	Page       Page
 	Observer   Observer
-	Random     func() float64            // in [0, 1): spreads what many viewers do at once
-	Wall       func(time.Time) time.Time // an instant by the clock that the page and the server go by; nil: the same
-	Switches   <-chan *Switch            // while playing; nil: none will come
+	Random     func() float64            // returns a number in [0, 1), which keeps many viewers apart in time
+	Wall       func(time.Time) time.Time // converts an instant to the clock of the page and the server; nil: it is the same clock
+	Switches   <-chan *Switch            // requests for other streams; nil: none will come
 	Prepared   *Prepared                 // made earlier by Prepare, or nil
-	// NewReceivers is what the page knows of Peer.Renegotiate; nil: it is not used.
+	// NewReceivers remembers for the page what Peer.Renegotiate does; nil: it is not used.
 	NewReceivers *avsync.Capability
 
 	began    time.Time
 	unwanted unwanted       // reports
 	calls    sync.WaitGroup // to the server, behind the play's back
 
-	mu    sync.Mutex // of what the page is told while an attempt may be cancelled
+	mu    sync.Mutex // keeps events of an attempt from coming after its cancellation
 	state State
 }
 
@@ -48,7 +48,7 @@ func (s *Session) Run(ctx context.Context) error {
 	return s.end(s.play(ctx))
 }
 
-// play is the whole of it. Its error is why the play failed.
+// play plays. Its error is why the play failed.
 func (s *Session) play(ctx context.Context) error {
 	defer s.Element.Close()
 	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
@@ -61,7 +61,7 @@ func (s *Session) play(ctx context.Context) error {
 	return newPlay(s).run(ctx)
 }
 
-// end says the last word: stopped or failed. What it returns is Run's.
+// end tells the page that the play has ended. It returns Run's error.
 func (s *Session) end(err error) error {
 	if err == nil {
 		s.enter(StateStopped, "stop")
@@ -73,12 +73,12 @@ func (s *Session) end(err error) error {
 	return failure
 }
 
-// Refuse tells the observer of a play that can't even begin.
+// Refuse tells the observer of a play that can't begin.
 func Refuse(o Observer, err error) {
 	_ = (&Session{Observer: o}).end(err)
 }
 
-// failure returns what an error means for the recovery.
+// failure returns an error as the recovery takes it.
 func (s *Session) failure(err error) recovery.Failure {
 	e := AsError(err)
 	e.Listed = slices.Contains(s.Config.Retry.ErrCodes, e.ErrCode)
@@ -88,7 +88,7 @@ func (s *Session) failure(err error) recovery.Failure {
 // enter tells the page of another state.
 func (s *Session) enter(to State, reason string) { s.enterDuring(context.Background(), to, reason) }
 
-// enterDuring is enter of what an attempt does: nothing once ctx has ended.
+// enterDuring is enter for an attempt: it does nothing once ctx has ended.
 func (s *Session) enterDuring(ctx context.Context, to State, reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -103,8 +103,8 @@ func (s *Session) enterDuring(ctx context.Context, to State, reason string) {
 	s.Observer.Observe(StateChange{From: from, To: to, Reason: reason})
 }
 
-// tellDuring tells the page of an event, but not once ctx has ended: after the
-// last word there is none of an attempt that was cancelled.
+// tellDuring tells the page of an event of an attempt, unless ctx has ended: an
+// attempt that was cancelled is not heard any more.
 func (s *Session) tellDuring(ctx context.Context, e Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -113,8 +113,8 @@ func (s *Session) tellDuring(ctx context.Context, e Event) {
 	}
 }
 
-// behind makes a call to the server that the play does not wait for. Run
-// does, at its end.
+// behind makes a call to the server on a goroutine of its own. The play does not
+// wait for it, but Run does, at its end.
 func (s *Session) behind(call func()) {
 	s.calls.Add(1)
 	go func() {
@@ -123,14 +123,14 @@ func (s *Session) behind(call func()) {
 	}()
 }
 
-// now is the time since the play began, which is the recovery's.
+// now returns the time since the play began, by which the recovery counts.
 func (s *Session) now() time.Duration { return time.Since(s.began) }
 
-// elapsed is the time since the caller's play().
+// elapsed returns the time since the caller's play().
 func (s *Session) elapsed() time.Duration { return time.Since(s.Config.StartTime) }
 
-// wall returns an instant by the clock that the page and the server go by. The
-// zero instant is none.
+// wall converts an instant to the clock of the page and the server. The zero
+// instant stays zero.
 func (s *Session) wall(t time.Time) time.Time {
 	if s.Wall == nil || t.IsZero() {
 		return t

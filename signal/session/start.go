@@ -9,18 +9,19 @@ import (
 )
 
 const (
-	// startWatch is how often the start of a play is looked at. A start that takes
-	// this long is no longer held up by looking, nor by reports, which may tell why.
+	// startWatch is the interval of checks while a play starts. A start that takes
+	// this long is not slowed down by checks any more, nor by reports, which may
+	// tell why.
 	startWatch = time.Second
-	// readyWatch is how often a pull is looked at that is made beside another.
+	// readyWatch is the interval of checks of a pull that is made beside another.
 	readyWatch = 50 * time.Millisecond
-	// hiddenGrace is how long after connecting the video of a hidden page is given
-	// to be decoded, which it need not be there.
+	// hiddenGrace is the time that the video of a hidden page has to be decoded,
+	// from the connection on. Browsers need not decode it there.
 	hiddenGrace = 1500 * time.Millisecond
 )
 
-// start makes the pull, as long as a start may take, and returns when it can be
-// shown. One that fails is closed.
+// start makes the pull and returns when it can be shown. A pull that fails, or
+// takes longer than a start may, is closed.
 func (p *pull) start(ctx context.Context) outcome {
 	ctx, started := p.session.limitStart(ctx)
 	defer started()
@@ -87,7 +88,7 @@ func (p *pull) untilDecoded(ctx context.Context) (outcome, error) {
 	}
 }
 
-// check reads the counters, and returns the error of a pull that has a symptom.
+// check reads the counters and returns the error of a pull with a symptom.
 func (p *pull) check(ctx context.Context) error {
 	if p.health != nil {
 		p.health.PageChanged(p.session.now(), p.session.Page.Hidden())
@@ -96,9 +97,10 @@ func (p *pull) check(ctx context.Context) error {
 	return p.diagnose()
 }
 
-// ready reports whether there is something to show: a frame, video that a hidden
-// page need not decode, or audio where no video is to be expected. Audio alone
-// will do, too, where video has not come for as long as any media may be absent.
+// ready reports whether the pull can be shown: it has a frame, or video that a
+// hidden page need not decode, or audio where the answer has no video. Audio
+// without the video that was promised is enough after the time that a start has
+// for any media.
 func (p *pull) ready() (result outcome, ready bool) {
 	h := p.health
 	if h == nil || !h.HasMedia() {
@@ -116,16 +118,16 @@ func (p *pull) ready() (result outcome, ready bool) {
 	}
 }
 
-// limitStart returns a context that ends when ctx does or when the start has
-// taken too long.
+// limitStart returns a context that ends with ctx, or when a start has taken too
+// long.
 func (s *Session) limitStart(ctx context.Context) (context.Context, context.CancelFunc) {
 	limit := s.Config.StartTimeout
 	cause := &Error{Code: CodeTimeout, Message: "no frame within " + limit.String(), Err: context.DeadlineExceeded}
 	return context.WithTimeoutCause(ctx, limit, cause)
 }
 
-// stepError names the step that failed. A step that ended because ctx did has
-// the error that is ctx's cause: the stop, or the start's time-out.
+// stepError adds the failed step to an error. The error of a step that ended
+// because ctx did is the cause of that: the stop, or the time-out of the start.
 func stepError(ctx context.Context, code ErrorCode, step string, err error) error {
 	known, ours := errors.AsType[*Error](context.Cause(ctx))
 	switch {

@@ -135,7 +135,7 @@ func TestSwitchOfADeadStream(t *testing.T) {
 
 // TestPictureDiesDuringASwitch: the page hears of it at once, though the switch
 // may bring another picture.
-func TestPictureDiesDuringASwitch(t *testing.T) {
+func TestVideoDiesDuringASwitch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
 		p.server.pulls(answerAfter(5*time.Second, signal.PullStreamReply{RemoteSDP: pulled.RemoteSDP, SvrSig: "sig-2"}, nil))
@@ -162,13 +162,13 @@ func TestPictureDiesDuringASwitch(t *testing.T) {
 
 // TestAudioAloneReplacesNoPicture: the old picture moves until the new stream
 // has one. Where it does not move any more, audio is better than nothing.
-func TestAudioAloneReplacesNoPicture(t *testing.T) {
+func TestAudioAloneReplacesNoVideo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
 		open := p.OpenPeer
 		p.OpenPeer = func() (session.Peer, error) {
 			media, err := open()
-			media.(*fakePeer).soundOnly = true
+			media.(*fakePeer).audioOnly = true
 			return media, err
 		}
 		begun := time.Now()

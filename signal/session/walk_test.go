@@ -196,7 +196,7 @@ func mediaOf(kind string) func(*fakePeer) {
 		case "undecodable":
 			m.undecoding = true
 		case "audio alone":
-			m.soundOnly = true
+			m.audioOnly = true
 		}
 	}
 }
