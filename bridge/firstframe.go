@@ -9,19 +9,19 @@ import (
 	"lebplayer/signal/session"
 )
 
-// firstFrame tells of the first frame after each Show of other Peer.
+// firstFrame emits the first frame after each Show of another Peer.
 type firstFrame struct {
 	element *element
 	awaited bool
-	onFrame function // given to requestVideoFrameCallback
-	request js.Value // what that returned
-	asks    bool     // the browser has such callbacks
+	onFrame function // the callback for requestVideoFrameCallback
+	request js.Value // the handle that requestVideoFrameCallback has returned
+	asks    bool     // the browser has requestVideoFrameCallback
 }
 
 // watchFirstFrame returns the firstFrame of an element, which awaits one.
-// requestVideoFrameCallback tells of a rendered frame; it does not fire in a
-// hidden tab, nor without video, nor in browsers before Chrome 83, Safari 15.4 and
-// Firefox 132. There, data for the current position must do.
+// requestVideoFrameCallback reports a rendered frame, where there is one (browsers.md,
+// "no frame callbacks in hidden tabs" and "no frame callbacks at all"). Elsewhere data
+// for the current position have to do.
 func (e *element) watchFirstFrame() *firstFrame {
 	f := &firstFrame{element: e}
 	f.onFrame = newFunction(func(args []js.Value) {

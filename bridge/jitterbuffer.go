@@ -9,12 +9,13 @@ import (
 	"lebplayer/signal/session/avsync"
 )
 
-// minAudioTarget is the lowest target for audio: at 0 some browsers play it in pieces.
+// minAudioTarget is the lowest target for audio: browsers.md, "audio target of 0".
 const minAudioTarget = 20 * time.Millisecond
 
 // SetJitterBufferTarget implements avsync.Peer by jitterBufferTarget (W3C WebRTC
-// Extensions), in ms, or by Chromium's older playoutDelayHint, in s. Audio and video
-// get the same, or lip sync would delay the one for the other's sake.
+// Extensions), in ms, or in s by what came before it: browsers.md,
+// "playoutDelayHint". Audio and video get the same target, or lip sync would delay
+// the one for the other.
 func (p *peer) SetJitterBufferTarget(target time.Duration) {
 	if target == p.target {
 		return

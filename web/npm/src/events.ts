@@ -43,7 +43,7 @@ export interface Waterfall {
 
 /** Detail of `firstframe`. */
 export interface FirstFrame {
-  /** The `sessionid` of the play. */
+  /** The `sessionid` of the pull that the frame belongs to. */
   sessionId: string;
   /** Time from play() to the first rendered frame, in ms. */
   elapsed: number;

@@ -87,6 +87,6 @@ export interface PlayerOptions {
 export interface PlayOptions {
   /** Aborting this signal calls {@link Player.stop}, before and after the first frame. */
   signal?: AbortSignal;
-  /** The `sessionid` to use. Default: a random one. */
+  /** The `sessionid` of the first pull. Each later one has its own: this one with a number behind it. Default: a random one. */
   sessionId?: string;
 }

@@ -50,7 +50,7 @@ export class Player extends EventTarget {
     return this.currentState;
   }
 
-  /** The `sessionid` of the last play. Null before it is known. */
+  /** The `sessionid` of the last play's first pull. Null before it is known. */
   get sessionId(): string | null {
     return this.currentId;
   }

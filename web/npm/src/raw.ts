@@ -33,7 +33,8 @@ export interface RawExports {
   prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
   /** Releases an offer that no play has used. */
   discard(prepared: RawPrepared): void;
-  counters(): { liveFuncs: number };
+  /** Counts the functions given to JavaScript and the plays under way. */
+  counters(): { liveFuncs: number; sessions: number };
 }
 
 export interface RawOptions {
@@ -63,7 +64,7 @@ export interface RawOptions {
 
 /** Go's handle of one play. */
 export interface RawSession {
-  /** Null if the options were invalid. */
+  /** The `sessionid` of the first pull. Null if the options were invalid. */
   readonly sessionId: string | null;
   /** The connection whose video is displayed, or the first one before that. Null until it exists. */
   readonly pc: RTCPeerConnection | null;
