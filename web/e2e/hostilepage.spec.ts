@@ -54,6 +54,8 @@ const hostiles: Hostile[] = [
   { what: "srcObject can't be set", outcome: undefined, change: () => define(HTMLMediaElement.prototype, "srcObject", () => null), options: { startTimeout: 1000 } },
   { what: "MediaStream throws", outcome: "unsupported", change: () => replace(window, "MediaStream", () => fail()) },
 
+  { what: "durations are next to nothing", outcome: "", change: () => undefined, options: { statsInterval: 1e-7, pauseTimeout: 1e-7 } },
+
   { what: "document.hidden can't be read", outcome: "", change: () => define(document, "hidden", () => fail()) },
   { what: "navigator.onLine can't be read", outcome: "", change: () => define(navigator, "onLine", () => fail()) },
   { what: "Math.random gives a text", outcome: "", change: () => replace(Math, "random", () => "4") },
