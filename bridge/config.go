@@ -13,26 +13,27 @@ import (
 	"lebplayer/signal/session"
 )
 
-// leastStatsInterval is as often as statistics can be taken without them being most
-// of what the page does.
+// leastStatsInterval is the shortest interval at which statistics do not yet take
+// most of the page's time.
 const leastStatsInterval = 50 * time.Millisecond
 
-// config is what the options of play() ask for.
+// config holds the options of one play().
 type config struct {
 	session                    session.Config
 	hostList                   []*signal.Host // to ask for the stream, the best first
 	video                      js.Value       // HTMLVideoElement
 	receiveAudio, receiveVideo bool
 	iceServers                 []webrtc.ICEServer
-	prepared                   js.Value // what leb.prepare gave, or undefined
+	prepared                   js.Value // returned by leb.prepare, or undefined
 
-	// An RTCRtpScriptTransform has failed in this play, and no other is tried.
+	// transformFailed: an RTCRtpScriptTransform has failed in this play, so that no
+	// other is tried.
 	transformFailed bool
 }
 
 // readConfig reads the options of the raw export play(options, sink). The
 // options that end up in a request have the spec's names; the others have
-// those of the TypeScript API. A wrong one is an error that names it.
+// those of the TypeScript API. The error names the first option that is wrong.
 func readConfig(options js.Value) (*config, error) {
 	r := &optionReader{object: options}
 	if options.Type() != js.TypeObject {
@@ -101,7 +102,7 @@ func (s signalling) PullStream(ctx context.Context, req signal.PullStreamRequest
 	return stream, nil
 }
 
-// httpURLs reads an absolute URL, or an array of some. fetch would take any
+// httpURLs reads an absolute URL or an array of absolute URLs. fetch would take any
 // other text for a path on the page's own server, and send the stream's secret
 // there.
 func (r *optionReader) httpURLs(name, fallback string) []string {
@@ -162,7 +163,8 @@ func (r *optionReader) codes(name string) []signal.Code {
 	return codes
 }
 
-// latency reads "auto", or what jitterBufferTarget takes: 0 to 4000 ms.
+// latency reads "auto" or a jitter buffer target: 0 to 4000 ms, the range of
+// jitterBufferTarget.
 func (r *optionReader) latency(name string) time.Duration {
 	v := r.member(name)
 	if v.Type() == js.TypeNumber && v.Float() >= 0 && v.Float() <= 4000 {
@@ -184,7 +186,7 @@ func (r *optionReader) autoplay(name string) session.Autoplay {
 	}
 }
 
-// reports reads true, false, or an object that switches single reports off.
+// reports reads true, false, or an object that switches individual reports off.
 func (r *optionReader) reports(name string) session.Reports {
 	v := r.member(name)
 	if v.Type() == js.TypeObject {
@@ -205,7 +207,7 @@ func (r *optionReader) reports(name string) session.Reports {
 
 func (r *optionReader) videoElement(name string) js.Value {
 	v := r.member(name)
-	// By its name, not its class: an element of an iframe has another class.
+	// Checked by name, not by class: an element of an iframe has another class.
 	if v.Type() != js.TypeObject || text(v, "localName") != "video" {
 		r.fail(name, "an HTMLVideoElement")
 	}

@@ -85,7 +85,8 @@ func TestRetryAndHosts(t *testing.T) {
 	}
 }
 
-// TestBadOptions: a wrong option gives bad-option and its name.
+// TestBadOptions: a wrong option is an error with the code bad-option, which names
+// the option.
 func TestBadOptions(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -128,7 +129,7 @@ func TestBadOptions(t *testing.T) {
 	}
 }
 
-// TestLeastDurations: what is too short to be meant is lengthened.
+// TestLeastDurations: durations that are too short are lengthened.
 func TestLeastDurations(t *testing.T) {
 	c, err := readConfig(object{{"video", videoElement()}, {"statsInterval", 1e-7}, {"stallTimeout", 1e-7},
 		{"retry", object{{"baseDelay", 1e-7}}.value()}}.value())
@@ -138,8 +139,8 @@ func TestLeastDurations(t *testing.T) {
 	}
 }
 
-// TestStartTime: a moment of the last hour, by a clock that has been set since the
-// program began.
+// TestStartTime: startTime is a moment of the last hour, even if the page's clock
+// has been set since the program began.
 func TestStartTime(t *testing.T) {
 	date := js.Global().Get("Date")
 	now := date.Get("now")

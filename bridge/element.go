@@ -20,14 +20,14 @@ type element struct {
 	stream js.Value // MediaStream
 	handle handle   // of the play
 	events chan session.ElementEvent
-	shown  *peer // what Show was given last, or nil
+	shown  *peer // the last argument of Show, or nil
 	first  *firstFrame
-	muted  bool // by Play, not by the page
-	taken  bool // paused by the browser, not by the page or the viewer
-	undo   []func()
+	muted  bool     // by Play, not by the page
+	taken  bool     // paused by the browser, not by the page or the viewer
+	undo   []func() // remove the event listeners
 }
 
-// wrapVideo makes honnef's type of an element. Its own WrapElement would link
+// wrapVideo wraps an element in honnef's type. honnef's WrapElement would link
 // every element type there is: 1.1 MB.
 func wrapVideo(v js.Value) *dom.HTMLVideoElement {
 	node := &dom.BasicNode{Value: v}
@@ -48,10 +48,11 @@ func newElement(video js.Value, handle handle) (*element, error) {
 	}, nil
 }
 
-// video returns the element. honnef's own methods have no fence.
+// video returns the element, for calls behind a fence: honnef's methods have none.
 func (e *element) video() js.Value { return e.node.Underlying() }
 
-// Show implements session.Element. Each Peer is a peer: openPeer makes no other.
+// Show implements session.Element. Its argument is a *peer, the only type of Peer
+// that openPeer makes.
 // The new tracks come before the old ones go: a stream that runs out of tracks ends
 // the element's playback.
 func (e *element) Show(shown session.Peer) {
@@ -59,7 +60,7 @@ func (e *element) Show(shown session.Peer) {
 	e.handle.show(p)
 	before := list(e.stream, "getTracks")
 	for _, track := range p.tracks {
-		_, _ = call(e.stream, "addTrack", track) // again does nothing
+		_, _ = call(e.stream, "addTrack", track) // does nothing for a track already there
 	}
 	for _, old := range before {
 		if !p.receives(old) {
@@ -73,17 +74,17 @@ func (e *element) Show(shown session.Peer) {
 		e.first.await()
 	}
 	e.shown = p
-	// A start that is made again: the tracks of the one before have ended, and
-	// an element whose tracks have all ended goes on only when it is told to
+	// In a repeated start, the tracks of the pull before have ended. An element
+	// whose tracks have all ended goes on only after another play()
 	// (W3C Media Capture and Streams §6.2).
 	if truth(e.video(), "ended") {
 		if promise, err := call(e.video(), "play"); err == nil {
-			_, _ = call(promise, "catch", js.Global().Get("Object")) // Play's promise tells what is to be told
+			_, _ = call(promise, "catch", js.Global().Get("Object")) // a refusal is reported by Play
 		}
 	}
 }
 
-// attach gives the element the stream.
+// attach puts the stream into the element and listens to the element's events.
 func (e *element) attach() {
 	video := e.video()
 	_ = set(video, "playsInline", true) // iOS Safari plays in full screen without it
@@ -101,8 +102,8 @@ func (e *element) attach() {
 	}))
 }
 
-// blank reports whether there is no picture yet, but a black one of 2×2 pixels
-// (browsers.md, "blank frame").
+// blank reports whether the element shows only the black frame of 2×2 pixels that
+// comes before the picture (browsers.md, "blank frame").
 func (e *element) blank() bool { return number(e.video(), "videoWidth") == 2 }
 
 func (e *element) emit(event session.ElementEvent) { trySend(e.events, event) }
@@ -110,7 +111,8 @@ func (e *element) emit(event session.ElementEvent) { trySend(e.events, event) }
 // Events implements session.Element.
 func (e *element) Events() <-chan session.ElementEvent { return e.events }
 
-// Frames implements session.Element. It is 0 where the browser can't tell.
+// Frames implements session.Element. It returns 0 where the browser has no
+// getVideoPlaybackQuality.
 func (e *element) Frames() int {
 	if hidden() || e.Paused() {
 		return -1
@@ -140,9 +142,9 @@ func (e *element) Interrupted() bool {
 // pauses it (HTML, "If the media element is removed from a document").
 func (e *element) detached() bool { return !truth(e.video(), "isConnected") }
 
-// inline reports whether this is a Safari, which pauses a live video when its
-// tab is hidden, and shows it nowhere but in the page. Who pauses it in
-// another place is the viewer, and so in another browser.
+// inline reports whether this is a Safari that shows the video in the page alone.
+// Safari pauses such a live video when its tab is hidden. In full screen, in
+// picture-in-picture and in other browsers, a pause is the viewer's.
 func (e *element) inline() bool { return text(e.video(), "webkitPresentationMode") == "inline" }
 
 // Play implements session.Element.
@@ -153,14 +155,14 @@ func (e *element) Play(ctx context.Context, muted bool) error {
 	// Not honnef's Play: it drops the promise, and with it the refusal.
 	_, err := callAndAwait(ctx, e.video(), "play")
 	if thrown, ok := errors.AsType[*exception](err); ok && thrown.name == "NotAllowedError" {
-		e.unmute() // being silent was of no use
+		e.unmute() // muting did not help
 		return session.ErrAutoplayRefused
 	}
 	return err
 }
 
 // mute silences the element until the session ends, or until the viewer or
-// the page turns the sound on: from then on it is theirs.
+// the page turns the sound on: from then on the player leaves it alone.
 func (e *element) mute() {
 	_ = set(e.video(), "muted", true)
 	if e.muted {
@@ -179,9 +181,8 @@ func (e *element) unmute() {
 	}
 }
 
-// Close implements session.Element: it takes the stream out of the element,
-// unless the page has put something else there, and gives the page back its
-// sound.
+// Close implements session.Element. It removes the stream from the element, unless
+// the page has put another one there, and unmutes an element that Play has muted.
 func (e *element) Close() {
 	e.unmute()
 	for _, undo := range e.undo {

@@ -15,7 +15,7 @@ func testElement() *element {
 	return s
 }
 
-// showing gives a peer whose tracks are those of a canvas, and shows it.
+// showing shows a peer whose tracks are those of a canvas, and returns it.
 func showing(t *testing.T, s *element) *peer {
 	t.Helper()
 	p := testPeer(t)
@@ -25,7 +25,8 @@ func showing(t *testing.T, s *element) *peer {
 	return p
 }
 
-// TestPlayWithoutStreamEndsWithTheElement: closing settles what play() left open.
+// TestPlayWithoutStreamEndsWithTheElement: closing the element ends a pending
+// play().
 func TestPlayWithoutStreamEndsWithTheElement(t *testing.T) {
 	noLeaks(t)
 	s := testElement()
@@ -49,12 +50,12 @@ func TestCloseLeavesAnotherStreamAlone(t *testing.T) {
 	s.node.Set("srcObject", other)
 	s.Close()
 	if !s.node.Get("srcObject").Equal(other) {
-		t.Error("another stream was taken out of the element")
+		t.Error("another stream was removed from the element")
 	}
 }
 
-// TestShowExchangesTracks: the element keeps its stream, whose tracks are the
-// new ones; and a stream that the page has put there meanwhile is left alone.
+// TestShowExchangesTracks: the element keeps its stream, which has only the new
+// tracks. A stream that the page has put there meanwhile is left alone.
 func TestShowExchangesTracks(t *testing.T) {
 	noLeaks(t)
 	s := testElement()
@@ -68,7 +69,7 @@ func TestShowExchangesTracks(t *testing.T) {
 	defer second.Close()
 	tracks := s.stream.Call("getTracks")
 	if tracks.Length() != 1 || !tracks.Index(0).Equal(second.tracks[0]) {
-		t.Errorf("%d tracks are shown, want the new one only", tracks.Length())
+		t.Errorf("%d tracks are shown, want only the new one", tracks.Length())
 	}
 	if !s.handle.Get("pc").Equal(second.pc.JSValue()) {
 		t.Error("the handle has another peer connection than the one shown")
@@ -81,8 +82,8 @@ func TestShowExchangesTracks(t *testing.T) {
 	}
 }
 
-// TestEndedElementPlaysOn: when the tracks of a failed start have ended, those
-// of the next one are played.
+// TestEndedElementPlaysOn: when the tracks of a failed start have ended, the
+// element plays those of the next start.
 func TestEndedElementPlaysOn(t *testing.T) {
 	noLeaks(t)
 	s := testElement()

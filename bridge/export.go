@@ -16,15 +16,15 @@ import (
 //	leb.version                      this build's version
 //	leb.prepare(options) → prepared    makes the offer of a later play; never throws
 //	leb.play(options, sink) → session  starts a play; never throws
-//	leb.discard(prepared)              lets go of what no play has taken
-//	leb.switchTo(session, streamurl) → Promise  resolves with undefined when the new stream is on the screen, or with what went wrong
+//	leb.discard(prepared)              closes an offer that no play has taken
+//	leb.switchTo(session, streamurl) → Promise  resolves with undefined when the new stream is on the screen, or with the error
 //	leb.stop(session) → Promise        resolves when the server was told, or could not be
 //	leb.counters() → {liveFuncs, sessions}  for tests and diagnostics
 //
 // The options are those of readConfig. sink(type, detail) is called for every
-// session.Event; web/docs/api.md lists them. The session returned has the
-// members sessionId and pc, its RTCPeerConnection. A prepared is given to play
-// as its option of that name; prepare.go tells more.
+// session.Event; web/docs/api.md lists the events. A session has the members
+// sessionId and pc, its RTCPeerConnection. A prepared is passed to play as the
+// option "prepared"; exports.prepare describes its members.
 func Export(version string) {
 	e := &exports{plays: map[int]*running{}, offers: map[int]*offer{}}
 	js.Global().Set("leb", object{
@@ -43,12 +43,12 @@ func Export(version string) {
 type exports struct {
 	plays  map[int]*running
 	offers map[int]*offer
-	last   int
+	last   int // the newest id
 
 	newReceivers avsync.Capability // of the page's browser, for all plays
 }
 
-// newID gives an id to a handle.
+// newID sets and returns a new id of a handle.
 func (e *exports) newID(h handle) int {
 	e.last++
 	h.Set("id", e.last)
@@ -95,7 +95,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	}
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared
-		offered = o.config // the same, with what has been found out
+		offered = o.config // the same options, with the findings of the offer (transformFailed)
 		h.Set("pc", o.handle.Get("pc"))
 	}
 	id := e.newID(h)
@@ -114,7 +114,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	return h.Value
 }
 
-// openFor makes a peer connection for a play, in whose handle the page finds it.
+// openFor makes a peer and puts its connection into the handle.
 func openFor(h handle, c *config) (session.Peer, error) {
 	p, err := openPeer(c)
 	if err != nil {
@@ -157,8 +157,8 @@ func (r *running) switchTo(url js.Value) error {
 	}
 }
 
-// stop is leb.stop(session). A session that has ended, or was none, is
-// stopped already.
+// stop is leb.stop(session). For a session that has ended, or a value that is no
+// session, the promise resolves at once.
 func (e *exports) stop(_ js.Value, args []js.Value) any {
 	r := e.plays[idOf(argument(args, 0))]
 	if r != nil {

@@ -4,18 +4,19 @@ package bridge
 
 import "syscall/js"
 
-// A fence turns what JavaScript throws into an error. Everything that a page, an
-// extension, a polyfill or a limit of the browser decides about is read, set,
-// called and constructed behind one, by the functions below, in place of a check
-// that would have to guess what a browser takes. They work at once, in the turn of
-// the event loop in which they are called.
+// A fence turns a JavaScript exception into an error. Everything that a page, an
+// extension, a polyfill or a limit of the browser may change is read, set, called
+// and constructed behind a fence, by the functions below. A check beforehand would
+// have to guess which values a browser accepts. The functions return in the turn
+// of the event loop in which they are called.
 //
-// fenced is the fence itself: fence_recover.go has it for the standard toolchain,
-// fence_tinygo.go for TinyGo. Neither toolchain's own Get and Set let an exception
-// be caught, so that both go through Reflect.
+// fenced is the fence itself: fence_recover.go implements it for the standard
+// toolchain, fence_tinygo.go for TinyGo. An exception in either toolchain's Get and
+// Set can't be caught, so reads and writes go through Reflect.
 //
-// A promise would catch as much: what its executor throws is a rejection. But that
-// is known a turn later, when a transform comes too late and a click is over.
+// A promise would catch the same exceptions, as an exception of its executor is a
+// rejection. But a rejection arrives a turn later, which is too late to set a
+// transform and after the end of a click.
 
 var (
 	reflectGet = js.Global().Get("Reflect").Get("get")
@@ -24,8 +25,9 @@ var (
 	stringOf   = js.Global().Get("String")
 )
 
-// try calls f, which must not wait, and returns what JavaScript throws in it. By the
-// standard toolchain f ends there; by TinyGo it goes on with undefined.
+// try calls f, which must not wait, and returns the exception that JavaScript throws
+// in it. With the standard toolchain f ends there; with TinyGo f goes on, with
+// undefined as the result of the call.
 func try(f func()) error {
 	if thrown, failed := fenced(f); failed {
 		return asException(thrown)
@@ -33,27 +35,26 @@ func try(f func()) error {
 	return nil
 }
 
-// read returns the value of a member. The error is the exception of its getter, or
-// that object is none.
+// read returns the value of a member. It fails if the getter throws, or if object
+// is not an object.
 func read(object js.Value, name string) (member js.Value, err error) {
 	err = try(func() { member = reflectGet.Invoke(object, name) })
 	return member, err
 }
 
-// get is read for what may as well be missing: it returns undefined in place of an
-// error.
+// get returns the value of a member, or undefined where read would fail.
 func get(object js.Value, name string) (member js.Value) {
 	fenced(func() { member = reflectGet.Invoke(object, name) })
 	return member
 }
 
-// set sets a member to what js.ValueOf takes. The error is the exception of its
-// setter; a member that can't be set stays as it is.
+// set sets a member to value, which js.ValueOf has to accept. The error is the
+// exception of the setter. A member that can't be set stays as it is, without error.
 func set(object js.Value, name string, value any) error {
 	return try(func() { reflectSet.Invoke(object, name, value) })
 }
 
-// call calls a method. The error is what it throws, or that there is no such method.
+// call calls a method. It fails if the method throws or does not exist.
 func call(object js.Value, name string, args ...any) (result js.Value, err error) {
 	method := get(object, name)
 	if method.Type() != js.TypeFunction {
@@ -63,8 +64,8 @@ func call(object js.Value, name string, args ...any) (result js.Value, err error
 	return result, err
 }
 
-// construct makes an object of a global class. The error is what the constructor
-// throws, or that there is none.
+// construct makes an object of a global class. It fails if the constructor throws
+// or does not exist.
 func construct(class string, args ...any) (object js.Value, err error) {
 	constructor := get(js.Global(), class)
 	if constructor.Type() != js.TypeFunction {
@@ -77,7 +78,7 @@ func construct(class string, args ...any) (object js.Value, err error) {
 // truth returns a member as a boolean, by JavaScript's rules.
 func truth(object js.Value, name string) bool { return get(object, name).Truthy() }
 
-// number returns a member that is a number, and 0 for any other and for NaN.
+// number returns a member that is a number, or 0 for any other value and for NaN.
 func number(object js.Value, name string) float64 {
 	if v := get(object, name); v.Type() == js.TypeNumber && !v.IsNaN() {
 		return v.Float()
@@ -85,7 +86,7 @@ func number(object js.Value, name string) float64 {
 	return 0
 }
 
-// text returns a member that is a string, and "" for any other.
+// text returns a member that is a string, or "" for any other value.
 func text(object js.Value, name string) string {
 	if v := get(object, name); v.Type() == js.TypeString {
 		return v.String()
@@ -93,7 +94,7 @@ func text(object js.Value, name string) string {
 	return ""
 }
 
-// items returns the elements of an array, or nil and false for what is none.
+// items returns the elements of an array, or nil and false for any other value.
 func items(array js.Value) ([]js.Value, bool) {
 	isArray, _ := call(arrayClass, "isArray", array)
 	plain, err := call(arrayClass, "from", array)
@@ -103,7 +104,8 @@ func items(array js.Value) ([]js.Value, bool) {
 	return elements(plain), true
 }
 
-// list returns the elements of the array that a method gives, if it does.
+// list returns the elements of the array that a method returns, or nil if the
+// method fails or returns no array.
 func list(object js.Value, method string) []js.Value {
 	array, _ := call(object, method)
 	elements, _ := items(array)
@@ -115,7 +117,7 @@ type exception struct{ name, message string }
 
 func (e *exception) Error() string { return e.name + ": " + e.message }
 
-// asException reads whatever was thrown; JavaScript may throw any value.
+// asException returns a thrown value as an error; JavaScript may throw any value.
 func asException(thrown js.Value) error {
 	if thrown.Type() != js.TypeObject {
 		return &exception{"Error", words(thrown)}
@@ -123,7 +125,7 @@ func asException(thrown js.Value) error {
 	return &exception{words(get(thrown, "name")), words(get(thrown, "message"))}
 }
 
-// words returns a value as JavaScript writes it.
+// words returns a value as JavaScript's String writes it.
 func words(v js.Value) string {
 	written := js.ValueOf("(nothing that can be written)")
 	fenced(func() { written = stringOf.Invoke(v) })

@@ -7,8 +7,8 @@ import (
 	"syscall/js"
 )
 
-// fenced calls f, which must not wait, and returns what JavaScript throws in it. A
-// panic of Go's own goes on.
+// fenced calls f, which must not wait, and returns the exception that JavaScript
+// throws in it. A panic of Go's own is not caught.
 func fenced(f func()) (thrown js.Value, failed bool) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -21,9 +21,9 @@ func fenced(f func()) (thrown js.Value, failed bool) {
 	return thrown, false
 }
 
-// exceptionIn returns what JavaScript threw, if that is why a Call, Invoke or New
-// panics. That what is called is no function JavaScript would have said: syscall/js
-// puts it in its own words.
+// exceptionIn returns the exception that made a Call, Invoke or New panic, if there
+// is one. A call of a value that is not a function panics in syscall/js itself; it
+// becomes the TypeError that JavaScript would have thrown.
 func exceptionIn(p any) (js.Value, bool) {
 	switch p := p.(type) {
 	case js.Error:

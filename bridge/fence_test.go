@@ -32,10 +32,10 @@ func wantError(t *testing.T, err error, want string) {
 func TestFence(t *testing.T) {
 	thrower := withMember("m", "throw new TypeError('no')")
 	if v := get(thrower, "m"); !v.IsUndefined() {
-		t.Errorf("get gives %v", v)
+		t.Errorf("get returns %v", v)
 	}
 	if v := get(js.Undefined(), "m"); !v.IsUndefined() {
-		t.Errorf("get of undefined gives %v", v)
+		t.Errorf("get of undefined returns %v", v)
 	}
 	wantError(t, set(thrower, "m", 1), "TypeError: no")
 	_, err := call(thrower, "m")
@@ -46,17 +46,18 @@ func TestFence(t *testing.T) {
 	wantError(t, err, "TypeError: NoSuchClass is not a constructor")
 	_, err = construct("DataView", 7)
 	if err == nil {
-		t.Error("construct gives a view of a number")
+		t.Error("construct returns a view of a number")
 	}
 	v, err := call(object{{"f", script("a, b", "return this.n + a + b")}, {"n", 1}}.value(), "f", 2, 3)
 	if err != nil || v.Int() != 6 {
-		t.Errorf("call gives %v, %v", v, err)
+		t.Errorf("call returns %v, %v", v, err)
 	}
 	wantError(t, try(func() { js.Undefined().Call("m") }), "TypeError: syscall/js: call of Value.Call on undefined")
 	wantError(t, try(func() { js.ValueOf(object{}.value()).Call("m") }), "TypeError: syscall/js: Value.Call: property m is not a function, got undefined")
 }
 
-// TestWhateverIsThrown: an exception whose own members throw is told of, too.
+// TestWhateverIsThrown: any thrown value becomes an error with a text, even one
+// whose own members throw.
 func TestWhateverIsThrown(t *testing.T) {
 	for _, thrown := range []string{"null", "undefined", "Object.create(null)", "{get name() { throw this }, get message() { throw this }}",
 		"{name: {toString() { throw 1 }}}", "Symbol('x')", "function f() {}"} {
@@ -66,7 +67,7 @@ func TestWhateverIsThrown(t *testing.T) {
 	}
 }
 
-// TestTypedMembers: what has another type than it should is as good as missing.
+// TestTypedMembers: a member of the wrong type counts as missing.
 func TestTypedMembers(t *testing.T) {
 	for _, v := range []any{js.Undefined(), js.Null(), object{}.value(), script("", ""), js.Global().Call("Symbol"), js.Global().Get("NaN")} {
 		o := object{{"m", v}}.value()
@@ -76,8 +77,8 @@ func TestTypedMembers(t *testing.T) {
 	}
 }
 
-// TestFenceInCallback: a function that JavaScript calls behind a fence has its own,
-// and neither's exception is the other's.
+// TestFenceInCallback: fences can be nested. A function that JavaScript calls behind
+// a fence can have its own, and each fence returns its own exception.
 func TestFenceInCallback(t *testing.T) {
 	noLeaks(t)
 	var inner error
@@ -98,8 +99,8 @@ func TestFenceInCallback(t *testing.T) {
 	wantError(t, inner, "Error: inner")
 }
 
-// TestAwaitWhatIsNoPromise: it is its own result, and a thenable that answers twice
-// has answered once.
+// TestAwaitWhatIsNoPromise: a value that is not a promise is its own result, and
+// only the first answer of a thenable counts.
 func TestAwaitWhatIsNoPromise(t *testing.T) {
 	noLeaks(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -112,6 +113,6 @@ func TestAwaitWhatIsNoPromise(t *testing.T) {
 		t.Errorf("got %v, %v", v, err)
 	}
 	if _, err := await(ctx, withMember("then", "throw 'no'")); err == nil {
-		t.Error("a promise that can't be read is none")
+		t.Error("a promise whose then can't be read was awaited without an error")
 	}
 }

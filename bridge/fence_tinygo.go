@@ -4,12 +4,12 @@ package bridge
 
 import "syscall/js"
 
-// fenced calls f, which must not wait, and returns the first that JavaScript throws
-// in it. TinyGo has no recover: f does not end there, but goes on with undefined.
-// js.Fence is an addition of web/wasm/tinygo/js to TinyGo's library.
+// fenced calls f, which must not wait, and returns the first exception that
+// JavaScript throws in it. TinyGo has no recover: f does not end there, but goes on
+// with undefined. js.Fence is an addition of web/wasm/tinygo/js to TinyGo's library.
 //
-// That nothing waits in here is told to the compiler, by this function's name
-// (web/wasm/tinygo/wasmopt).
+// web/wasm/tinygo/wasmopt tells the compiler, by the name of this function, that
+// nothing in it waits.
 //
 //go:noinline
 func fenced(f func()) (thrown js.Value, failed bool) {

@@ -13,9 +13,9 @@ import (
 // fetchTransport is signal.Transport on the Fetch standard.
 type fetchTransport struct{}
 
-// Post implements signal.Transport. A call that is given up is aborted; for
-// one that is complete that would only cost time. Where nothing can be aborted,
-// it goes on unheard.
+// Post implements signal.Transport. A call whose context ends is aborted; after a
+// complete one, an abort would only cost time. Where the browser has no
+// AbortController, the call goes on and its result is ignored.
 func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
 	abort, _ := construct("AbortController")
 	response, err := post(ctx, req, get(abort, "signal"))
@@ -41,7 +41,7 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 		return signal.Response{}, err
 	}
 	body, err := readBody(ctx, get(response, "body"))
-	// Null, unless the server lets the page read it (CORS).
+	// The header is null, unless the server lets the page read it (CORS).
 	retryAfter, _ := call(get(response, "headers"), "get", "Retry-After")
 	if retryAfter.Type() != js.TypeString {
 		retryAfter = js.ValueOf("")
@@ -49,7 +49,8 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 	return signal.Response{Status: int(number(response, "status")), RetryAfter: retryAfter.String(), Body: body}, err
 }
 
-// readBody reads a ReadableStream, or null, up to signal.MaxReplySize.
+// readBody reads a ReadableStream, or null, up to signal.MaxReplySize bytes. It
+// returns signal.ErrReplyTooLarge for a longer one.
 func readBody(ctx context.Context, stream js.Value) ([]byte, error) {
 	if missing(stream) {
 		return nil, nil

@@ -32,7 +32,7 @@ func pull(t *testing.T, ctx context.Context, base, stream string) (*signal.Strea
 	})
 }
 
-// TestFetchErrors: what fetch meets becomes the errors of package signal.
+// TestFetchErrors: faults of a server become the errors of package signal.
 func TestFetchErrors(t *testing.T) {
 	tests := []struct {
 		stream string
@@ -69,7 +69,7 @@ func TestFetchWithoutServer(t *testing.T) {
 	}
 }
 
-// TestFetchIsAborted: a call given up ends at once, with the context's error.
+// TestFetchIsAborted: a call ends with its context, at once and with its error.
 func TestFetchIsAborted(t *testing.T) {
 	noLeaks(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)

@@ -18,10 +18,10 @@ type firstFrame struct {
 	asks    bool     // the browser has requestVideoFrameCallback
 }
 
-// watchFirstFrame returns the firstFrame of an element, which awaits one.
-// requestVideoFrameCallback reports a rendered frame, where there is one (browsers.md,
-// "no frame callbacks in hidden tabs" and "no frame callbacks at all"). Elsewhere data
-// for the current position have to do.
+// watchFirstFrame returns the firstFrame of an element, and begins to wait.
+// requestVideoFrameCallback reports a rendered frame, where it exists and the page is
+// visible (browsers.md, "no frame callbacks in hidden tabs" and "no frame callbacks
+// at all"). Elsewhere, data for the current position count as the frame.
 func (e *element) watchFirstFrame() *firstFrame {
 	f := &firstFrame{element: e}
 	f.onFrame = newFunction(func(args []js.Value) {
@@ -33,7 +33,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 		f.emit(session.FrameRendered{Received: since(metadata, "receiveTime"), Decoded: since(metadata, "presentationTime")})
 	})
 	loaded := func(js.Value) {
-		const haveCurrentData = 2
+		const haveCurrentData = 2 // HTML, readyState
 		audioOnly := number(e.video(), "videoWidth") == 0
 		unseen := hidden() || audioOnly
 		if (unseen || !f.asks) && !e.blank() && number(e.video(), "readyState") >= haveCurrentData {
@@ -42,7 +42,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 	}
 	e.undo = append(e.undo,
 		listen(e.video(), "loadeddata", loaded),
-		listen(e.video(), "resize", loaded), // after the blank one, there is no other "loadeddata"
+		listen(e.video(), "resize", loaded), // there is no second "loadeddata" after that of the blank frame
 		listen(document(), "visibilitychange", loaded),
 		func() {
 			f.cancel()
@@ -52,7 +52,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 	return f
 }
 
-// await begins to wait for the first frame of what has been shown.
+// await begins to wait for the first frame of the Peer on the screen.
 func (f *firstFrame) await() {
 	f.cancel()
 	f.awaited = true
@@ -78,8 +78,9 @@ func (f *firstFrame) emit(frame session.FrameRendered) {
 	}
 }
 
-// since returns how long ago a member of VideoFrameCallbackMetadata was, a
-// DOMHighResTimeStamp; 0: the browser does not tell.
+// since returns the time that has passed since a member of
+// VideoFrameCallbackMetadata, a DOMHighResTimeStamp, or 0 if the browser does not
+// report it.
 func since(metadata js.Value, name string) time.Duration {
 	at := number(metadata, name)
 	now, err := call(get(js.Global(), "performance"), "now")

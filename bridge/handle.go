@@ -4,19 +4,20 @@ package bridge
 
 import "syscall/js"
 
-// handle is the page's object of a play or of an offer made ahead. Its members are
-// id, by which Go finds what it stands for, and
+// handle is the page's object for a play or for an offer made ahead. Its members
+// include
 //
+//	id      the key by which Go finds the play or the offer; 0 for none
 //	pc      the RTCPeerConnection on the screen, or the first one made; null before
-//	beside  the one made last after that, from where it can be closed should this program die
+//	beside  the newest RTCPeerConnection after the first, so that the page can close it if this program dies
 type handle struct{ js.Value }
 
-// newHandle makes a handle with more members.
+// newHandle makes a handle with the members pc, which is null, and more.
 func newHandle(more ...member) handle {
 	return handle{append(object{{"pc", js.Null()}}, more...).value()}
 }
 
-// made has a peer that has just been made in the handle.
+// made puts a peer that has just been made into the handle.
 func (h handle) made(p *peer) {
 	name := "beside"
 	if missing(get(h.Value, "pc")) {
@@ -25,8 +26,8 @@ func (h handle) made(p *peer) {
 	_ = set(h.Value, name, p.pc.JSValue())
 }
 
-// show has the peer that is now on the screen in the handle.
+// show makes pc the connection of the peer that is now on the screen.
 func (h handle) show(p *peer) { _ = set(h.Value, "pc", p.pc.JSValue()) }
 
-// idOf reads the id of a handle, 0 of anything else.
+// idOf returns the id of a handle, or 0 for any other value.
 func idOf(handle js.Value) int { return int(number(handle, "id")) }

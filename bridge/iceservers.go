@@ -11,8 +11,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// iceServers reads an array of RTCIceServer. Which URLs there are, and what goes
-// with them, is for the constructor of RTCPeerConnection to judge.
+// iceServers reads an array of RTCIceServer. It checks the types; the constructor of
+// RTCPeerConnection checks the URLs and their credentials.
 func (r *optionReader) iceServers(name string) []webrtc.ICEServer {
 	v := r.member(name)
 	if missing(v) {
@@ -39,9 +39,10 @@ func (r *optionReader) iceServer() webrtc.ICEServer {
 	return server
 }
 
-// refused gives a code to what the constructor of RTCPeerConnection throws. Of the
-// servers' fault are the exceptions by which it refuses them (W3C WebRTC §4.4.1.6,
-// "set the configuration").
+// refused returns the error for an exception of RTCPeerConnection's constructor. With
+// iceServers, SyntaxError and InvalidAccessError mean that the browser rejects them
+// (W3C WebRTC §4.4.1.6, "set the configuration"). An exception that quotes a
+// credential is not quoted.
 func (c *config) refused(err error) error {
 	e := &session.Error{Code: session.CodeNegotiation, Message: "making the peer connection", Err: err}
 	thrown, ok := errors.AsType[*exception](err)
@@ -54,8 +55,8 @@ func (c *config) refused(err error) error {
 	return e
 }
 
-// holdsSecret reports whether words, which may quote a URL, hold a credential: a
-// server's, or one that was written into a URL.
+// holdsSecret reports whether words, which may quote a URL, contain a credential:
+// that of a server, or one written into a URL.
 func (c *config) holdsSecret(words string) bool {
 	for _, server := range c.iceServers {
 		if credential, ok := server.Credential.(string); ok && strings.Contains(words, credential) {

@@ -12,10 +12,10 @@ import (
 // minAudioTarget is the lowest target for audio: browsers.md, "audio target of 0".
 const minAudioTarget = 20 * time.Millisecond
 
-// SetJitterBufferTarget implements avsync.Peer by jitterBufferTarget (W3C WebRTC
-// Extensions), in ms, or in s by what came before it: browsers.md,
-// "playoutDelayHint". Audio and video get the same target, or lip sync would delay
-// the one for the other.
+// SetJitterBufferTarget implements avsync.Peer with jitterBufferTarget (W3C WebRTC
+// Extensions), in ms, or with its predecessor playoutDelayHint, in s (browsers.md,
+// "playoutDelayHint"). Audio and video get the same target, as lip sync would delay
+// one to match the other.
 func (p *peer) SetJitterBufferTarget(target time.Duration) {
 	if target == p.target {
 		return
@@ -35,7 +35,7 @@ func setTarget(receiver js.Value, target time.Duration) {
 	if get(receiver, name).IsUndefined() {
 		name, unit = "playoutDelayHint", time.Second
 	}
-	// A browser that refuses the target decides alone.
+	// A browser that rejects the target keeps its own.
 	if target == avsync.BrowserDefault {
 		_ = set(receiver, name, js.Null())
 	} else {

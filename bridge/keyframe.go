@@ -4,11 +4,11 @@ package bridge
 
 import "syscall/js"
 
-// RequestKeyFrame implements session.Peer. No browser has a call for it but a
-// transform's sendKeyFrameRequest, in its worker. Where there is no transform
-// yet, one is made for it. One that is set this late sees no frames, or passes them on
-// as they are (browsers.md, "late transform"). Where it can't be had, the browser's
-// own requests have to do.
+// RequestKeyFrame implements session.Peer. The only call for it in a browser is a
+// transform's sendKeyFrameRequest, in its worker. If there is no transform yet,
+// RequestKeyFrame makes one. A transform that is set this late sees no frames, or
+// passes them on unchanged (browsers.md, "late transform"). Without transforms, only
+// the browser itself requests key frames.
 func (p *peer) RequestKeyFrame() {
 	go func() {
 		if missing(p.worker) && !p.openLateTransform() {
@@ -18,7 +18,8 @@ func (p *peer) RequestKeyFrame() {
 	}()
 }
 
-// openLateTransform sets a transform on video that comes already.
+// openLateTransform sets a transform on video that is being received already. It
+// reports whether that was possible.
 func (p *peer) openLateTransform() bool {
 	video := p.transceiver("video")
 	if missing(video) || !p.canTransform() {

@@ -14,10 +14,10 @@ import (
 func (p *peer) Offer(ctx context.Context) (string, error) {
 	offer, err := p.offer(ctx)
 	if err == nil && p.frames == framesHeld {
-		// The page's policy forbids the worker, which is told before the offer
-		// is made. A receiver that has had a transform lets no frame pass without
-		// (browsers.md, "transform taken away"), so there has to be another
-		// connection. The page is given it when it is shown.
+		// The page's policy forbids the worker, which became known before the
+		// offer was made. A receiver that has had a transform passes no frames
+		// without one (browsers.md, "transform taken away"), so another connection
+		// is needed. Show puts it into the page's handle.
 		p.release()
 		_, _ = call(p.pc.JSValue(), "close")
 		if err = p.connect(); err == nil {
@@ -25,7 +25,7 @@ func (p *peer) Offer(ctx context.Context) (string, error) {
 		}
 	}
 	for _, transceiver := range p.transceivers() {
-		p.receiveTrack(transceiver)
+		p.addTrack(transceiver)
 	}
 	return offer, err
 }
@@ -53,7 +53,7 @@ func (p *peer) offer(ctx context.Context) (string, error) {
 	return p.createOffer(ctx)
 }
 
-// receive adds a transceiver.
+// receive adds a transceiver that only receives.
 func (p *peer) receive(kind webrtc.RTPCodecType) error {
 	var err error
 	thrown := try(func() {
@@ -63,7 +63,7 @@ func (p *peer) receive(kind webrtc.RTPCodecType) error {
 }
 
 // createOffer makes an offer of the transceivers there are. Without voice activity
-// detection it is free of comfort noise (RFC 3389), which LEB does not send.
+// detection, the offer has no comfort noise (RFC 3389), which LEB does not send.
 func (p *peer) createOffer(ctx context.Context) (string, error) {
 	offer, err := p.step(ctx, "createOffer", object{{"voiceActivityDetection", false}})
 	if err != nil {
@@ -82,21 +82,21 @@ func (p *peer) SetLocalDescription(ctx context.Context, sdp string) error {
 	return err
 }
 
-// SetRemoteDescription implements session.Peer. What the answer refuses is
-// not waited for.
+// SetRemoteDescription implements session.Peer. A track that the answer rejects is
+// not shown, as the element would wait for it.
 func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 	if err := p.setAnswer(ctx, sdp); err != nil {
 		return err
 	}
 	p.tracks = nil
 	for _, transceiver := range p.transceivers() {
-		if text(transceiver, "currentDirection") != "recvonly" { // refused
+		if text(transceiver, "currentDirection") != "recvonly" { // rejected
 			continue
 		}
 		if len(p.tracks) == 0 {
 			p.watchTransport(get(get(transceiver, "receiver"), "transport"))
 		}
-		p.receiveTrack(transceiver)
+		p.addTrack(transceiver)
 	}
 	return nil
 }
@@ -107,8 +107,8 @@ func (p *peer) setAnswer(ctx context.Context, sdp string) error {
 	return err
 }
 
-// step makes one step of the negotiation: it calls a method that gives a promise,
-// and waits for that for as long as ctx lasts.
+// step makes one step of the negotiation: it calls a method that returns a promise,
+// and waits for the promise until ctx ends.
 func (p *peer) step(ctx context.Context, method string, argument object) (js.Value, error) {
 	promise, err := call(p.pc.JSValue(), method, argument.value())
 	if err != nil {
@@ -132,7 +132,7 @@ func (p *peer) step(ctx context.Context, method string, argument object) (js.Val
 
 func (p *peer) transceivers() []js.Value { return list(p.pc.JSValue(), "getTransceivers") }
 
-// transceiver returns the first one of a kind, or undefined.
+// transceiver returns the first transceiver of a kind, or undefined.
 func (p *peer) transceiver(kind string) js.Value {
 	for _, transceiver := range p.transceivers() {
 		if kindOf(transceiver) == kind {
@@ -142,14 +142,14 @@ func (p *peer) transceiver(kind string) js.Value {
 	return js.Undefined()
 }
 
-// receiveTrack has a transceiver's track among the peer's.
-func (p *peer) receiveTrack(transceiver js.Value) {
+// addTrack adds the track of a transceiver to those of the peer.
+func (p *peer) addTrack(transceiver js.Value) {
 	if track := trackOf(transceiver); !missing(track) {
 		p.tracks = append(p.tracks, track)
 	}
 }
 
-// receives reports whether a track is among the peer's.
+// receives reports whether a track is one of the peer's.
 func (p *peer) receives(track js.Value) bool {
 	for _, t := range p.tracks {
 		if t.Equal(track) {

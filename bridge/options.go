@@ -9,7 +9,7 @@ import (
 	"lebplayer/signal/session"
 )
 
-// optionReader reads members of an object and keeps the first error.
+// optionReader reads the members of an object, and keeps the first error.
 type optionReader struct {
 	object js.Value
 	err    error
@@ -25,8 +25,8 @@ func (r *optionReader) fail(name, want string) {
 	}
 }
 
-// member returns the value of a member. One that can't be read is an error, and
-// undefined.
+// member returns the value of a member. For a member that can't be read it records
+// an error and returns undefined.
 func (r *optionReader) member(name string) js.Value {
 	v, err := read(r.object, name)
 	if err != nil {
@@ -35,8 +35,8 @@ func (r *optionReader) member(name string) js.Value {
 	return v
 }
 
-// get returns a member of the wanted type. One that is absent is left to its
-// default, silently; one of another type is an error.
+// get returns a member of the wanted type. It returns false for a missing member, and
+// for a member of another type, which is also an error.
 func (r *optionReader) get(name string, want js.Type) (js.Value, bool) {
 	v := r.member(name)
 	if missing(v) {
@@ -56,7 +56,7 @@ func (r *optionReader) text(name, fallback string) string {
 	return fallback
 }
 
-// strings reads a string, or an array of some.
+// strings reads a string or an array of strings.
 func (r *optionReader) strings(name string) []string {
 	v := r.member(name)
 	if v.Type() == js.TypeString {
@@ -74,7 +74,7 @@ func (r *optionReader) strings(name string) []string {
 	return texts
 }
 
-// count reads a whole number; Infinity is the largest.
+// count reads a number of 0 or more; Infinity becomes session.Unlimited.
 func (r *optionReader) count(name string, fallback int) int {
 	v, ok := r.get(name, js.TypeNumber)
 	if !ok {
@@ -94,8 +94,9 @@ func (r *optionReader) flag(name string, fallback bool) bool {
 	return fallback
 }
 
-// duration reads milliseconds: more than 0, and at most 2³¹-1 as in setTimeout.
-// Less than one is one: what is repeated at no distance leaves time for nothing else.
+// duration reads milliseconds: more than 0, and at most 2³¹-1 as in setTimeout. A
+// duration below 1 ms becomes 1 ms, as a shorter interval would leave no time for
+// anything else.
 func (r *optionReader) duration(name string, fallback time.Duration) time.Duration {
 	v, ok := r.get(name, js.TypeNumber)
 	if !ok {
@@ -109,8 +110,8 @@ func (r *optionReader) duration(name string, fallback time.Duration) time.Durati
 	return time.Duration(max(ms, 1) * float64(time.Millisecond))
 }
 
-// instant reads a moment of the last hour, as Date.now() gives it. One of the future
-// is now, and one before is an hour ago.
+// instant reads a moment of the last hour, as returned by Date.now(). A moment of the
+// future becomes now, and an earlier moment becomes an hour ago.
 func (r *optionReader) instant(name string) time.Time {
 	now := time.Now()
 	v, ok := r.get(name, js.TypeNumber)

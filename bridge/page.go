@@ -8,11 +8,12 @@ import (
 	"syscall/js"
 )
 
-// userAgent is navigator.userAgent, the spec's own proposal for clientinfo.
+// userAgent returns navigator.userAgent, which the specification proposes for
+// clientinfo.
 func userAgent() string { return text(get(js.Global(), "navigator"), "userAgent") }
 
-// isFirefox reports whether the offer will be Firefox's (Gecko; Firefox on iOS
-// is WebKit and says FxiOS).
+// isFirefox reports whether the browser is Firefox with its own engine, Gecko, which
+// decides the form of its offers. Firefox on iOS is WebKit and calls itself FxiOS.
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
 // page is session.Page on document and window.
@@ -25,7 +26,7 @@ func newPage() *page {
 	p := &page{returned: make(chan struct{}, 1)}
 	back := func(js.Value) {
 		if !p.Hidden() {
-			trySend(p.returned, struct{}{}) // once, until somebody listens
+			trySend(p.returned, struct{}{}) // one value waits until somebody receives it
 		}
 	}
 	p.undo = []func(){
@@ -61,8 +62,8 @@ func document() js.Value { return get(js.Global(), "document") }
 // rendered.
 func hidden() bool { return truth(document(), "hidden") }
 
-// random is Math.random. Should the page have one that gives no number in [0, 1),
-// nothing is spread.
+// random returns Math.random(), or 0.5 if a page has replaced Math.random by a
+// function that returns no number in [0, 1).
 func random() float64 {
 	if v, _ := call(get(js.Global(), "Math"), "random"); v.Type() == js.TypeNumber && v.Float() >= 0 && v.Float() < 1 {
 		return v.Float()
@@ -71,14 +72,14 @@ func random() float64 {
 }
 
 // onPageHide calls f when the page is closed, left, or put into the
-// back/forward cache. What f starts before it returns still happens.
+// back/forward cache. Requests that f starts before it returns are still sent.
 func onPageHide(f func()) (remove func()) {
 	return listen(js.Global(), "pagehide", func(js.Value) { f() })
 }
 
 // newSessionID returns 128 random bits in hexadecimal. crypto.randomUUID would
-// need a secure context, which a player on a LAN has not. Math.random has a part in
-// it, so that ids differ where getRandomValues is missing or gives nothing.
+// need a secure context, which a player on a LAN does not have. Math.random is mixed
+// in, so that ids differ where getRandomValues is missing or does nothing.
 func newSessionID() string {
 	words := js.Global().Get("Uint32Array").New(4)
 	_, _ = call(get(js.Global(), "crypto"), "getRandomValues", words)

@@ -13,34 +13,34 @@ import (
 	"lebplayer/signal/session/avsync"
 )
 
-// eventBacklog holds the media events of the time in which the session waits
-// for pullstream's answer, and, in one half of it, the SEI that comes at once
-// after a page has been busy.
+// eventBacklog is the number of events kept for the session. It is enough for those
+// that come while the session waits for pullstream's answer and, in one half, for
+// the SEI that comes at once after a page has been busy.
 const eventBacklog = 64
 
-// peer is session.Peer on an RTCPeerConnection. pion makes that and its
-// transceivers. All else goes through JSValue: pion's JavaScript backend has no tracks
-// and no getStats, and where a method throws, or its promise never settles, it needs
-// recover and a goroutine that waits for good.
+// peer is session.Peer on an RTCPeerConnection. pion makes the connection and its
+// transceivers. Everything else goes through JSValue: pion's JavaScript backend has no
+// tracks and no getStats. A method that throws needs recover there, and a promise that
+// never settles leaves a goroutine waiting forever.
 type peer struct {
 	config *config
 	pc     *webrtc.PeerConnection
 	tracks []js.Value // MediaStreamTracks, offered first and then received
 	events chan session.PeerEvent
-	undo   []func()
-	state  string // RTCPeerConnectionState, last told
+	undo   []func() // remove the event listeners, and end the rest of the peer's work
+	state  string   // RTCPeerConnectionState, as last reported
 
 	target time.Duration // of the jitter buffers
 	stats  quality.Reader
-	texts  texts // of its reports
+	texts  texts // that occur in the reports
 
 	worker js.Value // of the video's transform, or undefined
-	frames frames   // what the worker has told of them
+	frames frames   // the state of the transform
 
 	// The promises of a closed RTCPeerConnection never settle, and their waiters
-	// would stay for good: the last step under way closes the connection.
-	steps   int
-	closing bool
+	// would stay forever. So the end of the last step under way closes it.
+	steps   int  // of the negotiation, under way
+	closing bool // Close has been called
 }
 
 // openPeer makes the peer.
@@ -71,8 +71,8 @@ func (p *peer) connect() error {
 	return nil
 }
 
-// firstError returns what a fence has caught, or else what pion gives: where there
-// is recover, pion has caught it itself.
+// firstError returns the exception that a fence has caught, or else pion's error:
+// where recover works, pion catches exceptions itself.
 func firstError(thrown, err error) error {
 	if thrown != nil {
 		return thrown
@@ -83,7 +83,7 @@ func firstError(thrown, err error) error {
 	return err
 }
 
-// watch turns the connection's events into media events.
+// watch turns the events of the peer connection into session.PeerEvents.
 func (p *peer) watch() {
 	pc := p.pc.JSValue()
 	connection := func(js.Value) { p.enter(connectionState(pc)) }
@@ -97,8 +97,8 @@ func (p *peer) watch() {
 		listen(pc, "iceconnectionstatechange", connection))
 }
 
-// connectionState returns an RTCPeerConnectionState, or the like of ICE where a
-// browser has none (browsers.md, "no connectionState").
+// connectionState returns the RTCPeerConnectionState or, where a browser has none,
+// the one that corresponds to the ICE state (browsers.md, "no connectionState").
 func connectionState(pc js.Value) string {
 	if state := text(pc, "connectionState"); state != "" {
 		return state
@@ -113,7 +113,7 @@ func connectionState(pc js.Value) string {
 	}
 }
 
-// enter tells of the connection's state, if it is another one.
+// enter emits the state of the connection, if it has changed.
 func (p *peer) enter(state string) {
 	if state == p.state {
 		return
@@ -125,8 +125,8 @@ func (p *peer) enter(state string) {
 	}
 }
 
-// watchTransport hears the server close DTLS, on the RTCDtlsTransport that all
-// tracks share. Not every browser shows it.
+// watchTransport emits that the server has closed DTLS, as seen on the
+// RTCDtlsTransport that all tracks share. Not every browser has one.
 func (p *peer) watchTransport(transport js.Value) {
 	if missing(transport) {
 		return
@@ -138,8 +138,8 @@ func (p *peer) watchTransport(transport js.Value) {
 	}))
 }
 
-// emit tells the session, unless it no longer listens: the backlog outlasts any
-// wait of the session.
+// emit sends an event to the session, unless the session no longer receives: the
+// backlog outlasts any wait of the session.
 func (p *peer) emit(e session.PeerEvent) { trySend(p.events, e) }
 
 // Events implements session.Peer.
@@ -152,7 +152,8 @@ func (p *peer) Close() {
 	p.closeWhenIdle()
 }
 
-// release takes back what the peer has given to JavaScript.
+// release removes and releases the functions that the peer has passed to
+// JavaScript.
 func (p *peer) release() {
 	for _, undo := range p.undo {
 		undo()

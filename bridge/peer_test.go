@@ -54,8 +54,8 @@ func TestAnswerThatIsNoneIsAnError(t *testing.T) {
 	}
 }
 
-// TestAnswerWithoutVideo: the element must not wait for the picture of a track
-// that was offered in vain.
+// TestAnswerWithoutVideo: the element does not wait for a track that the answer
+// rejects.
 func TestAnswerWithoutVideo(t *testing.T) {
 	noLeaks(t)
 	p, s := testPeer(t), testElement()
@@ -80,8 +80,8 @@ func TestAnswerWithoutVideo(t *testing.T) {
 	}
 }
 
-// TestCloseWhileOffering: a connection closed while a step is under way is
-// closed when that step is over, and nothing is left waiting.
+// TestCloseWhileOffering: Close during a step of the negotiation closes the
+// connection at the end of the step, and nothing is left waiting.
 func TestCloseWhileOffering(t *testing.T) {
 	noLeaks(t)
 	p := testPeer(t)

@@ -23,13 +23,13 @@ type offer struct {
 	config   *config
 	prepared *session.Prepared // nil while it is being made
 	expiry   *time.Timer
-	unlisten func() // to the page's end
+	unlisten func() // stops listening for the end of the page
 }
 
-// prepare is leb.prepare(options). The prepared it returns has the members pc,
-// id, which is 0 once it is spent, and ready: a promise of undefined, or of
-// what went wrong, as the sink's "error" would tell it. A page that is left or put
-// into the back/forward cache gives it up.
+// prepare is leb.prepare(options). The prepared it returns is a handle with one more
+// member, ready: a promise of undefined, or of the error, in the form of the sink's
+// "error" event. Its id is 0 once it has been taken or dropped. An offer is dropped
+// when its page is left or put into the back/forward cache.
 func (e *exports) prepare(_ js.Value, args []js.Value) any {
 	h := newHandle()
 	id := e.newID(h)
@@ -45,7 +45,7 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 			return js.Undefined()
 		}
 		e.drop(id)
-		if err == nil { // discarded while it was being made
+		if err == nil { // dropped while it was being made
 			o.prepared.Close()
 			return js.Undefined()
 		}
@@ -54,6 +54,8 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 	return h.Value
 }
 
+// make makes the offer. It returns an error if the options are wrong or the browser
+// makes none.
 func (o *offer) make(options js.Value) error {
 	c, err := readConfig(options)
 	if err != nil {
@@ -67,8 +69,9 @@ func (o *offer) make(options js.Value) error {
 	return err
 }
 
-// take gives the offer of a handle to a play, unless it is spent. One that is
-// still being made is given up: the play's own comes as soon.
+// take returns the offer of a handle for a play, or nil if it has been taken or
+// dropped. An offer that is still being made is dropped: that of the play itself
+// comes as soon.
 func (e *exports) take(handle js.Value) *offer {
 	o := e.offers[idOf(handle)]
 	if o == nil {
@@ -87,7 +90,7 @@ func (e *exports) discard(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// drop closes an offer that nobody takes.
+// drop closes an offer that no play has taken.
 func (e *exports) drop(id int) {
 	if o := e.offers[id]; o != nil {
 		e.forget(o)
@@ -98,6 +101,7 @@ func (e *exports) drop(id int) {
 	}
 }
 
+// forget removes an offer from those that a play may take.
 func (e *exports) forget(o *offer) {
 	o.expiry.Stop()
 	o.unlisten()

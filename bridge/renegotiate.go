@@ -8,8 +8,8 @@ import (
 	"lebplayer/signal/sdp"
 )
 
-// Renegotiate implements avsync.Peer. ICE and DTLS go on, and so does what the
-// answer leaves as it was (browsers.md, "new receiver").
+// Renegotiate implements avsync.Peer. ICE and DTLS go on, and so do the receivers
+// whose part of the answer is unchanged (browsers.md, "new receiver").
 func (p *peer) Renegotiate(ctx context.Context, answer string) error {
 	offer, err := p.createOffer(ctx)
 	if err != nil {

@@ -12,27 +12,26 @@ import (
 )
 
 const (
-	// framesLook is how often video is looked after until its first frame
-	// has gone through its transform.
+	// framesLook is the interval at which watchFrames checks whether frames go
+	// through the transform.
 	framesLook = 250 * time.Millisecond
-	// framesLimit is how long its packets may come without a frame.
+	// framesLimit is how long packets may come without a frame.
 	framesLimit = time.Second
 )
 
-// frames is what is known of the video's frames from the worker that is to look
-// into them for SEI.
+// frames is the state of the transform that looks for SEI in the video's frames.
 type frames byte
 
 const (
-	framesUnseen  frames = iota // there is none
-	framesAwaited               // it has told of none yet
-	framesFlow                  // they go through it
-	framesHeld                  // it has been given up
+	framesUnseen  frames = iota // there is no transform
+	framesAwaited               // no frame has gone through it yet
+	framesFlow                  // frames go through it
+	framesHeld                  // it has failed
 )
 
-// openSEI opens the way by which SEI comes: a transform, which it gives, for the
-// video's receiver, or where that can't be had, LEB's data channel. Both have to be
-// there before the offer is made.
+// openSEI opens the way by which SEI comes. It returns a transform for the video's
+// receiver. Where that is impossible, it opens LEB's data channel and returns
+// undefined. Both have to exist before the offer is made.
 func (p *peer) openSEI() js.Value {
 	if !p.config.session.SEI {
 		return js.Undefined()
@@ -69,8 +68,8 @@ func (p *peer) openChannel() {
 	}))
 }
 
-// textOf reads a message of a data channel, which may be a text or its bytes in
-// UTF-8.
+// textOf returns the text of a data channel's message, which may be a string or its
+// bytes in UTF-8.
 func textOf(data js.Value) string {
 	if data.Type() == js.TypeString {
 		return data.String()
@@ -78,7 +77,7 @@ func textOf(data js.Value) string {
 	return string(fromBytes(data))
 }
 
-// hearWorker hears what transformWorker posts.
+// hearWorker handles the messages that transformWorker posts.
 func (p *peer) hearWorker(e js.Value) {
 	data := get(e, "data")
 	if p.frames == framesAwaited {
@@ -90,18 +89,20 @@ func (p *peer) hearWorker(e js.Value) {
 	}
 }
 
-// emitSEI leaves half of the backlog to what a session can't do without.
+// emitSEI emits SEI if half of the backlog is free. The other half is for the events
+// that a session can't do without.
 func (p *peer) emitSEI(e session.SEIReceived) {
 	if len(p.events) < eventBacklog/2 {
 		p.emit(e)
 	}
 }
 
-// watchFrames looks, until the worker tells of a frame, whether any should have come.
+// watchFrames waits for the first frame that the worker reports. It gives the
+// transform up if packets have come for framesLimit without a frame.
 func (p *peer) watchFrames() {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.undo = append(p.undo, cancel)
-	var since time.Time // packets have come
+	var since time.Time // when the first packets were seen
 	for {
 		select {
 		case <-ctx.Done():
@@ -122,9 +123,9 @@ func (p *peer) watchFrames() {
 	}
 }
 
-// giveUpFrames ends the wait for the first frame: this play's next pulls use
-// the data channel. This one is lost if its frames are held back, unless its
-// offer is still to be made.
+// giveUpFrames ends the wait for the first frame: the next pulls of this play use
+// the data channel. If the transform has held frames back (held), the current pull is
+// lost, unless its offer has yet to be made.
 func (p *peer) giveUpFrames(reason string, held bool) {
 	if p.frames == framesAwaited {
 		p.frames = framesHeld

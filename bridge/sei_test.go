@@ -9,8 +9,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestSEILeavesRoom: a flood of SEI that nobody reads does not displace what
-// a session can't do without.
+// TestSEILeavesRoom: a flood of SEI that nobody reads does not displace the events
+// that a session can't do without.
 func TestSEILeavesRoom(t *testing.T) {
 	p := &peer{events: make(chan session.PeerEvent, eventBacklog)}
 	for range 10 * eventBacklog {
@@ -30,16 +30,16 @@ func TestSEILeavesRoom(t *testing.T) {
 	}
 }
 
-// TestSEIIsInTheOffer: where there are no transforms, the offer has a data
-// channel; where SEI is not wanted, or no picture, it has none.
+// TestSEIIsInTheOffer: where there are no transforms, the offer has a data channel.
+// It has none if SEI or video is not wanted.
 func TestSEIIsInTheOffer(t *testing.T) {
 	tests := []struct {
-		name                    string
-		sei, video, failed, has bool
+		name                            string
+		sei, video, failed, wantChannel bool
 	}{
 		{"not wanted", false, true, true, false},
 		{"transforms have failed", true, true, true, true},
-		{"no picture", true, false, true, false},
+		{"no video", true, false, true, false},
 		{"by a transform", true, true, false, false},
 	}
 	for _, test := range tests {
@@ -51,8 +51,8 @@ func TestSEIIsInTheOffer(t *testing.T) {
 			}
 			defer p.Close()
 			offer, err := p.Offer(deadline(t))
-			if err != nil || strings.Contains(offer, "m=application") != test.has {
-				t.Errorf("%v, %s", err, offer)
+			if err != nil || strings.Contains(offer, "m=application") != test.wantChannel {
+				t.Errorf("%v; want a data channel: %t, in the offer %s", err, test.wantChannel, offer)
 			}
 		})
 	}

@@ -11,8 +11,9 @@ import (
 // sink is session.Observer on the page's function sink(type, detail).
 type sink struct{ callback js.Value }
 
-// Observe calls the page's function in a microtask: in order, never while Go
-// runs, and what it throws is reported like any listener's exception.
+// Observe calls the page's function in a microtask. Calls are in order and never
+// happen while Go runs, and the browser reports an exception of the function like
+// that of any listener.
 func (s sink) Observe(e session.Event) {
 	if s.callback.Type() != js.TypeFunction {
 		return
@@ -24,6 +25,6 @@ func (s sink) Observe(e session.Event) {
 	queueMicrotask.Invoke(s.callback.Call("bind", js.Null(), e.Name(), detail))
 }
 
-// toJS makes an object of JSON. One text and JSON.parse are fewer bytes, and
-// fewer calls into JavaScript, than setting member by member.
+// toJS returns the object that a JSON text describes. One text and JSON.parse take
+// fewer bytes and fewer calls into JavaScript than setting each member.
 func toJS(json string) js.Value { return jsonParse.Invoke(json) }

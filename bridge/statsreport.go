@@ -9,8 +9,8 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// Stats implements session.Peer. There is one fence round all of the report, and
-// one look at the types of what is in it: it is read often.
+// Stats implements session.Peer. As reports are read often, there is one fence
+// around the reading of the whole report, and each value's type is checked once.
 func (p *peer) Stats(ctx context.Context) (sample quality.Sample, err error) {
 	v, err := callAndAwait(ctx, p.pc.JSValue(), "getStats")
 	switch {
@@ -23,9 +23,11 @@ func (p *peer) Stats(ctx context.Context) (sample quality.Sample, err error) {
 	return sample, err
 }
 
-// texts are JavaScript's own copies of texts that are handed over, and compared with, again and again: ids.
+// texts holds the JavaScript strings of texts that are passed or compared again and
+// again, such as ids.
 type texts map[string]js.Value
 
+// of returns a text as a JavaScript string.
 func (t texts) of(text string) js.Value {
 	v, known := t[text]
 	if !known {
@@ -77,8 +79,8 @@ func (e entry) Text(name string) string {
 	return ""
 }
 
-// Is implements quality.Entry. Equal texts are one value on Go's side for as
-// long as Go has it.
+// Is implements quality.Entry. Equal strings are the same js.Value as long as Go
+// holds one of them.
 func (e entry) Is(name, text string) bool {
 	if text == "" {
 		return e.Text(name) == ""

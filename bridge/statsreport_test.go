@@ -16,11 +16,11 @@ func TestStatsReport(t *testing.T) {
 		t.Errorf("%d entries, %v", r.Size(), r.Entries())
 	}
 	if r.Entry("none") != nil {
-		t.Error("there is an entry of no such id")
+		t.Error("there is an entry with an id that does not exist")
 	}
 	e := r.Entry("v")
 	if e.Text("id") != "v" || e.Number("ssrc") != 7 || e.Number("jitter") != 0.5 || !e.Flag("nominated") {
-		t.Error("a member is not what was set")
+		t.Error("a member has not the value that was set")
 	}
 	for _, name := range []string{"missing", "kind", "id", "nominated"} {
 		if n := e.Number(name); n != 0 {
@@ -34,10 +34,10 @@ func TestStatsReport(t *testing.T) {
 	}
 	for range 2 {
 		if !e.Is("id", "v") || !e.Is("missing", "") || !e.Is("ssrc", "") || e.Is("id", "p") || e.Is("id", "") || e.Is("missing", "v") {
-			t.Error("a text is not what it is, or is what it is not")
+			t.Error("Is does not agree with Text")
 		}
 	}
 	if e.Flag("missing") || e.Flag("ssrc") {
-		t.Error("a member that is no boolean is true")
+		t.Error("a member that is not a boolean is true")
 	}
 }

@@ -8,22 +8,22 @@ import (
 )
 
 // transformWorker is the worker of an RTCRtpScriptTransform (W3C WebRTC Encoded
-// Transform) on the video. It passes on every frame as it is, whatever comes
-// of looking into it; before that, as a frame that has been written is empty.
-// It posts
+// Transform) on the video. It passes every frame on unchanged, even if looking into
+// it fails. It looks into a frame before it passes the frame on, as a frame that has
+// been written is empty. It posts
 //
 //	{units: []}                        once, when the first frame comes
 //	{units: [ArrayBuffer…], rtpTimestamp}  the SEI NAL units of a frame that has some, without their headers
 //
-// and asks for a key frame when anything is posted to it. A frame is in Annex B
-// (H.264 and H.265): units with a start code of 3 or 4 bytes in front. What does
-// not begin with one is another codec's. In H.264 SEI comes before the first
+// and requests a key frame when it receives a message. A frame of H.264 or H.265 is
+// in Annex B: units with a start code of 3 or 4 bytes in front. A frame that begins
+// without a start code belongs to another codec. In H.264 SEI comes before the first
 // slice, in H.265 also behind the last.
 //
 //go:embed transform.js
 var transformWorker string
 
-// openTransform makes a transform with its worker, which ends with the peer.
+// openTransform makes a transform and its worker, which ends with the peer.
 func (p *peer) openTransform() (js.Value, error) {
 	source, err := construct("Blob", js.ValueOf([]any{transformWorker}))
 	if err != nil {
@@ -44,7 +44,8 @@ func (p *peer) openTransform() (js.Value, error) {
 	return construct("RTCRtpScriptTransform", worker)
 }
 
-// canTransform reports whether frames can be looked into here, as far as is known.
+// canTransform reports whether the browser has transforms, and none has failed in
+// this play.
 func (p *peer) canTransform() bool {
 	return !p.config.transformFailed && !missing(get(js.Global(), "RTCRtpScriptTransform"))
 }

@@ -7,13 +7,13 @@ import (
 	"syscall/js"
 )
 
-// object describes a JavaScript object: its members in this order, which is
-// the one people see in logs.
+// object describes a JavaScript object by its members, in the order in which people
+// see them in logs.
 type object []member
 
 type member struct {
 	name  string
-	value any // what js.ValueOf takes
+	value any // of a type that js.ValueOf accepts
 }
 
 func (o object) value() js.Value {
@@ -24,8 +24,8 @@ func (o object) value() js.Value {
 	return v
 }
 
-// What each reading of the statistics calls. Looked up once: each value from
-// JavaScript costs a call, a handle and a finalizer.
+// Functions that each reading of the statistics calls. They are looked up once, as
+// each value from JavaScript costs a call, a handle and a finalizer.
 var (
 	jsonParse      = js.Global().Get("JSON").Get("parse")
 	queueMicrotask = js.Global().Get("queueMicrotask")
@@ -35,8 +35,8 @@ var (
 // missing reports whether v is undefined or null.
 func missing(v js.Value) bool { return v.IsUndefined() || v.IsNull() }
 
-// elements returns what is in an array of Go's own making, and nothing of what is
-// no object.
+// elements returns the elements of an array that Go has made, or nil for a value
+// that is not an object.
 func elements(array js.Value) []js.Value {
 	if array.Type() != js.TypeObject {
 		return nil
@@ -55,7 +55,8 @@ func toBytes(b []byte) js.Value {
 	return array
 }
 
-// fromBytes reads an ArrayBuffer or a Uint8Array. Anything else has no bytes.
+// fromBytes returns the bytes of an ArrayBuffer or a Uint8Array, or nil for any
+// other value.
 func fromBytes(buffer js.Value) []byte {
 	if buffer.Type() != js.TypeObject {
 		return nil
@@ -69,10 +70,11 @@ func fromBytes(buffer js.Value) []byte {
 	return b
 }
 
-// function is a Go function that JavaScript can call. liveFunctions counts
-// those not yet released: it is back where it was when a session has ended.
+// function is a Go function that JavaScript can call.
 type function struct{ js.Func }
 
+// liveFunctions counts the functions that have not been released. The end of a
+// session brings it back to its value from before.
 var liveFunctions int
 
 func newFunction(f func(args []js.Value)) function {
@@ -88,7 +90,7 @@ func (f function) release() {
 	f.Release()
 }
 
-// argument returns args[i], or undefined: JavaScript may call with fewer.
+// argument returns args[i], or undefined: JavaScript may pass fewer arguments.
 func argument(args []js.Value, i int) js.Value {
 	if i < len(args) {
 		return args[i]
@@ -96,7 +98,8 @@ func argument(args []js.Value, i int) js.Value {
 	return js.Undefined()
 }
 
-// trySend sends to a channel that has room, and never blocks what JavaScript calls.
+// trySend sends to a channel that has room, and drops the value otherwise: a
+// function that JavaScript calls must not block.
 func trySend[T any](to chan<- T, value T) {
 	select {
 	case to <- value:
@@ -104,8 +107,8 @@ func trySend[T any](to chan<- T, value T) {
 	}
 }
 
-// listen adds an event listener and returns its remover. What is no event target
-// has no events.
+// listen adds an event listener and returns a function that removes it. A target
+// that is no EventTarget has no events.
 func listen(target js.Value, event string, f func(event js.Value)) (remove func()) {
 	listener := newFunction(func(args []js.Value) { f(argument(args, 0)) })
 	_, _ = call(target, "addEventListener", event, listener.Func)
@@ -115,21 +118,22 @@ func listen(target js.Value, event string, f func(event js.Value)) (remove func(
 	}
 }
 
-// outcome is what a promise came to.
+// outcome is the result of a promise: its value or its rejection.
 type outcome struct {
 	value js.Value
 	err   error
 }
 
-// waiter has the two functions that a promise is given. They can't be taken
-// back before it settles; then they wait for the next promise, as making them
-// is much of what a reading of the statistics costs.
+// waiter has the two functions that are passed to a promise. A promise can't drop
+// them before it settles. After that they are kept for the next promise, as making
+// them is a large part of the cost of reading statistics.
 type waiter struct {
 	resolved, rejected js.Func
 	settled            chan outcome
 }
 
-// waiters are those that wait for nothing. Their functions are not live.
+// waiters holds the waiters that are free for the next promise. Their functions do
+// not count as live.
 var waiters []*waiter
 
 func takeWaiter() *waiter {
@@ -157,8 +161,8 @@ func (w *waiter) settle(o outcome) {
 	liveFunctions -= 2
 }
 
-// await waits for a promise as long as ctx lasts. Whoever stops waiting sees to
-// it that the promise does settle. A value that is no promise is its own result.
+// await waits for a promise until ctx ends. The caller makes sure that the promise
+// settles even then. A value that is not a promise is its own result.
 func await(ctx context.Context, promise js.Value) (js.Value, error) {
 	w := takeWaiter()
 	settled := w.settled
@@ -171,7 +175,7 @@ func await(ctx context.Context, promise js.Value) (js.Value, error) {
 	}
 }
 
-// callAndAwait calls a method that gives a promise, and waits for that one.
+// callAndAwait calls a method that returns a promise, and waits for the promise.
 func callAndAwait(ctx context.Context, object js.Value, name string, args ...any) (js.Value, error) {
 	promise, err := call(object, name, args...)
 	if err != nil {
@@ -180,7 +184,7 @@ func callAndAwait(ctx context.Context, object js.Value, name string, args ...any
 	return await(ctx, promise)
 }
 
-// promise makes a promise of what work gives.
+// promise returns a promise of the result of work, which runs in a goroutine.
 func promise(work func() any) js.Value {
 	executor := newFunction(func(args []js.Value) {
 		resolve := args[0]

@@ -14,22 +14,22 @@ import (
 // These tests run in a real browser: `make test-bridge` compiles them and
 // web/e2e opens them in a page.
 
-// noLeaks fails the test if it leaves functions with JavaScript.
+// noLeaks fails the test if it does not release the functions that JavaScript calls.
 func noLeaks(t *testing.T) {
 	t.Helper()
 	before := liveFunctions
 	t.Cleanup(func() {
-		// A promise given up settles in its own time.
-		eventually(t, "no function is left with JavaScript", func() bool { return liveFunctions == before })
+		// A promise that nobody awaits any more settles in its own time.
+		eventually(t, "all functions are released", func() bool { return liveFunctions == before })
 	})
 }
 
-// eventually waits for a condition, letting the browser's event loop turn.
-func eventually(t *testing.T, what string, condition func() bool) {
+// eventually waits for a condition while the browser's event loop turns.
+func eventually(t *testing.T, statement string, condition func() bool) {
 	t.Helper()
 	for end := time.Now().Add(5 * time.Second); !condition(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
-			t.Errorf("after 5 s it is not true that %s", what)
+			t.Errorf("after 5 s it is not true that %s", statement)
 			return
 		}
 	}
@@ -73,8 +73,8 @@ func TestAwaitRejected(t *testing.T) {
 	}
 }
 
-// TestAwaitGivenUp: waiting ends with its context, and the functions are
-// released when the promise settles after all.
+// TestAwaitGivenUp: await ends with its context, and its functions are released when
+// the promise settles after all.
 func TestAwaitGivenUp(t *testing.T) {
 	noLeaks(t)
 	var settle js.Value
