@@ -2,77 +2,75 @@ package recovery
 
 import "time"
 
-// Action is an order to whoever holds a State: one of the types below. The
-// actions of a step are carried out in their order, which is part of their
-// meaning: a new pull is shown before the old one is closed, and what is done
-// is told afterwards.
+// Action is an instruction to the holder of a State: one of the types below. The
+// actions of a step have to be carried out in order: a new pull is shown before the
+// old one is closed, and the page hears of a change after it is made.
 type Action interface{ action() }
 
 // The actions.
 type (
-	// Begin begins an attempt. Each attempt comes to exactly one Ready, Kept or
-	// AttemptFailed, or is cancelled.
+	// Begin begins an attempt. Each attempt ends in exactly one Ready, Kept,
+	// AttemptFailed or Cancel.
 	Begin struct {
 		Attempt int
 		Kind    Next // Repulling, Switching or SwitchingBitrate
 		Request int  // the request that a switch answers
 	}
 
-	// Cancel gives up the attempt under way; whatever it obtains is stopped.
+	// Cancel ends the attempt under way; a stream that it obtains later is stopped.
 	Cancel struct{ Attempt int }
 
-	// Promote shows the pull that an attempt has made and closes the one it replaces.
+	// Promote shows the pull that an attempt has made, and closes the pull that it
+	// replaces.
 	Promote struct {
 		Attempt int
-		Frozen  time.Duration // how long the viewer has seen a picture that stood; 0: not at all
+		Frozen  time.Duration // how long the viewer has seen a still picture; 0: not at all
 	}
 
-	// Keep keeps the pull on the screen, which now has the bitrate that the
-	// attempt asked for.
+	// Keep keeps the pull on the screen, which now has the bitrate of the attempt.
 	Keep struct{ Attempt int }
 
-	// Release tells the server to stop the pull on the screen, whose last picture stays.
+	// Release tells the server to stop the stream on the screen. The last picture
+	// stays.
 	Release struct{}
 
-	// RequestKeyFrame has the browser ask for a key frame.
+	// RequestKeyFrame makes the browser request a key frame.
 	RequestKeyFrame struct{}
 
-	// Answer tells whoever made the request what came of it: nil once the new
-	// stream is on the screen.
+	// Answer reports the result of a request to switch to its sender.
 	Answer struct {
 		Request int
-		Err     error
+		Err     error // nil: the new stream is on the screen
 	}
 
-	// Enter tells the page of a new phase. Reason is a word, or else Why is the reason.
+	// Enter reports a new phase to the page.
 	Enter struct {
 		Phase  Phase
-		Reason string
+		Reason string // a word, or "" if Why is the reason
 		Why    error
 	}
 
-	// TellFirstFrame tells the page of the frame with which the play has begun.
+	// TellFirstFrame reports the play's first frame to the page.
 	TellFirstFrame struct{}
 
-	// TellStall tells the page that the picture stands.
+	// TellStall reports to the page that the picture stands still.
 	TellStall struct{}
 
-	// TellReconnecting tells the page that attempt number Attempt, counted from
-	// the beginning of the outage, begins in Delay.
+	// TellReconnecting reports to the page that an attempt is planned.
 	TellReconnecting struct {
-		Attempt int
-		Delay   time.Duration
-		Why     error
+		Attempt int           // its number, counted from 1 in each outage
+		Delay   time.Duration // until it begins
+		Why     error         // the reason for the attempt
 	}
 
-	// TellRecovered tells the page that the picture moves again.
+	// TellRecovered reports to the page that the picture moves again.
 	TellRecovered struct {
 		Duration time.Duration // without movement
-		Attempts int           // begun meanwhile; 0: it came back by itself
+		Attempts int           // reported in the outage; 0: the picture came back by itself
 	}
 
-	// End ends the play: with nil as asked, else with why it failed.
-	End struct{ Err error }
+	// End ends the play.
+	End struct{ Err error } // nil: ended as asked; else the failure
 )
 
 func (Begin) action()            {}

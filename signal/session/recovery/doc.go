@@ -3,18 +3,18 @@
 // returns the next state and the actions to carry out. It has no clock, no
 // goroutine and no browser: instants are durations since the play began, and
 // the one random number a decision may need comes with the event. Package
-// session carries the actions out; what comes of them returns as events.
+// session carries the actions out; their results return as events.
 //
-// A State combines three small facts. How the pull on the screen is:
+// A State combines three small facts. The condition of the pull on the screen:
 //
 //	Absent   the play has had no frame yet
-//	Moving   its picture moves; without a picture, its audio comes
-//	Still    its picture has stood for a second
-//	Lost     it has been given up, but may come back by itself
-//	Dead     it has been given up and can't come back
+//	Moving   the picture moves; without a picture, audio arrives
+//	Still    the picture has stood still for a second
+//	Lost     given up, but may come back by itself
+//	Dead     given up, and can't come back
 //	Ended    the play is over
 //
-// What is being done about another pull:
+// The plan for the next pull:
 //
 //	None              nothing
 //	Waiting           an attempt is planned
@@ -24,13 +24,13 @@
 //	SwitchingBitrate  the server has been asked for another bitrate
 //
 // And whether the video element is paused. Events only record facts; then
-// settle looks at the whole state and plans, begins, cancels, parks or ends. So
-// that no event can leave a play behind with nothing to wait for:
+// settle looks at the whole state and plans, begins, cancels, parks or ends. This
+// way, no event can leave a play with nothing to wait for:
 //
 // A play that has not ended has a pull that is alive (Moving or Still), or
 // exactly one of: an attempt under way, an attempt planned, an attempt parked
 // until the page or the viewer returns.
 //
-// Health, the judgement of a pull's counters, follows the same rule: it is told
-// the time and the counters, and returns what they mean.
+// Health, the judgement of a pull's counters, follows the same rule: its methods
+// take the time and the counters, and return a judgement.
 package recovery

@@ -8,34 +8,35 @@ type Event interface{ event() }
 
 // The events.
 type (
-	// Moved: the picture of the pull on the screen has moved since the look
-	// before; without a picture, audio has come.
+	// Moved: the picture of the pull on the screen has moved since the last
+	// reading; without a picture, audio has arrived.
 	Moved struct{}
 
-	// Stood: the picture of the pull on the screen has stood for a second.
+	// Stood: the picture of the pull on the screen has stood still for a second.
 	Stood struct {
-		Since     time.Duration // the last movement
+		Since     time.Duration // when it last moved
 		Undecoded bool          // video arrives, but is not decoded: a key frame may be missing
 	}
 
 	// PullLost: the pull on the screen has to be replaced.
 	PullLost struct {
-		Since time.Duration // the last movement
+		Since time.Duration // when the picture last moved
 		Why   Failure
-		Final bool // it can't come back by itself
+		Final bool // the pull can't come back by itself
 	}
 
-	// Ready: an attempt has come to a pull that can be shown.
+	// Ready: an attempt has made a pull that can be shown. A pull with neither
+	// Picture nor AudioOnly does not replace a picture that moves.
 	Ready struct {
 		Attempt   int
-		Picture   bool // it has a decoded frame
-		AudioOnly bool // it is not meant to have one: without both it does not take the place of a picture that moves
+		Picture   bool // a frame has been decoded
+		AudioOnly bool // the stream has no video
 	}
 
 	// Kept: the server has switched the bitrate in the pull on the screen.
 	Kept struct{ Attempt int }
 
-	// AttemptFailed: an attempt has come to nothing.
+	// AttemptFailed: an attempt has failed.
 	AttemptFailed struct {
 		Attempt int
 		Why     Failure
@@ -43,16 +44,16 @@ type (
 
 	// SwitchTo: the page asks for another stream.
 	SwitchTo struct {
-		Request int  // the page's request, which one Answer will name
-		Bitrate bool // the stream is another bitrate of the one on the screen, which the server may switch to by itself
+		Request int  // its number, which exactly one Answer will have
+		Bitrate bool // it is another bitrate of the stream on the screen, which the server may switch to within the pull
 	}
 
-	// ElementPaused: somebody has paused the video element.
+	// ElementPaused: the viewer or the page has paused the video element.
 	ElementPaused struct{}
-	// ElementPlayed: somebody has started it again.
+	// ElementPlayed: the viewer or the page has resumed the video element.
 	ElementPlayed struct{}
 
-	// PageChanged: what is known of the page has changed.
+	// PageChanged: the page is now hidden or visible, and offline or online.
 	PageChanged struct{ Hidden, Offline bool }
 	// PageReturned: the page is visible or online again, or has been thawed.
 	PageReturned struct{}

@@ -11,30 +11,30 @@ const (
 	disconnectGrace = 1500 * time.Millisecond
 	// videoLimit is how long video may be absent while audio goes on.
 	videoLimit = 5 * time.Second
-	// absence is how long video has to be away to be given time to be decoded
-	// when it comes back.
+	// absence is how long video has to be absent so that decodeLimit starts anew
+	// when video comes back.
 	absence = 2 * time.Second
-	// suspension is a time between two looks so long that the machine or the page
-	// must have been suspended. What did not happen meanwhile means nothing.
+	// suspension is a time between two readings so long that the machine or the
+	// page must have been suspended. The absence of media meanwhile means nothing.
 	suspension = 5 * time.Second
 )
 
 // DecodeLimit is how long video may arrive without a decoded frame: the browser
-// asks for key frames by itself (RFC 4585 §6.3.1) and is given time.
+// requests key frames by itself (RFC 4585 §6.3.1), which takes time.
 const DecodeLimit = 3 * time.Second
 
-// Symptom is what is wrong with a pull.
+// Symptom is a fault of a pull's media.
 type Symptom uint8
 
 // The symptoms.
 const (
 	Healthy     Symptom = iota
 	NoMedia             // nothing arrives
-	Undecodable         // video arrives, but no frame of it is shown
-	NoVideo             // audio arrives, but no more video
+	Undecodable         // video arrives, but no frame is shown
+	NoVideo             // audio arrives, but video has stopped
 )
 
-// Health judges by a pull's counters whether its media are alive. LEB answers
+// Health judges by a pull's counters whether media arrive and are decoded. LEB answers
 // pullstream with errcode 0 even for a stream that is not live, and a server
 // that merely falls silent changes no connection state: only counters tell.
 // Instants are durations since the play began.
@@ -42,21 +42,22 @@ type Health struct {
 	Disconnected bool // RTCIceConnectionState is "disconnected"
 
 	mediaLimit, decodeLimit time.Duration
-	hidden                  bool // the page is: frames need not be decoded, and are not shown
+	hidden                  bool // the page is hidden: frames need not be decoded, and are not shown
 
-	since  time.Duration // nothing from before is judged
-	looked time.Duration // the newest look
+	since  time.Duration // the beginning of the time that is judged
+	looked time.Duration // the newest reading
 
 	bytes, videoBytes, frames int64
 	fresh                     bool // the counters are no older than the last frame shown
 	hasFrames                 bool // a frame has been seen
-	// When each of these was last seen to grow, and since when video that
-	// arrives should have been decoded.
-	bytesAt, videoAt, framesAt, decodedAt time.Duration
+	// bytesAt, videoAt and framesAt are when all bytes, bytes of video and frames
+	// were last seen to grow.
+	bytesAt, videoAt, framesAt time.Duration
+	decodedAt                  time.Duration // when decodeLimit began: at the last frame, or the return of video
 }
 
-// NewHealth returns the Health of a pull that is judged from now on: nothing may
-// arrive for mediaLimit, and video may stay undecoded for decodeLimit.
+// NewHealth returns the Health of a pull that is judged from now on. Media may be
+// absent for mediaLimit, and video may stay undecoded for decodeLimit.
 func NewHealth(now time.Duration, hidden bool, mediaLimit, decodeLimit time.Duration) *Health {
 	return &Health{mediaLimit: mediaLimit, decodeLimit: decodeLimit, hidden: hidden, since: now, looked: now, fresh: true}
 }
@@ -68,12 +69,13 @@ func (h *Health) Shown(now time.Duration) {
 	h.bytesAt, h.videoAt, h.framesAt, h.decodedAt = now, now, now, now
 }
 
-// AudioHeard notes that audio arrives, of a pull that has no picture.
+// AudioHeard notes that audio arrives in a pull that has no picture.
 func (h *Health) AudioHeard(now time.Duration) { h.bytesAt = now }
 
-// Counted notes the counters as they are now. The first ones after a shown frame
-// only serve to compare the next with. While a screen shows what it gets, a frame
-// that is decoded but not shown counts as none: see browsers.md, "decoded but not shown".
+// Counted notes the current counters. The first counters after a shown frame are
+// only compared with the next ones. On a screen that shows frames (screenShows), a
+// frame that is decoded but not shown does not count: see browsers.md, "decoded but
+// not shown".
 func (h *Health) Counted(now time.Duration, s quality.Sample, screenShows bool) {
 	h.look(now)
 	var bytes, videoBytes, frames int64
@@ -87,12 +89,13 @@ func (h *Health) Counted(now time.Duration, s quality.Sample, screenShows bool) 
 	switch {
 	case h.fresh:
 		h.compare(now, bytes, videoBytes, frames, screenShows)
-	case h.hidden: // nothing else tells that media came until now
+	case h.hidden: // media may have arrived until now, of which a hidden page has shown nothing
 		h.since = now
 	}
 	h.bytes, h.videoBytes, h.frames, h.fresh = bytes, videoBytes, frames, true
 }
 
+// compare notes which counters have grown.
 func (h *Health) compare(now time.Duration, bytes, videoBytes, frames int64, screenShows bool) {
 	if bytes != h.bytes {
 		h.bytesAt = now
@@ -108,7 +111,7 @@ func (h *Health) compare(now time.Duration, bytes, videoBytes, frames int64, scr
 	}
 }
 
-// look begins anew after a suspension.
+// look notes the time of a reading, and begins to judge anew after a suspension.
 func (h *Health) look(now time.Duration) {
 	if now-h.looked >= suspension {
 		h.since = now
@@ -116,21 +119,22 @@ func (h *Health) look(now time.Duration) {
 	h.looked = now
 }
 
-// PageChanged begins anew when the page is hidden or comes back: browsers slow a
-// hidden page's timers down to one a second and show none of its frames, so a
-// second without a sign of life means nothing there.
+// PageChanged begins to judge anew when the page is hidden or shown again. Browsers
+// slow the timers of a hidden page down to one a second and show none of its frames,
+// so that a second without a new frame means nothing there.
 func (h *Health) PageChanged(now time.Duration, hidden bool) {
 	if h.hidden != hidden {
 		h.hidden, h.since = hidden, now
 	}
 }
 
-// quiet returns how long ago at was, as far as that is judged.
+// quiet returns the time since at, within the time that is judged.
 func (h *Health) quiet(now, at time.Duration) time.Duration {
 	return now - max(at, h.since)
 }
 
-// Judge returns what has been wrong for too long, and for how long.
+// Judge returns the symptom that has lasted too long, and the limit that it has
+// reached.
 func (h *Health) Judge(now time.Duration) (Symptom, time.Duration) {
 	limit := h.mediaLimit
 	if h.Disconnected {
@@ -157,7 +161,7 @@ func (h *Health) HasVideo() bool { return h.videoBytes > 0 }
 // HasFrames reports whether a frame has been decoded.
 func (h *Health) HasFrames() bool { return h.frames > 0 }
 
-// videoArrives reports whether there is something to decode.
+// videoArrives reports whether video arrives that can be decoded.
 func (h *Health) videoArrives(now time.Duration) bool {
 	return h.videoBytes > 0 && h.quiet(now, h.videoAt) < absence
 }
@@ -167,8 +171,8 @@ func (h *Health) IsUndecoded(now time.Duration) bool {
 	return h.videoArrives(now) && h.quiet(now, h.decodedAt) > h.quiet(now, h.videoAt)
 }
 
-// MovedAt returns when the picture last moved; without a picture, or where nobody
-// can see it, when media last arrived.
+// MovedAt returns the instant of the picture's last movement. Without a picture, or
+// in a hidden page, it returns that of the last arrival of media.
 func (h *Health) MovedAt() time.Duration {
 	if h.hidden || !h.hasFrames {
 		return h.bytesAt
@@ -176,7 +180,7 @@ func (h *Health) MovedAt() time.Duration {
 	return h.framesAt
 }
 
-// IsStill reports whether the picture has stood for so long that it is a stall.
+// IsStill reports whether the picture has stood still for so long that it is a stall.
 func (h *Health) IsStill(now time.Duration) bool {
 	return h.quiet(now, h.MovedAt()) >= min(quality.Stillness, h.mediaLimit)
 }

@@ -7,13 +7,13 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// look is one look at a pull, and the judgement expected of it.
+// look is one reading of a pull, and the judgement expected of it.
 type look struct {
-	after                time.Duration // the beginning
+	after                time.Duration // since the beginning
 	audio, video, frames int64
 	shown                bool // the screen has shown a frame since
 	hidden, disconnected bool
-	shows                bool // there is a screen that shows what it gets
+	shows                bool // the screen shows frames
 	wantStill            bool
 	want                 Symptom
 }
@@ -107,8 +107,8 @@ func TestHealth(t *testing.T) {
 	}
 }
 
-// TestDisconnectGrace: a connection that ICE calls disconnected gets no more
-// than its grace, whatever the page allows.
+// TestDisconnectGrace: a connection whose ICE state is "disconnected" is dead after
+// disconnectGrace without media, even if the page allows more.
 func TestDisconnectGrace(t *testing.T) {
 	for _, disconnected := range []bool{false, true} {
 		h := NewHealth(0, false, 8*time.Second, 8*time.Second)
@@ -120,7 +120,7 @@ func TestDisconnectGrace(t *testing.T) {
 	}
 }
 
-// TestVideoThatStaysAway: audio that goes on does not hide that the picture is gone.
+// TestVideoThatStaysAway: audio that goes on does not hide that video has stopped.
 func TestVideoThatStaysAway(t *testing.T) {
 	h := NewHealth(0, false, 1500*time.Millisecond, 3*time.Second)
 	for i := range int64(20) {

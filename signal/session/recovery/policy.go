@@ -6,51 +6,52 @@ import (
 )
 
 const (
-	// healthyTime is how long a picture has to move until the attempts made
-	// before count no more.
+	// healthyTime is how long a picture has to move to renew the budget of
+	// attempts.
 	healthyTime = 10 * time.Second
-	// hurryFloor is the least time between the beginnings of two attempts where
-	// the page or the viewer asks for one at once: a page that flaps between
-	// hidden and visible must not flood the server.
+	// hurryFloor is the least time between the beginnings of two attempts when a
+	// return of the page or the viewer calls for one at once: a page that flaps
+	// between hidden and visible must not flood the server.
 	hurryFloor = time.Second
 )
 
-// Policy says how often, and after how long, a pull that failed or died is made
-// again: after a random time up to BaseDelay the first time, and up to twice as
-// much each further time, but never more than MaxDelay. This "full jitter" keeps
-// many viewers of a broken server apart.
+// Policy is the back-off between attempts, and the time limit of a pause. The delay
+// of the first attempt is random, up to BaseDelay. Each further attempt doubles that
+// limit, up to MaxDelay. This "full jitter" keeps many viewers of a broken server
+// from reconnecting at the same time.
 type Policy struct {
 	MaxAttempts         int // in a row; 0: none
 	BaseDelay, MaxDelay time.Duration
-	PauseTimeout        time.Duration // how long a pause keeps the pull
+	PauseTimeout        time.Duration // after which a pull is released in a pause
 }
 
 // Failure is the end of a pull or of an attempt.
 type Failure struct {
 	Err error
-	// Passing: the same pull may succeed later.
+	// Passing reports whether the same pull may succeed later.
 	Passing bool
-	// OwnDoing: the player has brought the failure about, and the next pull does
-	// without its cause. One such failure costs no attempt and no delay; another
-	// one before the picture has moved for a while does.
+	// OwnDoing reports whether the player has caused the failure and will avoid the
+	// cause in the next pull. The first such failure costs no attempt and no delay.
+	// A second one, before the picture has moved for healthyTime, costs both.
 	OwnDoing bool
 	// RetryAfter is the least delay that the server has asked for
-	// (RFC 9110 §10.2.3), or 0. It counts up to MaxDelay.
+	// (RFC 9110 §10.2.3), or 0. MaxDelay limits it.
 	RetryAfter time.Duration
 }
 
-// The failures that Step itself finds.
+// The failures that Step itself detects.
 var (
 	ErrAborted   = errors.New("another stream was asked for, or the play has ended")
 	ErrReleased  = errors.New("the stream was released in a pause")
 	ErrNoPicture = errors.New("audio arrives, but no video in place of a picture that moves")
 )
 
-// budget is what is left of a Policy.
+// budget counts the use of a Policy. It is renewed by a picture that moves for
+// healthyTime, by the end of a pause, and when a parked attempt goes on.
 type budget struct {
-	attempts int           // used, since the picture last moved for healthyTime
-	ceiling  time.Duration // of the next delay
-	spared   bool          // a failure of the player's own doing has cost nothing
+	attempts int           // used
+	ceiling  time.Duration // the limit of the next delay; 0: BaseDelay
+	spared   bool          // the one free attempt after an OwnDoing failure is used
 }
 
 // spend takes one attempt from the budget and returns the delay before it, or

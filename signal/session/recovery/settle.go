@@ -2,8 +2,7 @@ package recovery
 
 import "time"
 
-// settle looks at the facts and does what has to be done about them: nothing,
-// where there is nothing wrong. It alone plans.
+// settle brings the plan in line with the facts. No other method plans.
 func (m *machine) settle() {
 	if m.isHeld() && m.at >= m.releaseAt() {
 		m.do(Release{})
@@ -17,7 +16,7 @@ func (m *machine) settle() {
 		return
 	case m.IsAlive():
 		m.dropAttempt()
-	case m.next == SwitchingBitrate: // a dead pull has no bitrate
+	case m.next == SwitchingBitrate: // the pull whose bitrate was to change is gone
 		m.do(Cancel{m.attempt})
 		m.begin(Switching, m.request)
 	case m.next == Repulling || m.next == Switching: // goes on
@@ -27,7 +26,7 @@ func (m *machine) settle() {
 		m.hurry()
 	case m.next == None:
 		m.plan()
-	case m.next == Parked && !m.hidden && !m.offline: // the page is back, though it has not said so
+	case m.next == Parked && !m.hidden && !m.offline: // the page is back, though there was no PageReturned
 		m.hurry()
 	case m.next == Waiting:
 		m.await(m.due)
@@ -35,17 +34,18 @@ func (m *machine) settle() {
 	m.tell()
 }
 
-// dropAttempt drops what would replace a pull that is alive. A switch goes on:
-// it was asked for.
+// dropAttempt cancels an attempt to replace a pull that is alive, or its plan. A
+// switch goes on, as the page has asked for it.
 func (m *machine) dropAttempt() {
 	if m.next == Waiting || m.next == Parked || m.next == Repulling {
 		m.cancel()
 	}
 }
 
-// hurry has the next attempt begin at once, or as soon as the one before is old
-// enough. One that was parked has a new budget, as there is somebody now who
-// waits for it. What was planned has been told, and who resumes a pause knows.
+// hurry makes the next attempt begin at once, or hurryFloor after the beginning of
+// the one before. A parked attempt gets a new budget, as a viewer waits for it now.
+// The attempt is reported unless it was reported when it was planned, or it is the
+// first one after a pause.
 func (m *machine) hurry() {
 	if m.next == Parked {
 		m.budget = budget{}
@@ -63,7 +63,7 @@ func (m *machine) hurry() {
 	m.await(due)
 }
 
-// await begins an attempt when it is due.
+// await makes an attempt wait until it is due, or begins it if it is.
 func (m *machine) await(due time.Duration) {
 	m.next, m.due = Waiting, due
 	if m.at >= due {
@@ -71,9 +71,9 @@ func (m *machine) await(due time.Duration) {
 	}
 }
 
-// plan sets the time of the next attempt. Where none is left it ends the play,
-// or parks it if nobody is there to see that: a hidden page's viewer, or the
-// network, may return.
+// plan sets the time of the next attempt. If the budget has none left, it ends the
+// play, or parks the attempt while the page is hidden or offline, as the viewer or
+// the network may return.
 func (m *machine) plan() {
 	if !m.why.Passing {
 		m.end(m.why.Err)
@@ -94,13 +94,15 @@ func (m *machine) plan() {
 	}
 }
 
+// tellReconnecting reports an attempt that begins after delay.
 func (m *machine) tellReconnecting(delay time.Duration) {
 	m.outage.attempts++
 	m.tell()
 	m.do(TellReconnecting{m.outage.attempts, delay, m.why.Err})
 }
 
-// tell tells the page of the phase, when it is another one.
+// tell reports the phase, if it has changed, and the stall or the recovery that the
+// change means.
 func (m *machine) tell() {
 	phase := m.Phase()
 	if phase == m.announced {
@@ -130,6 +132,7 @@ func (m *machine) tell() {
 	}
 }
 
+// enter reports a phase.
 func (m *machine) enter(phase Phase, reason string, why error) {
 	m.announced = phase
 	m.do(Enter{phase, reason, why})

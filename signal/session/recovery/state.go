@@ -2,23 +2,23 @@ package recovery
 
 import "time"
 
-// Condition is how the pull on the screen is.
+// Condition is the condition of the pull on the screen.
 type Condition uint8
 
 // The conditions.
 const (
 	Absent Condition = iota // there has been no frame yet
-	Moving                  // the picture moves; without a picture, audio comes
-	Still                   // the picture has stood for a second
-	Lost                    // given up, but it may come back by itself
-	Dead                    // given up, and it can't come back
+	Moving                  // the picture moves; without a picture, audio arrives
+	Still                   // the picture has stood still for a second
+	Lost                    // given up, but may come back by itself
+	Dead                    // given up, and can't come back
 	Ended                   // the play is over
 )
 
-// Next is what is being done about another pull.
+// Next is the plan for the next pull.
 type Next uint8
 
-// What can be done about another pull.
+// The plans for the next pull.
 const (
 	None             Next = iota // nothing
 	Waiting                      // an attempt is planned
@@ -28,7 +28,7 @@ const (
 	SwitchingBitrate             // the server has been asked for another bitrate
 )
 
-// Phase is what a viewer sees of a State.
+// Phase is the part of a State that a viewer sees.
 type Phase uint8
 
 // The phases.
@@ -42,18 +42,18 @@ const (
 	Failed                    // ended by a failure
 )
 
-// State is how the recovery of one play stands. Its zero value is of no use:
-// see [New].
+// State is the state of the recovery of one play. Its zero value is not usable: see
+// [New].
 type State struct {
 	policy Policy
 
 	pull      Condition
 	picture   bool          // the pull on the screen has shown a picture, not audio alone
-	movingAt  time.Duration // since when a Moving pull has moved without a break
-	why       Failure       // of an Absent, Lost or Dead pull: the newest reason to make another
-	failed    bool          // an Ended play failed
+	movingAt  time.Duration // when a Moving pull began to move
+	why       Failure       // of an Absent, Lost or Dead pull: the newest reason for another pull
+	failed    bool          // an Ended play has failed
 	next      Next
-	attempt   int           // the number of the newest attempt; numbers are not used again
+	attempt   int           // the number of the newest attempt; numbers are never reused
 	request   int           // the request that a switch under way answers
 	due       time.Duration // when an attempt that is Waiting begins
 	begunAt   time.Duration // when the newest attempt began
@@ -64,29 +64,29 @@ type State struct {
 	offline   bool // the browser says that it has no network
 	outage    outage
 	budget    budget
-	announced Phase // the phase last told
+	announced Phase // the phase last reported
 }
 
-// outage is a time without a moving picture, as a viewer has it. The zero
-// outage is none.
+// outage is a time in which a viewer sees no moving picture. The zero value means
+// that there is none.
 type outage struct {
 	on       bool
-	since    time.Duration // the last movement
-	attempts int           // to end it, as far as they have been told
+	since    time.Duration // when the picture last moved
+	attempts int           // reported in the outage
 }
 
-// New returns the state of a play that begins: its first attempt is due.
+// New returns the state of a play that begins, whose first attempt is due.
 func New(p Policy) State {
 	return State{policy: p, next: Waiting}
 }
 
-// Condition returns how the pull on the screen is.
+// Condition returns the condition of the pull on the screen.
 func (s *State) Condition() Condition { return s.pull }
 
-// Next returns what is being done about another pull.
+// Next returns the plan for the next pull.
 func (s *State) Next() Next { return s.next }
 
-// IsAlive reports whether there is a pull that plays, or may go on by itself
+// IsAlive reports whether the pull on the screen plays, or may go on by itself at
 // any moment.
 func (s *State) IsAlive() bool { return s.pull == Moving || s.pull == Still }
 
@@ -98,7 +98,7 @@ func (s *State) IsUnderWay(attempt int) bool { return s.next >= Repulling && s.a
 
 func (s *State) isSwitching() bool { return s.next == Switching || s.next == SwitchingBitrate }
 
-// Phase returns what the viewer sees.
+// Phase returns the phase that the viewer sees.
 func (s *State) Phase() Phase {
 	switch {
 	case s.pull == Ended && s.failed:
@@ -120,8 +120,8 @@ func (s *State) Phase() Phase {
 	}
 }
 
-// Deadline returns the next instant at which [State.Step] has something to do
-// though nothing has happened, if there is one. It wants an [Elapsed] then.
+// Deadline returns the instant at which [State.Step] needs an [Elapsed] if there is
+// no other event before. It returns false if there is no such instant.
 func (s *State) Deadline() (at time.Duration, ok bool) {
 	switch {
 	case s.pull != Ended && s.next == Waiting:
@@ -133,13 +133,14 @@ func (s *State) Deadline() (at time.Duration, ok bool) {
 	}
 }
 
-// isHeld reports whether a pause keeps a pull that nobody watches, nor replaces.
+// isHeld reports whether the pull on the screen waits in a pause, and no attempt is
+// about to replace it.
 func (s *State) isHeld() bool {
 	return s.paused && s.pull != Absent && s.pull != Ended && !s.released && s.next < Repulling
 }
 
-// releaseAt is when a pause has lasted so long that the pull is released. A
-// pull that came on the screen in the pause is kept as long as one from before.
+// releaseAt returns the instant at which a pull that isHeld is released. A pull that
+// came on the screen in the pause is kept as long as one from before.
 func (s *State) releaseAt() time.Duration {
 	return max(s.pausedAt, s.movingAt) + s.policy.PauseTimeout
 }

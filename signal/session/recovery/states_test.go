@@ -19,7 +19,7 @@ var (
 	phaseNames     = []string{"starting", "playing", "paused", "stalled", "reconnecting", "stopped", "failed"}
 )
 
-// combination names the facts that a State combines.
+// combination returns the names of the facts that a State combines.
 func combination(s *State) string {
 	text := conditionNames[s.pull] + " " + nextNames[s.next]
 	if s.paused {

@@ -2,9 +2,9 @@ package recovery
 
 import "time"
 
-// Step takes an event that happens at an instant after the play began, and
-// returns the next state and what is to be done about it. random is a number in
-// [0, 1), drawn anew for each step. Instants never go back.
+// Step returns the state after an event, and the actions to carry out. at is the
+// instant of the event, as the time since the play began; it never goes back. random
+// is a number in [0, 1), drawn anew for each step.
 func (s State) Step(at time.Duration, random float64, e Event) (State, []Action) {
 	m := machine{State: s, at: at, random: random}
 	if m.pull == Moving && at-m.movingAt >= healthyTime {
@@ -26,7 +26,7 @@ type machine struct {
 
 func (m *machine) do(a Action) { m.actions = append(m.actions, a) }
 
-// record changes the facts as the event says. It plans nothing.
+// record changes the facts according to the event. It plans nothing.
 func (m *machine) record(e Event) {
 	if m.pull == Ended {
 		if e, ok := e.(SwitchTo); ok {
@@ -57,7 +57,7 @@ func (m *machine) record(e Event) {
 		m.hidden, m.offline = e.Hidden, e.Offline
 	case PageReturned:
 		m.returned()
-	case Elapsed: // settle looks at the time
+	case Elapsed: // settle checks the time
 	case Stop:
 		m.end(nil)
 	}
@@ -92,13 +92,13 @@ func (m *machine) lost(e PullLost) {
 		m.pull = Dead
 	}
 	m.beginOutage(e.Since)
-	if m.isSwitching() && !m.paused { // the switch is as good as an attempt to pull again
+	if m.isSwitching() && !m.paused { // the switch serves as the attempt to pull again
 		m.tellReconnecting(0)
 	}
 }
 
-// beginOutage notes that the viewer sees a picture that stands. What happens in
-// a pause is none.
+// beginOutage notes that the viewer sees a still picture. There are no outages in a
+// pause.
 func (m *machine) beginOutage(since time.Duration) {
 	if !m.outage.on && !m.paused {
 		m.outage = outage{on: true, since: since}
@@ -144,9 +144,9 @@ func (m *machine) attemptFailed(e AttemptFailed) {
 		return
 	}
 	switch m.next {
-	case SwitchingBitrate: // the same is to be had with more ado
+	case SwitchingBitrate: // another pull can bring the same bitrate
 		m.begin(Switching, m.request)
-	case Switching: // what is on the screen stays what it was
+	case Switching: // the pull on the screen stays
 		m.next = None
 		m.do(Answer{m.request, e.Why.Err})
 	default:
@@ -155,7 +155,7 @@ func (m *machine) attemptFailed(e AttemptFailed) {
 }
 
 func (m *machine) switchTo(e SwitchTo) {
-	if m.pull == Absent { // there is no picture to be replaced
+	if m.pull == Absent { // there is no picture to replace
 		m.do(Answer{e.Request, ErrAborted})
 		return
 	}
@@ -177,8 +177,8 @@ func (m *machine) elementPaused() {
 	}
 }
 
-// elementPlayed goes on, live: with the pull there is, judged anew, or with
-// another in the place of one that was released or lost.
+// elementPlayed resumes a play at the live position: with the pull on the screen,
+// judged anew, or with another one if that pull was released or lost.
 func (m *machine) elementPlayed() {
 	if !m.paused {
 		return
@@ -194,7 +194,7 @@ func (m *machine) elementPlayed() {
 	m.hurried = true
 }
 
-// returned matters to an attempt that has not begun.
+// returned hurries an attempt that has not begun.
 func (m *machine) returned() {
 	m.hurried = !m.paused && (m.next == Waiting || m.next == Parked)
 }
@@ -206,7 +206,7 @@ func (m *machine) begin(kind Next, request int) {
 	m.do(Begin{m.attempt, kind, request})
 }
 
-// cancel gives up the attempt under way, or the plan of one.
+// cancel cancels the attempt under way, or the plan for one.
 func (m *machine) cancel() {
 	if m.next >= Repulling {
 		m.do(Cancel{m.attempt})
@@ -217,7 +217,7 @@ func (m *machine) cancel() {
 	m.next = None
 }
 
-// end ends the play: with nil as asked, else with a failure.
+// end ends the play. err is nil if the page has asked for it, else the failure.
 func (m *machine) end(err error) {
 	m.cancel()
 	m.pull, m.failed = Ended, err != nil

@@ -15,14 +15,14 @@ var (
 	refuse = Failure{Err: errors.New("refused")}
 )
 
-// moment is one event of a story. Time passes until then, and the state is
-// woken meanwhile whenever it wants to be.
+// moment is one event of a story. Time passes until then, with an Elapsed at each
+// Deadline.
 type moment struct {
 	at    float64 // seconds
 	event Event
 }
 
-// began is how most stories begin: a play that has had its first frame.
+// began is the beginning of most stories: a play that has had its first frame.
 var began = []moment{{0, Elapsed{}}, {0.1, Ready{Attempt: 1, Picture: true}}}
 
 // stories are the rows of web/docs/design.md's table "How a stream comes back".
@@ -85,7 +85,7 @@ var stories = []struct {
 	{"stopped while a switch is under way", nil, began, []moment{{5, SwitchTo{1, false}}, {5.5, Stop{}}, {5.6, SwitchTo{2, false}}}},
 }
 
-// TestStories compares what is done in each story, line by line.
+// TestStories compares the actions of each story with the golden file.
 func TestStories(t *testing.T) {
 	var text strings.Builder
 	for _, story := range stories {
@@ -107,7 +107,7 @@ func TestStories(t *testing.T) {
 	golden(t, "testdata/stories.txt", text.String())
 }
 
-// tell makes a step and writes down what it was.
+// tell makes a step and writes its event and its actions down.
 func tell(text *strings.Builder, s State, at time.Duration, e Event) State {
 	next, actions := s.Step(at, 0.5, e)
 	fmt.Fprintf(text, "%6.2fs %-44s", at.Seconds(), name(e))
@@ -122,7 +122,7 @@ func tell(text *strings.Builder, s State, at time.Duration, e Event) State {
 	return next
 }
 
-// name writes an event or an action as one word and what belongs to it.
+// name returns an event or an action as one word and its fields.
 func name(v any) string {
 	text := strings.TrimPrefix(fmt.Sprintf("%T", v), "recovery.")
 	switch v := v.(type) {

@@ -12,7 +12,7 @@ import (
 // alive reports whether the pull on the screen may move.
 func (w *world) alive() bool { return w.shown && !w.dead && !w.ended }
 
-// actions are what can happen in a world.
+// actions returns the events that can happen in a world.
 func (w *world) actions() map[string]func(*rapid.T) {
 	since := func() time.Duration { return max(0, w.at-time.Second) }
 	return map[string]func(*rapid.T){
@@ -73,15 +73,15 @@ func (w *world) actions() map[string]func(*rapid.T) {
 	}
 }
 
-// resolve brings the attempt under way to its end.
-func (w *world) resolve(t *rapid.T, well bool) {
+// resolve ends the attempt under way, with a success or a failure.
+func (w *world) resolve(t *rapid.T, success bool) {
 	a := w.attempt
 	if a == nil {
 		t.Skip()
 	}
 	w.attempt = nil
 	switch {
-	case !well:
+	case !success:
 		w.step(recovery.AttemptFailed{Attempt: a.Attempt, Why: w.failure()})
 	case a.Kind == recovery.SwitchingBitrate:
 		w.step(recovery.Kept{Attempt: a.Attempt})
@@ -90,7 +90,7 @@ func (w *world) resolve(t *rapid.T, well bool) {
 	}
 }
 
-// TestWalk lets anything happen in any order, and then mends the world: a play
+// TestWalk makes events happen in any order, and then repairs the world: a play
 // that has not ended has to play again.
 func TestWalk(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -121,6 +121,6 @@ func TestWalk(t *testing.T) {
 				w.pass(20 * time.Second)
 			}
 		}
-		w.fail("it does not play, though all is well")
+		w.fail("the play does not recover in a repaired world")
 	})
 }

@@ -12,9 +12,9 @@ import (
 
 var errBroken = errors.New("broken")
 
-// world is what a State can't know: which attempts are really under way, which
-// requests are really unanswered, whether the pull on the screen is really dead.
-// It carries out the actions, and fails the test when one makes no sense.
+// world holds the truth that a State can only believe: which attempts are under way,
+// which requests are unanswered, whether the pull on the screen is dead. It carries
+// out the actions, and fails the test when an action makes no sense.
 type world struct {
 	t         *rapid.T
 	policy    recovery.Policy
@@ -23,18 +23,18 @@ type world struct {
 	page      recovery.PageChanged
 	paused    bool
 	attempt   *recovery.Begin // under way
-	abandoned []int           // cancelled attempts, which may still say something
+	abandoned []int           // cancelled attempts, whose results may still arrive
 	open      []int           // unanswered requests
 	requests  int
 	last      int  // the newest attempt's number
 	shown     bool // a pull has been on the screen
 	dead      bool // the pull on the screen can't come back
-	released  bool // and the server has stopped it
+	released  bool // the server has stopped the pull on the screen
 	ended     bool
-	told      int // attempts told in this outage
-	trouble   bool
-	spent     int           // attempts that count, since the budget was renewed
-	movingAt  time.Duration // of the world's own clock
+	told      int           // attempts reported in this outage
+	trouble   bool          // a stall or an attempt has been reported in this outage
+	spent     int           // attempts since the budget was renewed
+	movingAt  time.Duration // when the picture began to move
 	moving    bool
 }
 
@@ -53,7 +53,7 @@ func (w *world) fail(what string) {
 	w.t.Fatal(what)
 }
 
-// step gives the state an event, and carries out what it wants.
+// step makes a step of the state, and carries out its actions.
 func (w *world) step(e recovery.Event) {
 	if w.moving && w.at-w.movingAt >= 10*time.Second {
 		w.spent = 0
@@ -90,7 +90,7 @@ func (w *world) carryOut(a recovery.Action) {
 		w.begin(a)
 	case recovery.Cancel:
 		if w.attempt == nil || w.attempt.Attempt != a.Attempt {
-			w.fail("cancelled what is not under way")
+			w.fail("cancelled an attempt that is not under way")
 		}
 		w.abandoned = append(w.abandoned, a.Attempt)
 		w.attempt = nil
@@ -98,7 +98,7 @@ func (w *world) carryOut(a recovery.Action) {
 		w.shown, w.dead, w.released = true, false, false
 	case recovery.Release:
 		if w.released || !w.paused {
-			w.fail("released a pull twice, or one that is watched")
+			w.fail("released a pull twice, or outside of a pause")
 		}
 		w.dead, w.released = true, true
 	case recovery.Answer:
@@ -107,12 +107,12 @@ func (w *world) carryOut(a recovery.Action) {
 		w.trouble = true
 	case recovery.TellReconnecting:
 		if w.told++; a.Attempt != w.told {
-			w.fail("attempts are not told one after the other")
+			w.fail("attempts are not reported with consecutive numbers")
 		}
 		w.trouble = true
 	case recovery.TellRecovered:
 		if !w.trouble || a.Attempts != w.told {
-			w.fail("recovered from what was not told")
+			w.fail("a recovery without a reported outage, or with another number of attempts")
 		}
 		w.told, w.trouble = 0, false
 	case recovery.Enter:
@@ -129,21 +129,22 @@ func (w *world) begin(a recovery.Begin) {
 	case w.attempt != nil:
 		w.fail("two attempts at once")
 	case a.Attempt <= w.last:
-		w.fail("a number was used again")
+		w.fail("an attempt's number was reused")
 	case a.Kind == recovery.SwitchingBitrate && w.dead:
-		w.fail("a dead pull was asked for another bitrate")
+		w.fail("a switch of the bitrate in a dead pull")
 	}
 	w.attempt, w.last = &a, a.Attempt
 	if a.Kind == recovery.Repulling {
 		w.spent++
 	}
-	// The first attempt of a start is none of the policy's; a failure of the
-	// player's own doing, and the end of a pause, have one attempt free.
+	// The policy does not count the first attempt of a start, nor one attempt after
+	// an OwnDoing failure, nor the one at the end of a pause.
 	if w.spent > w.policy.MaxAttempts+2 {
 		w.fail("more attempts than the policy allows")
 	}
 }
 
+// answer notes the answer to a request.
 func (w *world) answer(request int) {
 	for i, open := range w.open {
 		if open == request {
@@ -151,11 +152,11 @@ func (w *world) answer(request int) {
 			return
 		}
 	}
-	w.fail("a request was answered twice")
+	w.fail("an answer to no open request")
 }
 
-// check holds the invariant of the package comment, and what else is true of
-// every state.
+// check checks the invariant of the package comment, and other properties of every
+// state.
 func (w *world) check() {
 	s := &w.state
 	underWay := s.Next() >= recovery.Repulling
@@ -163,40 +164,40 @@ func (w *world) check() {
 	switch {
 	case s.Condition() == recovery.Ended:
 		if planned || w.attempt != nil || len(w.open) > 0 || !w.ended {
-			w.fail("something outlives the play")
+			w.fail("an attempt, a plan or a request outlives the play")
 		}
 		return
 	case w.ended:
 		w.fail("an ended play goes on")
 	case underWay != (w.attempt != nil) || underWay && !s.IsUnderWay(w.attempt.Attempt):
-		w.fail("what is under way is not what the state believes")
+		w.fail("the attempt under way is not the one that the state believes in")
 	case !s.IsAlive() && (s.Next() == recovery.None || s.Next() == recovery.SwitchingBitrate):
-		w.fail("a pull is gone, and nothing is done about it")
+		w.fail("a pull is gone, and no attempt is planned")
 	case s.IsAlive() && (s.Next() == recovery.Waiting || s.Next() == recovery.Parked || s.Next() == recovery.Repulling):
 		w.fail("a pull is alive, and is being replaced")
 	case s.Next() == recovery.Parked && !s.IsPaused() && !w.page.Hidden && !w.page.Offline:
-		w.fail("parked, though somebody waits")
+		w.fail("parked, though a viewer waits")
 	case s.Next() == recovery.Waiting && s.IsPaused() && s.Condition() != recovery.Absent:
 		w.fail("an attempt is planned in a pause")
 	case planned && due <= w.at:
-		w.fail("something is due, and was not done")
+		w.fail("the deadline has passed")
 	case s.IsAlive() && (w.dead || !w.shown):
 		w.fail("a dead pull is believed alive")
 	case (s.Phase() == recovery.Playing || s.Phase() == recovery.Stalled) && !s.IsAlive():
 		w.fail("a phase without a living pull")
 	case s.IsPaused() != w.paused:
-		w.fail("the pause was forgotten")
+		w.fail("the state is wrong about the pause")
 	}
 	asked := 0
 	if w.attempt != nil && w.attempt.Kind != recovery.Repulling {
 		asked = 1
 	}
 	if len(w.open) != asked {
-		w.fail("a request was forgotten")
+		w.fail("the open requests are not those that an attempt will answer")
 	}
 }
 
-// pass lets time pass, and wakes the state when it wants to be woken.
+// pass lets time pass, with an Elapsed at each deadline.
 func (w *world) pass(d time.Duration) {
 	for until := w.at + d; ; {
 		due, planned := w.state.Deadline()
