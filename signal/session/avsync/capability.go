@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// trialTime is how long a trial may take at the most.
+// trialTime is the longest time that a trial takes.
 const trialTime = renegotiateTimeout + 2*lossTime
 
-// Capability is what a page knows about its browser: whether a renegotiation
-// gives audio a new receiver. All plays of the page share one. The zero value
-// knows nothing yet; the first pull that needs a new receiver tries it. It may be
-// used by several goroutines at once.
+// Capability records whether the page's browser makes a new receiver for audio in a
+// renegotiation. All plays of the page share one. In the zero value this is unknown,
+// and the first pull that needs a new receiver tries it. A Capability may be used by
+// several goroutines at once.
 type Capability struct {
 	mu      sync.Mutex
 	verdict verdict
-	trial   time.Time // when the trial under way is over at the latest
+	trial   time.Time // by when the trial under way is over
 }
 
 type verdict uint8
@@ -23,10 +23,10 @@ type verdict uint8
 const (
 	unknown verdict = iota
 	proven
-	disproven // for good, whatever was seen before
+	disproven // final, even after proven
 )
 
-// possible reports whether a new receiver may be had.
+// possible reports whether a renegotiation may make a new receiver.
 func (c *Capability) possible() bool { return c.known() != disproven }
 
 func (c *Capability) known() verdict {
@@ -35,9 +35,9 @@ func (c *Capability) known() verdict {
 	return c.verdict
 }
 
-// begin reports whether a pull may renegotiate now. While nothing is known, one
-// pull of the page tries and the others wait: if it loses its audio, they keep
-// theirs.
+// begin reports whether a pull may renegotiate now. While the verdict is unknown,
+// one pull of the page tries and the others wait, so that at most one pull loses its
+// audio.
 func (c *Capability) begin(now time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -48,14 +48,15 @@ func (c *Capability) begin(now time.Time) bool {
 	return c.verdict == proven
 }
 
-// prove records that a renegotiation made a new receiver.
+// prove records that a renegotiation has made a new receiver.
 func (c *Capability) prove() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.verdict = max(c.verdict, proven)
 }
 
-// disprove records that one did not, or that it cannot be told.
+// disprove records that a renegotiation has made no new receiver, or that its effect
+// can't be observed.
 func (c *Capability) disprove() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

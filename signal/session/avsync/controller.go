@@ -10,53 +10,53 @@ import (
 // BrowserDefault is the jitter buffer target that leaves the choice to the browser.
 const BrowserDefault time.Duration = -1
 
-// targets are the steps by which the jitter buffer target grows. A packet that
-// is sent again (NACK) takes one more round trip, or two if it is lost twice
-// (browsers.md, "jitter buffer and loss").
+// targets are the steps by which the jitter buffer target grows. A retransmission
+// (NACK) takes one more round trip, or two if it is lost as well (browsers.md,
+// "jitter buffer and loss").
 var targets = [...]time.Duration{BrowserDefault, 80 * time.Millisecond, 160 * time.Millisecond, 320 * time.Millisecond}
 
 const (
-	// troubled is the share of audio concealed, or of packets lost, from which on
-	// a path is in trouble. A calm path has less than half of it.
+	// troubled is the share of concealed audio, or of lost packets, at which a path
+	// is in trouble. A calm path has less than half of that share.
 	troubled = 0.02
-	// restless is the jitter (RFC 3550 §6.4.1) from which on a path is not calm.
+	// restless is the jitter (RFC 3550 §6.4.1) at which a path is not calm.
 	restless = 10 * time.Millisecond
-	// excess is the delay of audio in its jitter buffer from which on it is too
-	// much for a calm path. A good one needs 20 to 60 ms.
+	// excess is the delay in the audio's jitter buffer that is too much for a calm
+	// path. A good path needs 20 to 60 ms.
 	excess = 80 * time.Millisecond
-	// patience is how many reports in a row must be calm before a target is
-	// lowered or audio gets a new jitter buffer, at first and at the most. Each
-	// new jitter buffer doubles it: the trouble may come back, or it may be video
-	// that audio waits for. After settled calm reports it starts over.
+	// patience is the initial number of calm reports in a row that lower a target or
+	// renew the audio's jitter buffer; maxPatience is the largest. Each new jitter
+	// buffer doubles the number: the trouble may come back, or audio may be waiting
+	// for video. After settled calm reports it is patience again.
 	patience, maxPatience = 1, 32
 	settled               = 15
 )
 
-// Config is what a Controller is made of.
+// Config configures a Controller.
 type Config struct {
-	// Auto adapts the delay to the path. Without it Target stays as it is, and
-	// nothing else is done.
+	// Auto adapts the delay to the path. Without Auto the Controller only sets
+	// Target.
 	Auto bool
 	// Target is the jitter buffer target without Auto.
 	Target time.Duration
-	// Capability is the page's. Nil, audio never gets a new receiver; nor may it
-	// where a pull that has lost its audio would not be replaced.
+	// Capability is that of the page. If it is nil, audio never gets a new receiver.
+	// It has to be nil in a play that does not replace a pull without audio.
 	Capability *Capability
 }
 
 // Controller decides the jitter buffer target of a play, for all its pulls one
-// after the other. Browsers add delay on a bad path by themselves, but too
-// little for packets that have to be sent again, and they are slow to take it
-// back (browsers.md, "jitter buffer after jitter"). A target is a lower bound, so
-// that only a new jitter buffer brings the delay down.
+// after the other. Browsers add delay on a bad path by themselves, but too little
+// for retransmissions, and they are slow to remove it (browsers.md, "jitter buffer
+// after jitter"). As a target is a lower bound, only a new jitter buffer reduces the
+// delay.
 type Controller struct {
 	auto       bool
 	capability *Capability
-	target     atomic.Int64 // a time.Duration: a new pull reads it while another one is observed
+	target     atomic.Int64 // a time.Duration; atomic, as a new pull reads it while another one is observed
 	step       int          // the target's index in targets
-	rough      bool         // the newest report was of a path in trouble
+	rough      bool         // the newest report showed a path in trouble
 	calm       int          // calm reports in a row
-	patience   int          // calm reports needed, see the constant
+	patience   int          // calm reports needed; see the constant
 }
 
 // NewController makes the Controller of a play.
@@ -74,8 +74,8 @@ func (c *Controller) possible() bool {
 	return c.auto && c.capability != nil && c.capability.possible()
 }
 
-// adapt adjusts the target to what two seconds have brought. It reports whether
-// audio needs a new jitter buffer.
+// adapt adjusts the target to a report, the counters of two seconds. It reports
+// whether audio needs a new jitter buffer.
 func (c *Controller) adapt(d *quality.Delta) (renew bool) {
 	if !c.auto {
 		return false
@@ -95,8 +95,9 @@ func (c *Controller) adapt(d *quality.Delta) (renew bool) {
 	return c.calm >= c.patience && c.lower(d.Audio.JitterBufferDelay())
 }
 
-// raise raises the target where that may help. The browser adapts to a single
-// bad moment by itself, but not to trouble that lasts, nor to loss.
+// raise raises the target if audio or video suffer (hurt) for a second report in a
+// row, or if packets are lost (lossy). The browser itself adapts to a single bad
+// moment, but neither to trouble that lasts nor to loss.
 func (c *Controller) raise(hurt, lossy bool) {
 	switch {
 	case hurt && c.rough:
@@ -107,8 +108,8 @@ func (c *Controller) raise(hurt, lossy bool) {
 	c.rough, c.calm = true, 0
 }
 
-// lower lowers the target by a step. At the lowest it reports whether audio is
-// delayed in its jitter buffer for longer than it need be.
+// lower lowers the target by a step. At the lowest target it reports whether audio
+// needs a new jitter buffer, as the delay in the current one is too long.
 func (c *Controller) lower(delay time.Duration) (renew bool) {
 	if c.step > 0 {
 		c.setStep(c.step - 1)
@@ -125,6 +126,7 @@ func (c *Controller) lower(delay time.Duration) (renew bool) {
 	return true
 }
 
+// setStep sets the target to that of a step.
 func (c *Controller) setStep(step int) {
 	c.step = step
 	c.target.Store(int64(targets[step]))

@@ -7,9 +7,9 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// path is what two seconds on a path bring.
+// path is the quality of a path during a number of reports.
 type path struct {
-	reports         int // for so many reports in a row
+	reports         int // in a row, of two seconds each
 	loss, concealed float64
 	freezes         int64
 	jitter, delay   time.Duration
@@ -78,8 +78,8 @@ func TestTargetFollowsThePath(t *testing.T) {
 	}
 }
 
-// TestTargetWaitsLongerEachTime: a path with a spike every half a minute
-// needs its buffer, whatever it looks like in between.
+// TestTargetWaitsLongerEachTime: a path with a spike every half a minute needs its
+// jitter buffer, even if it is calm in between.
 func TestTargetWaitsLongerEachTime(t *testing.T) {
 	c := NewController(Config{Auto: true})
 	renewals := 0
@@ -98,7 +98,8 @@ func TestTargetWaitsLongerEachTime(t *testing.T) {
 	}
 }
 
-func TestTargetThatIsGivenStays(t *testing.T) {
+// TestConfiguredTargetStays: without Auto, the target does not follow the path.
+func TestConfiguredTargetStays(t *testing.T) {
 	c := NewController(Config{Target: 200 * time.Millisecond})
 	for range 10 {
 		if c.adapt(path{freezes: 1, delay: time.Second}.delta()) || c.target.Load() != int64(200*time.Millisecond) {

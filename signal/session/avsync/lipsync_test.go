@@ -7,14 +7,13 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// behind is two seconds in which audio waited in its jitter buffer and was
-// played that far behind the video. The browser does not tell where told is
-// false.
-func behind(lag, waits time.Duration, told bool) *quality.Delta {
+// behind returns a report in which audio played by lag behind video, after a delay in
+// its jitter buffer. The browser reports the lag only if reported is true.
+func behind(lag, buffered time.Duration, reported bool) *quality.Delta {
 	const packets = 100
-	audio := &quality.Inbound{SSRC: 1, PacketsReceived: packets, JitterBufferDelay: waits * packets, JitterBufferEmittedCount: packets}
+	audio := &quality.Inbound{SSRC: 1, PacketsReceived: packets, JitterBufferDelay: buffered * packets, JitterBufferEmittedCount: packets}
 	video := &quality.Inbound{SSRC: 2, PacketsReceived: packets, JitterBufferDelay: 10 * time.Millisecond * packets, JitterBufferEmittedCount: packets}
-	if told {
+	if reported {
 		audio.Playout, video.Playout = time.Hour, time.Hour+lag
 	}
 	before := quality.Sample{Time: time.UnixMilli(1), Audio: &quality.Inbound{SSRC: 1}, Video: &quality.Inbound{SSRC: 2}}
@@ -24,11 +23,11 @@ func behind(lag, waits time.Duration, told bool) *quality.Delta {
 func TestLipSyncLooksForAMoment(t *testing.T) {
 	const ms = time.Millisecond
 	tests := []struct {
-		name   string
-		lag    time.Duration
-		told   bool
-		calm   bool
-		wanted bool
+		name     string
+		lag      time.Duration
+		reported bool
+		calm     bool
+		wanted   bool
 	}{
 		{"a little behind", 30 * ms, true, true, true},
 		{"in step", 5 * ms, true, true, false},
@@ -42,8 +41,8 @@ func TestLipSyncLooksForAMoment(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var s lipSync
 			for range maxStrayed + 1 {
-				if s.observe(behind(test.lag, 30*ms, test.told), test.calm) {
-					t.Error("to be joined, and has never been apart")
+				if s.observe(behind(test.lag, 30*ms, test.reported), test.calm) {
+					t.Error("audio and video are to be joined, and have never been apart")
 				}
 			}
 			if s.looking != test.wanted {
@@ -53,8 +52,9 @@ func TestLipSyncLooksForAMoment(t *testing.T) {
 	}
 }
 
-// TestLipSyncLooksBeforeItIsTold: for one report, and not on a bad path.
-func TestLipSyncLooksBeforeItIsTold(t *testing.T) {
+// TestLipSyncLooksBeforeTheLagIsKnown: while the lag is unknown, a quiet moment is
+// looked for during one report, and not on a bad path.
+func TestLipSyncLooksBeforeTheLagIsKnown(t *testing.T) {
 	var s lipSync
 	for i, want := range []bool{true, false, false} {
 		if s.observe(behind(0, 30*time.Millisecond, false), true); s.looking != want {
@@ -67,14 +67,14 @@ func TestLipSyncLooksBeforeItIsTold(t *testing.T) {
 	}
 }
 
-// TestLipSyncJoins: what is apart is brought together when viewers notice it
-// for long.
+// TestLipSyncJoins: separate audio and video are joined when viewers have noticed
+// the lag for some time.
 func TestLipSyncJoins(t *testing.T) {
 	const ms = time.Millisecond
 	tests := []struct {
-		name    string
-		waits   []time.Duration // of the audio, apart; it was 30 ms behind the video when it waited for 30 ms
-		reports int             // until they are joined; 0: they are not
+		name     string
+		buffered []time.Duration // delay in the audio's jitter buffer, in each report; at 30 ms, audio is 30 ms behind video
+		reports  int             // until audio and video are joined; 0: they are not
 	}{
 		{"as it was", []time.Duration{30 * ms, 30 * ms, 30 * ms, 30 * ms, 30 * ms}, 0},
 		{"up to what viewers notice", []time.Duration{125 * ms, 125 * ms, 125 * ms, 125 * ms, 125 * ms}, 0},
@@ -87,8 +87,8 @@ func TestLipSyncJoins(t *testing.T) {
 			s.observe(behind(30*ms, 30*ms, true), true)
 			s.apart = true
 			joined := 0
-			for i, waits := range test.waits {
-				if s.observe(behind(0, waits, false), true) && joined == 0 {
+			for i, buffered := range test.buffered {
+				if s.observe(behind(0, buffered, false), true) && joined == 0 {
 					joined = i + 1
 				}
 			}
@@ -103,10 +103,10 @@ func TestLipSyncJoinsAudioThatIsAhead(t *testing.T) {
 	s := lipSync{apart: true, known: true, offset: -70 * time.Millisecond}
 	for range maxStrayed - 1 {
 		if s.observe(behind(0, 30*time.Millisecond, false), true) {
-			t.Fatal("at once")
+			t.Fatal("joined too soon")
 		}
 	}
 	if !s.observe(behind(0, 30*time.Millisecond, false), true) {
-		t.Error("never")
+		t.Error("not joined")
 	}
 }

@@ -14,20 +14,20 @@ import (
 const renegotiateTimeout = 2 * time.Second
 
 var (
-	// errNoAudio: a renegotiation has left the pull without audio.
+	// errNoAudio means that a renegotiation has left the pull without audio.
 	errNoAudio = errors.New("it does not come any more")
-	// errApart: audio and video are apart for as long as the pull lasts.
+	// errApart means that audio and video stay apart as long as the pull lasts.
 	errApart = errors.New("it can't be brought in step with video")
 )
 
-// Sync is the Controller's hand on one pull. Its methods are called by one
-// goroutine at a time.
+// Sync applies the decisions of a Controller to one pull. Its methods may be called
+// by one goroutine at a time.
 type Sync struct {
 	controller *Controller
 	peer       Peer
 
-	answer string // the server's
-	named  bool   // the answer set last names the audio's SSRC
+	answer string // of the server
+	named  bool   // the last answer set names the audio's SSRC
 	lips   lipSync
 	renew  bool   // audio needs a new jitter buffer
 	join   bool   // audio and video have to be brought in step
@@ -42,14 +42,15 @@ func (c *Controller) Attach(peer Peer) *Sync {
 	return s
 }
 
+// setTarget sets the target of the Controller.
 func (s *Sync) setTarget() {
 	s.peer.SetJitterBufferTarget(time.Duration(s.controller.target.Load()))
 }
 
-// Answer returns what to set in place of the server's answer. While nobody hears
-// the audio (silent), video does not wait for it: audio gets a media stream of
-// its own, which lip sync leaves alone. Tick brings the two in step when there is
-// somebody to hear.
+// Answer returns the answer to set in place of the server's. While nobody hears the
+// audio (silent), video does not wait for it: audio gets a media stream of its own,
+// which lip sync leaves alone. Tick brings audio and video in step when the audio is
+// heard.
 func (s *Sync) Answer(answer string, silent bool) string {
 	s.answer, s.named = answer, sdp.HasAudioSSRC(answer)
 	if !silent || !s.controller.possible() {
@@ -59,8 +60,8 @@ func (s *Sync) Answer(answer string, silent bool) string {
 	return sdp.SplitAudioStream(answer)
 }
 
-// Observe takes in what the last two seconds of playing have brought, and sets
-// the jitter buffer target. All else waits for the next Tick.
+// Observe takes in a report, the counters of the last two seconds of playing, and
+// sets the jitter buffer target. Everything else waits for the next Tick.
 func (s *Sync) Observe(d *quality.Delta, silent bool) {
 	renew := s.controller.adapt(d)
 	s.setTarget()
@@ -71,23 +72,24 @@ func (s *Sync) Observe(d *quality.Delta, silent bool) {
 	s.renew = s.renew || renew
 }
 
-// Stalled tells that the pull goes on after a stall. Packets that were held up
-// come in one burst, and the audio's jitter buffer would adapt to that.
+// Stalled notes that the pull goes on after a stall. Delayed packets arrive in one
+// burst, and the audio's jitter buffer would adapt to the burst.
 func (s *Sync) Stalled() { s.renew = true }
 
-// Look is one look at a pull that is playing. There should be four a second.
+// Look describes a pull that is playing, for a call of Tick. There should be four
+// calls a second.
 type Look struct {
 	Now    time.Time
 	Silent bool           // nobody can hear the audio
-	Last   quality.Sample // the counters as they were read last
+	Last   quality.Sample // the last reading of the counters
 	// Read reads the counters now.
 	Read func(context.Context) quality.Sample
 }
 
-// Tick gives audio a new receiver when it is time to, and sees what came of it.
-// It reports, once, that the audio's counters have begun anew. Its error means
-// that the pull has lost its audio, or can't bring audio and video in step, and
-// has to be replaced. It returns neither when ctx has ended.
+// Tick renews the receiver of the audio when that is needed, and checks the effect in
+// later calls. recount reports, once for each new receiver, that the audio's counters
+// have begun anew. An error means that the pull has to be replaced, as it has lost its
+// audio or can't bring audio and video in step. The end of ctx is not an error.
 func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
 	if s.trial != nil {
 		return s.check(ctx, look)
@@ -108,9 +110,9 @@ func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
 	return false, nil
 }
 
-// quietMoment returns the counters of the audio if it can be separated from
-// video now, as nobody would hear that, else nil. The lag is that of the time
-// since the last reading, as a report may contain the beginning of a jitter buffer.
+// quietMoment returns the counters of the audio if it can be separated from video now
+// without anybody hearing that, else nil. It uses the lag since the last reading, as
+// the time of a report may include the beginning of a jitter buffer.
 func (s *Sync) quietMoment(ctx context.Context, look Look) *quality.Inbound {
 	now := look.Read(ctx)
 	if now.Audio == nil || !now.Time.After(look.Last.Time) {
@@ -123,16 +125,16 @@ func (s *Sync) quietMoment(ctx context.Context, look Look) *quality.Inbound {
 	return now.Audio
 }
 
-// restart gives audio, of which these are the counters, a new receiver, in step
-// with video or apart from it.
+// restart renegotiates to renew the receiver of the audio, whose current counters are
+// audio. next says whether the new receiver is in step with video or apart from it.
 func (s *Sync) restart(ctx context.Context, look Look, audio *quality.Inbound, next lipSync) (recount bool, err error) {
 	capability := s.controller.capability
 	switch {
 	case audio == nil || audio.PacketsReceived < enoughPackets:
 		return false, nil
-	case audio.JitterBufferEmittedCount == 0: // a new receiver could not be told from the old one
+	case audio.JitterBufferEmittedCount == 0: // a new receiver would look like the old one
 		capability.disprove()
-		return false, nil // the next Tick knows
+		return false, nil // the next Tick acts on it
 	case !capability.begin(look.Now):
 		return false, nil
 	}
@@ -146,8 +148,8 @@ func (s *Sync) restart(ctx context.Context, look Look, audio *quality.Inbound, n
 	return s.trial.sees(look.Read(ctx).Audio), nil
 }
 
-// otherAnswer returns the server's answer changed so that the audio gets a new
-// receiver: with the SSRC if the one before was without, and the other way round.
+// otherAnswer returns the server's answer, changed so that the audio gets a new
+// receiver: with the SSRC if the last answer was without, and the other way round.
 func (s *Sync) otherAnswer(ssrc uint32) string {
 	if s.named = !s.named; !s.named {
 		ssrc = 0
@@ -159,7 +161,7 @@ func (s *Sync) otherAnswer(ssrc uint32) string {
 	return answer
 }
 
-// check sees what has come of the trial.
+// check looks for the result of the trial, and acts on it.
 func (s *Sync) check(ctx context.Context, look Look) (recount bool, err error) {
 	trial, now := s.trial, look.Read(ctx)
 	recount = trial.sees(now.Audio)
@@ -179,7 +181,7 @@ func (s *Sync) check(ctx context.Context, look Look) (recount bool, err error) {
 	return recount, err
 }
 
-// fail ends a trial that has left no audio. The end of ctx is no failure.
+// fail ends a trial that has left no audio. It returns err, or nil if ctx has ended.
 func (s *Sync) fail(ctx context.Context, err error) error {
 	s.trial = nil
 	if ctx.Err() != nil {

@@ -9,42 +9,45 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// fakePeer counts what it is asked for.
+// fakePeer counts renegotiations.
 type fakePeer struct {
 	target         time.Duration
 	renegotiations int
 	err            error
 }
 
-func (m *fakePeer) SetJitterBufferTarget(target time.Duration) { m.target = target }
+func (p *fakePeer) SetJitterBufferTarget(target time.Duration) { p.target = target }
 
-func (m *fakePeer) Renegotiate(context.Context, string) error {
-	m.renegotiations++
-	return m.err
+func (p *fakePeer) Renegotiate(context.Context, string) error {
+	p.renegotiations++
+	return p.err
 }
 
 const answer = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
 
-// heard makes the Sync of a pull that has begun muted and is heard now, and the look at it when so many packets have come.
-func heard(media Peer, known *Capability, packets int64) (*Sync, Look) {
-	s := NewController(Config{Auto: true, Capability: known}).Attach(media)
+// heard returns the Sync of a pull that has begun muted and is heard now, and a Look
+// with that many packets received.
+func heard(peer Peer, known *Capability, packets int64) (*Sync, Look) {
+	s := NewController(Config{Auto: true, Capability: known}).Attach(peer)
 	s.Answer(answer, true)
 	last := quality.Sample{Audio: &quality.Inbound{PacketsReceived: packets, JitterBufferEmittedCount: packets}}
 	return s, Look{Now: time.UnixMilli(1), Last: last, Read: func(context.Context) quality.Sample { return last }}
 }
 
-// TestTickWaitsForPackets: of few packets counters that begin anew would soon be the old ones' like.
+// TestTickWaitsForPackets: there is no renegotiation before enough packets have come,
+// as new counters would soon reach the values of the old ones.
 func TestTickWaitsForPackets(t *testing.T) {
 	for packets, want := range map[int64]int{0: 0, enoughPackets - 1: 0, enoughPackets: 1} {
-		media := &fakePeer{}
-		s, look := heard(media, &Capability{}, packets)
-		if _, err := s.Tick(t.Context(), look); err != nil || media.renegotiations != want {
-			t.Errorf("%d packets: %d renegotiations, %v; want %d", packets, media.renegotiations, err, want)
+		peer := &fakePeer{}
+		s, look := heard(peer, &Capability{}, packets)
+		if _, err := s.Tick(t.Context(), look); err != nil || peer.renegotiations != want {
+			t.Errorf("%d packets: %d renegotiations, %v; want %d", packets, peer.renegotiations, err, want)
 		}
 	}
 }
 
-// TestTickTriesOneAtATime: a second pull of a page that knows nothing yet waits for the first one's trial.
+// TestTickTriesOneAtATime: while the Capability is unknown, a second pull of the page
+// waits for the trial of the first.
 func TestTickTriesOneAtATime(t *testing.T) {
 	known := &Capability{}
 	first, second := &fakePeer{}, &fakePeer{}
@@ -57,11 +60,12 @@ func TestTickTriesOneAtATime(t *testing.T) {
 	}
 	known.prove()
 	if _, err := b.Tick(t.Context(), look); second.renegotiations != 1 || err != nil {
-		t.Errorf("%d renegotiations of the second, %v; want one after the first has proven it", second.renegotiations, err)
+		t.Errorf("%d renegotiations of the second, %v; want one after the trial of the first has succeeded", second.renegotiations, err)
 	}
 }
 
-// TestTickSaysNothingAtTheEnd: a renegotiation that the end of a play cuts short has not failed.
+// TestTickSaysNothingAtTheEnd: a renegotiation that the end of a play interrupts has
+// not failed.
 func TestTickSaysNothingAtTheEnd(t *testing.T) {
 	known := &Capability{}
 	s, look := heard(&fakePeer{err: context.Canceled}, known, 100)
@@ -72,18 +76,19 @@ func TestTickSaysNothingAtTheEnd(t *testing.T) {
 	}
 }
 
-// TestTickWhatIsApartForGood: disproven by another play, a pull that began muted has to be replaced when it is heard.
-func TestTickWhatIsApartForGood(t *testing.T) {
+// TestTickOfAPullThatStaysApart: a pull that began muted has to be replaced when it is
+// heard, if another play has found out meanwhile that there are no new receivers.
+func TestTickOfAPullThatStaysApart(t *testing.T) {
 	known := &Capability{}
-	media := &fakePeer{}
-	s, look := heard(media, known, 100)
+	peer := &fakePeer{}
+	s, look := heard(peer, known, 100)
 	known.disprove()
 	muted := look
 	muted.Silent = true
 	if _, err := s.Tick(t.Context(), muted); err != nil {
 		t.Errorf("muted: %v", err)
 	}
-	if _, err := s.Tick(t.Context(), look); !errors.Is(err, errApart) || media.renegotiations != 0 {
-		t.Errorf("heard: %v after %d renegotiations, want %v", err, media.renegotiations, errApart)
+	if _, err := s.Tick(t.Context(), look); !errors.Is(err, errApart) || peer.renegotiations != 0 {
+		t.Errorf("heard: %v after %d renegotiations, want %v", err, peer.renegotiations, errApart)
 	}
 }

@@ -7,45 +7,46 @@ import (
 )
 
 const (
-	// enoughPackets is how many packets of audio must have come before a
-	// renegotiation. Counters that begin anew are recognised by having fallen:
-	// within a second of looks they must not reach their old values again.
+	// enoughPackets is the number of audio packets that must have come before a
+	// renegotiation. Counters that begin anew are recognised by lower values, so they
+	// must not reach their old values within a second of readings.
 	enoughPackets = 50
-	// cacheTime is longer than browsers answer getStats from memory
-	// (browsers.md, "stats are cached").
+	// cacheTime is longer than the time for which browsers cache the result of
+	// getStats (browsers.md, "stats are cached").
 	cacheTime = 100 * time.Millisecond
-	// lossTime is how long no audio may come, while video does, until it is lost.
+	// lossTime is how long audio may be absent, while video arrives, before it counts
+	// as lost.
 	lossTime = time.Second
 )
 
 // trial is a renegotiation whose effect has yet to be seen in the counters. Every
-// one is a trial, also when others have succeeded before.
+// renegotiation is a trial, even after others have succeeded.
 type trial struct {
-	packets, emitted int64 // of the audio, before
-	joins            bool  // audio and video were apart, and are to be in step again
+	packets, emitted int64 // counters of the audio before the renegotiation
+	joins            bool  // brings audio and video, which were apart, in step
 
-	renewed bool      // the audio's counters have been seen to begin anew
-	since   time.Time // the first look after the renegotiation; zero before it
-	video   int64     // packets of video received at that look
+	renewed bool      // the audio's counters have begun anew
+	since   time.Time // the first reading after the renegotiation; zero before it
+	video   int64     // packets of video received at that reading
 }
 
-// result is what a trial has come to.
+// result is the result of a trial.
 type result uint8
 
 const (
 	undecided result = iota
-	works            // audio goes on, by a new receiver
-	wentOn           // audio goes on, by the old receiver
-	lost             // audio does not come any more
+	works            // audio goes on with a new receiver
+	wentOn           // audio goes on with the old receiver
+	lost             // audio does not arrive any more
 )
 
-// newTrial begins a trial. These are the newest counters from before it.
+// newTrial begins a trial. audio is the last reading before it.
 func newTrial(audio *quality.Inbound, joins bool) *trial {
 	return &trial{packets: audio.PacketsReceived, emitted: audio.JitterBufferEmittedCount, joins: joins}
 }
 
-// sees reports whether the audio's counters are seen to have begun anew, the
-// first time that they are.
+// sees reports whether the audio's counters have begun anew. It returns true only the
+// first time.
 func (t *trial) sees(audio *quality.Inbound) bool {
 	if t.renewed || audio == nil || audio.PacketsReceived >= t.packets || audio.JitterBufferEmittedCount >= t.emitted {
 		return false
@@ -54,7 +55,7 @@ func (t *trial) sees(audio *quality.Inbound) bool {
 	return true
 }
 
-// judge returns the result as far as these counters, read now, tell it.
+// judge returns the result according to counters, which have been read now.
 func (t *trial) judge(now time.Time, counters quality.Sample) result {
 	var packets, emitted, video int64
 	if counters.Audio != nil {
@@ -70,13 +71,13 @@ func (t *trial) judge(now time.Time, counters quality.Sample) result {
 	switch {
 	case t.renewed && packets > 0:
 		return works
-	case waited < cacheTime: // the counters may be from before
+	case waited < cacheTime: // the counters may be from before the renegotiation
 		return undecided
 	case !t.renewed && (packets > t.packets || emitted > t.emitted):
 		return wentOn
 	case waited < lossTime:
 		return undecided
-	case counters.Video != nil && video == t.video: // nothing comes at all, which is the path's doing
+	case counters.Video != nil && video == t.video: // nothing arrives at all: the path is the cause
 		t.since = time.Time{}
 		return undecided
 	default:

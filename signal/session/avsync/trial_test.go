@@ -7,12 +7,12 @@ import (
 	"lebplayer/signal/quality"
 )
 
-// TestTrial: what the counters say after a renegotiation.
+// TestTrial: the result follows from the counters after a renegotiation.
 func TestTrial(t *testing.T) {
-	const before = 100 // packets of audio, of which as many have left the jitter buffer; and of video
+	const before = 100 // packets of audio before the renegotiation, all of which have left the jitter buffer
 	type look struct {
 		after          time.Duration
-		audio, emitted int64 // -1: there is no such entry
+		audio, emitted int64 // -1: the report has no such entry
 		video          int64
 	}
 	const ms = time.Millisecond
@@ -65,18 +65,18 @@ func TestTrial(t *testing.T) {
 	}
 }
 
-// TestCapability: one pull tries for all, and what it has seen holds for good.
+// TestCapability: one pull tries for all, and a failure is final.
 func TestCapability(t *testing.T) {
 	now := time.UnixMilli(1)
 	var c Capability
 	if !c.possible() || !c.begin(now) {
-		t.Error("nobody may try")
+		t.Error("no pull may try")
 	}
 	if c.begin(now.Add(trialTime - 1)) {
-		t.Error("a second pull tries before the first has seen what comes of it")
+		t.Error("a second pull tries before the end of the first one's trial")
 	}
 	if !c.begin(now.Add(trialTime)) {
-		t.Error("nobody may try again after a trial that has come to nothing")
+		t.Error("no pull may try again after a trial without a result")
 	}
 	c.prove()
 	if !c.begin(now) || !c.begin(now) {
