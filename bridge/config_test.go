@@ -124,7 +124,7 @@ func TestBadOptions(t *testing.T) {
 	}
 	for _, options := range []js.Value{js.Undefined(), js.Null(), js.ValueOf("x"), js.ValueOf(7)} {
 		if _, err := readConfig(options); err == nil {
-			t.Errorf("options %v were taken", options)
+			t.Errorf("options %v were accepted", options)
 		}
 	}
 }

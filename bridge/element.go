@@ -16,15 +16,15 @@ import (
 // MediaStream for the whole play, in which tracks are exchanged: another srcObject
 // would turn the picture black (browsers.md, "another srcObject").
 type element struct {
-	node   *dom.HTMLVideoElement
-	stream js.Value // MediaStream
-	handle handle   // of the play
-	events chan session.ElementEvent
-	shown  *peer // the last argument of Show, or nil
-	first  *firstFrame
-	muted  bool     // by Play, not by the page
-	taken  bool     // paused by the browser, not by the page or the viewer
-	undo   []func() // remove the event listeners
+	node            *dom.HTMLVideoElement
+	stream          js.Value // MediaStream
+	handle          handle   // of the play
+	events          chan session.ElementEvent
+	shown           *peer // the last argument of Show, or nil
+	first           *firstFrame
+	muted           bool     // by Play, not by the page
+	pausedByBrowser bool     // not by the page or the viewer
+	undo            []func() // remove the event listeners
 }
 
 // wrapVideo wraps an element in honnef's type. honnef's WrapElement would link
@@ -91,11 +91,11 @@ func (e *element) attach() {
 	_ = set(video, "srcObject", e.stream)
 	e.first = e.watchFirstFrame()
 	steered := func(js.Value) {
-		e.taken = e.Paused() && (e.detached() || hidden() && e.inline())
+		e.pausedByBrowser = e.Paused() && (e.detached() || hidden() && e.inline())
 		e.emit(session.Steered{})
 	}
-	louder := func(js.Value) { e.emit(session.Steered{}) }
-	e.undo = append(e.undo, listen(video, "pause", steered), listen(video, "play", steered), listen(video, "volumechange", louder), listen(video, "resize", func(js.Value) {
+	volumeChanged := func(js.Value) { e.emit(session.Steered{}) }
+	e.undo = append(e.undo, listen(video, "pause", steered), listen(video, "play", steered), listen(video, "volumechange", volumeChanged), listen(video, "resize", func(js.Value) {
 		if !e.blank() {
 			e.emit(session.Resized{Width: int(number(video, "videoWidth")), Height: int(number(video, "videoHeight"))})
 		}
@@ -131,10 +131,10 @@ func (e *element) Silent() bool {
 
 // Interrupted implements session.Element.
 func (e *element) Interrupted() bool {
-	if !e.taken || hidden() || e.detached() {
+	if !e.pausedByBrowser || hidden() || e.detached() {
 		return false
 	}
-	e.taken = false
+	e.pausedByBrowser = false
 	return true
 }
 

@@ -18,7 +18,7 @@ import (
 //	leb.play(options, sink) → session  starts a play; never throws
 //	leb.discard(prepared)              closes an offer that no play has taken
 //	leb.switchTo(session, streamurl) → Promise  resolves with undefined when the new stream is on the screen, or with the error
-//	leb.stop(session) → Promise        resolves when the server was told, or could not be
+//	leb.stop(session) → Promise        resolves when the play has ended and stopstream has succeeded or failed
 //	leb.counters() → {liveFuncs, sessions}  for tests and diagnostics
 //
 // The options are those of readConfig. sink(type, detail) is called for every
@@ -109,7 +109,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		removePageHide()
 		delete(e.plays, id)
 		close(r.ended)
-		runtime.GC() // an idle program would hold what the play held until the next one
+		runtime.GC() // an idle program would keep the memory of the play until the next one
 	}()
 	return h.Value
 }
@@ -120,7 +120,7 @@ func openFor(h handle, c *config) (session.Peer, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.made(p)
+	h.add(p)
 	return p, nil
 }
 

@@ -11,11 +11,11 @@ import (
 
 // firstFrame emits the first frame after each Show of another Peer.
 type firstFrame struct {
-	element *element
-	awaited bool
-	onFrame function // the callback for requestVideoFrameCallback
-	request js.Value // the handle that requestVideoFrameCallback has returned
-	asks    bool     // the browser has requestVideoFrameCallback
+	element      *element
+	awaited      bool
+	onFrame      function // the callback for requestVideoFrameCallback
+	request      js.Value // the handle that requestVideoFrameCallback has returned
+	hasCallbacks bool     // the browser has requestVideoFrameCallback
 }
 
 // watchFirstFrame returns the firstFrame of an element, and begins to wait.
@@ -26,7 +26,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 	f := &firstFrame{element: e}
 	f.onFrame = newFunction(func(args []js.Value) {
 		if e.blank() {
-			f.ask()
+			f.requestCallback()
 			return
 		}
 		metadata := argument(args, 1)
@@ -36,7 +36,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 		const haveCurrentData = 2 // HTML, readyState
 		audioOnly := number(e.video(), "videoWidth") == 0
 		unseen := hidden() || audioOnly
-		if (unseen || !f.asks) && !e.blank() && number(e.video(), "readyState") >= haveCurrentData {
+		if (unseen || !f.hasCallbacks) && !e.blank() && number(e.video(), "readyState") >= haveCurrentData {
 			f.emit(session.FrameRendered{Unseen: unseen, AudioOnly: audioOnly})
 		}
 	}
@@ -56,20 +56,22 @@ func (e *element) watchFirstFrame() *firstFrame {
 func (f *firstFrame) await() {
 	f.cancel()
 	f.awaited = true
-	f.ask()
+	f.requestCallback()
 }
 
-func (f *firstFrame) ask() {
+// requestCallback requests a callback for the next frame, where the browser has them.
+func (f *firstFrame) requestCallback() {
 	request, err := call(f.element.video(), "requestVideoFrameCallback", f.onFrame.Func)
-	f.request, f.asks = request, err == nil
+	f.request, f.hasCallbacks = request, err == nil
 }
 
 func (f *firstFrame) cancel() {
-	if f.asks {
+	if f.hasCallbacks {
 		_, _ = call(f.element.video(), "cancelVideoFrameCallback", f.request)
 	}
 }
 
+// emit emits the first frame, if it is awaited.
 func (f *firstFrame) emit(frame session.FrameRendered) {
 	if f.awaited {
 		f.awaited = false

@@ -17,8 +17,8 @@ func newHandle(more ...member) handle {
 	return handle{append(object{{"pc", js.Null()}}, more...).value()}
 }
 
-// made puts a peer that has just been made into the handle.
-func (h handle) made(p *peer) {
+// add puts a peer that has just been made into the handle.
+func (h handle) add(p *peer) {
 	name := "beside"
 	if missing(get(h.Value, "pc")) {
 		name = "pc"

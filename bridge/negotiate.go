@@ -13,7 +13,7 @@ import (
 // Offer implements session.Peer.
 func (p *peer) Offer(ctx context.Context) (string, error) {
 	offer, err := p.offer(ctx)
-	if err == nil && p.frames == framesHeld {
+	if err == nil && p.frames == framesFailed {
 		// The page's policy forbids the worker, which became known before the
 		// offer was made. A receiver that has had a transform passes no frames
 		// without one (browsers.md, "transform taken away"), so another connection
@@ -46,7 +46,7 @@ func (p *peer) offer(ctx context.Context) (string, error) {
 		}
 		if !missing(transform) {
 			if err := set(get(p.transceiver("video"), "receiver"), "transform", transform); err != nil {
-				p.giveUpFrames(err.Error(), false)
+				p.failTransform(err.Error(), false)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func TestAnswerThatIsNoneIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := p.SetRemoteDescription(deadline(t), "garbage"); err == nil {
-		t.Error("garbage was taken for an answer")
+		t.Error("garbage was accepted as an answer")
 	}
 }
 

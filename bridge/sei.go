@@ -26,7 +26,7 @@ const (
 	framesUnseen  frames = iota // there is no transform
 	framesAwaited               // no frame has gone through it yet
 	framesFlow                  // frames go through it
-	framesHeld                  // it has failed
+	framesFailed                // it has failed
 )
 
 // openSEI opens the way by which SEI comes. It returns a transform for the video's
@@ -41,10 +41,10 @@ func (p *peer) openSEI() js.Value {
 		transform, err := p.openTransform()
 		if err == nil {
 			p.undo = append(p.undo, listen(p.worker, "message", p.hearWorker),
-				listen(p.worker, "error", func(js.Value) { p.giveUpFrames("the worker of the transform could not be loaded", true) }))
+				listen(p.worker, "error", func(js.Value) { p.failTransform("the worker of the transform could not be loaded", true) }))
 			return transform
 		}
-		p.giveUpFrames(err.Error(), false)
+		p.failTransform(err.Error(), false)
 	}
 	p.frames = framesUnseen
 	p.openChannel()
@@ -97,8 +97,8 @@ func (p *peer) emitSEI(e session.SEIReceived) {
 	}
 }
 
-// watchFrames waits for the first frame that the worker reports. It gives the
-// transform up if packets have come for framesLimit without a frame.
+// watchFrames waits for the first frame that the worker reports. The transform has
+// failed if packets have come for framesLimit without a frame.
 func (p *peer) watchFrames() {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.undo = append(p.undo, cancel)
@@ -118,17 +118,17 @@ func (p *peer) watchFrames() {
 		case since.IsZero():
 			since = time.Now()
 		case time.Since(since) >= framesLimit:
-			p.giveUpFrames("video arrives, but no frame comes through the transform", video.FramesDecoded == 0)
+			p.failTransform("video arrives, but no frame comes through the transform", video.FramesDecoded == 0)
 		}
 	}
 }
 
-// giveUpFrames ends the wait for the first frame: the next pulls of this play use
-// the data channel. If the transform has held frames back (held), the current pull is
-// lost, unless its offer has yet to be made.
-func (p *peer) giveUpFrames(reason string, held bool) {
+// failTransform ends the wait for the first frame, if it has not come: the next pulls
+// of this play use the data channel. If the transform has held frames back (held), the
+// current pull is lost, unless its offer has yet to be made.
+func (p *peer) failTransform(reason string, held bool) {
 	if p.frames == framesAwaited {
-		p.frames = framesHeld
+		p.frames = framesFailed
 		p.config.transformFailed = true
 		p.emit(session.TransformFailed{Reason: reason, Held: held && p.tracks != nil})
 	}
