@@ -11,25 +11,25 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestAttemptsUsedUp: the delays grow, and in the end the play fails with what
-// went wrong last, which may be tried again.
+// TestAttemptsUsedUp: the delays grow, and in the end the play fails with the last
+// error, which is retryable.
 func TestAttemptsUsedUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 3 })
 		p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 			return signal.PullStreamReply{}, &signal.HTTPError{Status: 503}
 		})
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		p.peer.events <- session.TransportClosed{}
 		var failure *session.Error
 		if err := p.ended(t); !errors.As(err, &failure) || failure.Code != session.CodeHTTPStatus || !failure.Retryable() {
-			t.Errorf("Run gave %v", err)
+			t.Errorf("Run returned %v", err)
 		}
 		var delays []time.Duration
-		for i, told := range eventsOf[session.Reconnecting](p.page) {
+		for i, told := range eventsOf[session.Reconnecting](p.sink) {
 			delays = append(delays, told.Delay)
 			if told.Attempt != i+1 {
-				t.Errorf("event %d tells of attempt %d", i+1, told.Attempt)
+				t.Errorf("event %d reports attempt %d", i+1, told.Attempt)
 			}
 		}
 		if want := []time.Duration{250e6, 500e6, 1000e6}; len(delays) != 3 || delays[0] != want[0] || delays[1] != want[1] || delays[2] != want[2] {
@@ -42,7 +42,7 @@ func TestAttemptsUsedUp(t *testing.T) {
 	})
 }
 
-// TestRefusalIsFinal, unless its errcode is listed.
+// TestRefusalIsFinal: a refusal ends the play, unless its errcode is listed.
 func TestRefusalIsFinal(t *testing.T) {
 	for _, listed := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestRefusalIsFinal(t *testing.T) {
 				reply.SvrSig = "sig-2"
 				return reply, nil
 			})
-			p.peer.fallSilent()
+			p.peer.stopMedia()
 			p.peer.events <- session.TransportClosed{}
 			pass(3 * time.Second)
 			want := "reconnecting failed"
@@ -75,32 +75,32 @@ func TestRefusalIsFinal(t *testing.T) {
 	}
 }
 
-// TestStartIsRetried: a stream that is not live yet can be waited for.
+// TestStartIsRetried: a play can wait for a stream that is not live yet.
 func TestStartIsRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
 			p.Config.Retry = session.Retry{MaxAttempts: session.Unlimited, BaseDelay: time.Second, MaxDelay: 2 * time.Second}
-			p.peer.silent, p.peer.joins = true, true
+			p.peer.stopped, p.peer.autoConnect = true, true
 			open := p.OpenPeer
 			p.OpenPeer = func() (session.Peer, error) {
-				media, err := open()
-				media.(*fakePeer).silent = len(p.later()) < 10
+				peer, err := open()
+				peer.(*fakePeer).stopped = len(p.later()) < 10
 				if len(p.later()) == 10 {
-					p.screen.renders = true
+					p.element.renders = true
 				}
-				return media, err
+				return peer, err
 			}
 		})
 		pass(2 * time.Minute)
-		if got, want := p.page.states(), "idle offering pulling connecting reconnecting playing"; got != want {
+		if got, want := p.sink.states(), "idle offering pulling connecting reconnecting playing"; got != want {
 			t.Errorf("states: %s, want %s", got, want)
 		}
-		for _, told := range eventsOf[session.Reconnecting](p.page) {
+		for _, told := range eventsOf[session.Reconnecting](p.sink) {
 			if told.Reason.Code != session.CodeNoMedia {
 				t.Errorf("reason: %v", told.Reason)
 			}
 		}
-		if frames := eventsOf[session.FirstFrame](p.page); len(frames) != 1 || frames[0].Elapsed < 50*time.Second {
+		if frames := eventsOf[session.FirstFrame](p.sink); len(frames) != 1 || frames[0].Elapsed < 50*time.Second {
 			t.Errorf("firstframe: %+v", frames)
 		}
 		p.stop()
@@ -109,8 +109,8 @@ func TestStartIsRetried(t *testing.T) {
 	})
 }
 
-// TestRetryAfter: a server that says when to come back is believed, as far as
-// the page allows such delays at all.
+// TestRetryAfter: the next attempt waits for the server's Retry-After, if MaxDelay
+// allows that.
 func TestRetryAfter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Config.Retry.MaxDelay = 20 * time.Second })
@@ -119,7 +119,7 @@ func TestRetryAfter(t *testing.T) {
 		})
 		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
-		told := eventsOf[session.Reconnecting](p.page)
+		told := eventsOf[session.Reconnecting](p.sink)
 		if len(told) != 2 || told[1].Delay != 8*time.Second {
 			t.Errorf("reconnecting: %+v, want the second attempt after 8 s", told)
 		}
@@ -128,7 +128,8 @@ func TestRetryAfter(t *testing.T) {
 	})
 }
 
-// TestAttemptsAreCountedAnew after ten good seconds, not before.
+// TestAttemptsAreCountedAnew: ten seconds of playing renew the attempts, a shorter
+// time does not.
 func TestAttemptsAreCountedAnew(t *testing.T) {
 	tests := []struct {
 		good time.Duration
@@ -153,7 +154,8 @@ func TestAttemptsAreCountedAnew(t *testing.T) {
 	}
 }
 
-// TestStopWhileReconnecting: whatever an attempt is doing, its svrsig is stopped.
+// TestStopWhileReconnecting: the svrsig of an attempt is stopped in every phase of
+// the attempt.
 func TestStopWhileReconnecting(t *testing.T) {
 	for _, test := range []struct {
 		after time.Duration
@@ -175,7 +177,7 @@ func TestStopWhileReconnecting(t *testing.T) {
 			pass(test.after)
 			p.stop()
 			if err := p.ended(t); err != nil {
-				t.Errorf("Run gave %v", err)
+				t.Errorf("Run returned %v", err)
 			}
 			if got := p.since(t); got != "reconnecting stopped" {
 				t.Errorf("states: %s", got)

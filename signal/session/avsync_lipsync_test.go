@@ -11,33 +11,34 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestVideoWaitsForAudioThatIsHeard: while it is not, the two are apart.
+// TestVideoWaitsForAudioThatIsHeard: audio and video are apart while the audio is
+// muted, and together when it is heard.
 func TestVideoWaitsForAudioThatIsHeard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.screen.silent.Store(true)
+			p.element.silent.Store(true)
 		})
-		p.peer.fill(160 * time.Millisecond)
+		p.peer.setAudioDelay(160 * time.Millisecond)
 		pass(10 * time.Second)
-		if a := p.peer.answered(); a.restarts != 0 || !a.apart() {
-			t.Errorf("muted: %d restarts, answer %q; want none, apart", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 0 || !a.apart() {
+			t.Errorf("muted: %d renegotiations, answer %q; want none, apart", a.renegotiations, a.remote)
 		}
-		p.screen.silent.Store(false)
-		p.screen.events <- session.Steered{}
+		p.element.silent.Store(false)
+		p.element.events <- session.Steered{}
 		synctest.Wait()
-		if want := answerSDP + "a=ssrc:1 cname:audio\r\n"; p.peer.restarts != 1 || p.peer.remote != want {
-			t.Errorf("heard: %d restarts, answer %q; want one, %q", p.peer.restarts, p.peer.remote, want)
+		if want := answerSDP + "a=ssrc:1 cname:audio\r\n"; p.peer.renegotiations != 1 || p.peer.remote != want {
+			t.Errorf("heard: %d renegotiations, answer %q; want one, %q", p.peer.renegotiations, p.peer.remote, want)
 		}
 		p.peer.events <- session.TransportClosed{}
 		pass(5 * time.Second)
-		if again := p.screen.shown(); again == p.peer || again.remote != answerSDP {
+		if again := p.element.shown(); again == p.peer || again.remote != answerSDP {
 			t.Errorf("the re-pull's answer is %q, want it as it came", again.remote)
 		}
-		p.screen.silent.Store(true)
-		p.screen.shown().events <- session.TransportClosed{}
+		p.element.silent.Store(true)
+		p.element.shown().events <- session.TransportClosed{}
 		pass(5 * time.Second)
-		if third := p.screen.shown().answered(); !third.apart() {
+		if third := p.element.shown().negotiation(); !third.apart() {
 			t.Errorf("muted again, the re-pull's answer is %q, want it apart", third.remote)
 		}
 		p.stop()
@@ -45,112 +46,114 @@ func TestVideoWaitsForAudioThatIsHeard(t *testing.T) {
 	})
 }
 
-// TestVideoDoesNotWaitForLittle: audio that is a little behind the video
-// gets apart from it when nobody would hear that.
+// TestVideoDoesNotWaitForLittle: audio that is a little behind video is separated from
+// it in a quiet moment.
 func TestVideoDoesNotWaitForLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
-			p.peer.speak(true)
+			p.peer.setAudioLag(30*time.Millisecond, 5*time.Millisecond)
+			p.peer.setAudible(true)
 		})
 		pass(10 * time.Second)
-		if a := p.peer.answered(); a.restarts != 0 {
-			t.Errorf("%d restarts while there is something to hear", a.restarts)
+		if a := p.peer.negotiation(); a.renegotiations != 0 {
+			t.Errorf("%d renegotiations while there is something to hear", a.renegotiations)
 		}
-		before := p.peer.answered().reads
+		before := p.peer.negotiation().reads
 		pass(time.Minute)
-		if reads := p.peer.answered().reads - before; reads > 130 {
+		if reads := p.peer.negotiation().reads - before; reads > 130 {
 			t.Errorf("the counters read %d times in a loud minute, want little more than each second", reads)
 		}
-		p.peer.speak(false)
+		p.peer.setAudible(false)
 		pass(2500 * time.Millisecond)
-		if a := p.peer.answered(); a.restarts != 1 || !a.apart() || !strings.Contains(a.remote, "a=ssrc:1 ") {
-			t.Errorf("%d restarts, answer %q; want one, apart, of another kind", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 1 || !a.apart() || !strings.Contains(a.remote, "a=ssrc:1 ") {
+			t.Errorf("%d renegotiations, answer %q; want one, apart, with the source", a.renegotiations, a.remote)
 		}
 		pass(10 * time.Second)
-		if a := p.peer.answered(); a.restarts != 1 {
-			t.Errorf("%d restarts, want no other", a.restarts)
+		if a := p.peer.negotiation(); a.renegotiations != 1 {
+			t.Errorf("%d renegotiations, want no other", a.renegotiations)
 		}
-		stats := eventsOf[session.Stats](p.page)
+		stats := eventsOf[session.Stats](p.sink)
 		last := stats[len(stats)-1].Delta
 		if got, want := last.Latency(&last.Audio), sendersPart+20*time.Millisecond; got != want {
 			t.Errorf("latency of the audio %v, want the sender's part still in it: %v", got, want)
 		}
-		p.screen.silent.Store(true)
-		p.screen.silent.Store(false)
-		p.screen.events <- session.Steered{}
+		p.element.silent.Store(true)
+		p.element.silent.Store(false)
+		p.element.events <- session.Steered{}
 		pass(time.Second)
-		if p.peer.answered().restarts != 1 {
-			t.Error("brought together though one knows how far apart they are")
+		if p.peer.negotiation().renegotiations != 1 {
+			t.Error("brought together, though their lag is known")
 		}
-		p.peer.fill(180 * time.Millisecond)
-		for i := 0; i < 20 && p.peer.answered().restarts < 2; i++ {
+		p.peer.setAudioDelay(180 * time.Millisecond)
+		for i := 0; i < 20 && p.peer.negotiation().renegotiations < 2; i++ {
 			pass(200 * time.Millisecond)
 		}
-		if a := p.peer.answered(); a.restarts != 2 || a.apart() || a.named() {
-			t.Errorf("%d restarts, answer %q; want a second, together, as it was first", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 2 || a.apart() || a.named() {
+			t.Errorf("%d renegotiations, answer %q; want a second, together, without the source", a.renegotiations, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
 	})
 }
 
-// TestQuietIsLookedForOften: in the first seconds, between two reports.
+// TestQuietIsLookedForOften: in the first seconds, a quiet moment between two reports
+// is found.
 func TestQuietIsLookedForOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
-			p.peer.speak(true)
+			p.peer.setAudioLag(30*time.Millisecond, 5*time.Millisecond)
+			p.peer.setAudible(true)
 		})
 		pass(1600 * time.Millisecond) // 2.6 s from the start: a report was at 2
-		p.peer.speak(false)
+		p.peer.setAudible(false)
 		pass(300 * time.Millisecond)
-		if a := p.peer.answered(); a.restarts != 1 || !a.apart() {
-			t.Errorf("%d restarts, answer %q; want one, apart", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 1 || !a.apart() {
+			t.Errorf("%d renegotiations, answer %q; want one, apart", a.renegotiations, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
 	})
 }
 
-// TestAudioThatStrays: on a path that never calms down its jitter buffer stays,
-// and the video waits for it.
+// TestAudioThatStrays: on a path that never calms down, the audio's jitter buffer
+// stays, and video waits for the audio.
 func TestAudioThatStrays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.peer.lag(30*time.Millisecond, 45*time.Millisecond)
+			p.peer.setAudioLag(30*time.Millisecond, 45*time.Millisecond)
 		})
 		pass(7 * time.Second)
-		if a := p.peer.answered(); a.restarts != 1 || !a.apart() {
-			t.Fatalf("%d restarts, answer %q; want one, apart", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 1 || !a.apart() {
+			t.Fatalf("%d renegotiations, answer %q; want one, apart", a.renegotiations, a.remote)
 		}
 		p.peer.mu.Lock()
-		p.peer.waits, p.peer.lossy = 100*time.Millisecond, true
+		p.peer.audioDelay, p.peer.lossy = 100*time.Millisecond, true
 		p.peer.mu.Unlock()
 		pass(6 * time.Second)
-		if a := p.peer.answered(); a.restarts != 1 {
-			t.Errorf("%d restarts for a moment's sake", a.restarts)
+		if a := p.peer.negotiation(); a.renegotiations != 1 {
+			t.Errorf("%d renegotiations after a short lag, want no other", a.renegotiations)
 		}
 		pass(6 * time.Second)
-		if a := p.peer.answered(); a.restarts != 2 || a.apart() {
-			t.Errorf("%d restarts, answer %q; want a second, together", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 2 || a.apart() {
+			t.Errorf("%d renegotiations, answer %q; want a second, together", a.renegotiations, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
 	})
 }
 
-// TestMutedAudioIsQuiet, and the server's answer may name its source.
+// TestMutedAudioIsQuiet: muting makes any moment a quiet one. The server's answer may
+// name the audio's source.
 func TestMutedAudioIsQuiet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const source = "a=ssrc:1 cname:leb\r\n"
 		p := playing(t, func(p *play) {
 			automatic(p)
-			p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
-			p.peer.speak(true)
+			p.peer.setAudioLag(30*time.Millisecond, 5*time.Millisecond)
+			p.peer.setAudible(true)
 			p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
 				reply := pulled
 				reply.RemoteSDP.SDP += source
@@ -158,13 +161,13 @@ func TestMutedAudioIsQuiet(t *testing.T) {
 			}
 		})
 		pass(7 * time.Second)
-		if a := p.peer.answered(); a.restarts != 0 || a.remote != answerSDP+source {
-			t.Errorf("%d restarts, answer %q; want none, as it came", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 0 || a.remote != answerSDP+source {
+			t.Errorf("%d renegotiations, answer %q; want none, as it came", a.renegotiations, a.remote)
 		}
-		p.screen.silent.Store(true)
+		p.element.silent.Store(true)
 		pass(300 * time.Millisecond)
-		if a := p.peer.answered(); a.restarts != 1 || !a.apart() || a.named() {
-			t.Errorf("%d restarts, answer %q; want one, apart, from any source", a.restarts, a.remote)
+		if a := p.peer.negotiation(); a.renegotiations != 1 || !a.apart() || a.named() {
+			t.Errorf("%d renegotiations, answer %q; want one, apart, without the source", a.renegotiations, a.remote)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -176,9 +179,9 @@ func TestAudioAndVideoStayTogether(t *testing.T) {
 		name   string
 		change func(*play)
 	}{
-		{"with a latency that is given", func(p *play) { p.Config.Latency = 200 * time.Millisecond }},
-		{"where the audio can't be restarted", func(p *play) { p.NewReceivers = nil }},
-		{"where nothing could mend that", func(p *play) { p.Config.Retry = session.Retry{} }},
+		{"with a configured latency", func(p *play) { p.Config.Latency = 200 * time.Millisecond }},
+		{"where the audio's receiver can't be renewed", func(p *play) { p.NewReceivers = nil }},
+		{"where a pull without audio would not be replaced", func(p *play) { p.Config.Retry = session.Retry{} }},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -186,18 +189,18 @@ func TestAudioAndVideoStayTogether(t *testing.T) {
 				p := playing(t, func(p *play) {
 					automatic(p)
 					test.change(p)
-					p.screen.silent.Store(true)
+					p.element.silent.Store(true)
 				})
-				p.peer.lag(30*time.Millisecond, 5*time.Millisecond)
-				p.screen.silent.Store(false)
+				p.peer.setAudioLag(30*time.Millisecond, 5*time.Millisecond)
+				p.element.silent.Store(false)
 				pass(10 * time.Second)
-				p.peer.fallSilent()
+				p.peer.stopMedia()
 				pass(1300 * time.Millisecond)
-				p.peer.speakAgain()
-				p.peer.fill(160 * time.Millisecond)
+				p.peer.resumeMedia()
+				p.peer.setAudioDelay(160 * time.Millisecond)
 				pass(20 * time.Second)
-				if a := p.peer.answered(); a.restarts != 0 || a.remote != answerSDP {
-					t.Errorf("%d restarts, answer %q", a.restarts, a.remote)
+				if a := p.peer.negotiation(); a.renegotiations != 0 || a.remote != answerSDP {
+					t.Errorf("%d renegotiations, answer %q", a.renegotiations, a.remote)
 				}
 				p.stop()
 				_ = p.ended(t)
@@ -206,29 +209,29 @@ func TestAudioAndVideoStayTogether(t *testing.T) {
 	}
 }
 
-// lag has the audio wait that long in the jitter buffer, and be so much behind
-// the video besides.
-func (m *fakePeer) lag(waits, behind time.Duration) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.waits, m.behind = waits, behind
+// setAudioLag sets the delay in the audio's jitter buffer, and the rest of the lag of
+// audio behind video.
+func (p *fakePeer) setAudioLag(delay, lag time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.audioDelay, p.audioLag = delay, lag
 }
 
-// answers is how often a media connection has been negotiated anew and its
-// counters read, and the answer last set.
-type answers struct {
-	restarts, reads int
-	remote          string
+// negotiation is a copy of the parts of a fakePeer that show its negotiations.
+type negotiation struct {
+	renegotiations int
+	reads          int    // of the counters
+	remote         string // the last answer set
 }
 
-func (m *fakePeer) answered() answers {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return answers{m.restarts, m.reads, m.remote}
+func (p *fakePeer) negotiation() negotiation {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return negotiation{p.renegotiations, p.reads, p.remote}
 }
 
-// apart tells whether audio and video are in two media streams.
-func (a answers) apart() bool { return strings.Contains(a.remote, "msid:sound") }
+// apart reports whether audio and video are in two media streams.
+func (a negotiation) apart() bool { return strings.Contains(a.remote, "msid:sound") }
 
-// named tells whether the answer names the audio's source.
-func (a answers) named() bool { return strings.Contains(a.remote, "a=ssrc:") }
+// named reports whether the answer names the audio's source.
+func (a negotiation) named() bool { return strings.Contains(a.remote, "a=ssrc:") }

@@ -11,8 +11,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestReturnHastensAStart: a start that waits for its next attempt makes it
-// when the page is back.
+// TestReturnHastensAStart: a start that waits for its next attempt begins it when the
+// page returns.
 func TestReturnHastensAStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
@@ -25,7 +25,7 @@ func TestReturnHastensAStart(t *testing.T) {
 		if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
 			t.Errorf("%d pulls in the first second, want 1", n)
 		}
-		p.window.returned <- struct{}{}
+		p.page.returned <- struct{}{}
 		synctest.Wait()
 		if n := len(p.server.of(signal.EndpointPullStream)); n != 2 {
 			t.Errorf("%d pulls after the return, want 2", n)
@@ -35,28 +35,28 @@ func TestReturnHastensAStart(t *testing.T) {
 	})
 }
 
-// TestAttemptsWaitForThePage: attempts that are used up while the page is
-// hidden or offline are no storm on the server, and no end: when the page comes
-// back there is another one at once.
+// TestAttemptsWaitForThePage: when the attempts are used up in a page that is hidden or
+// offline, there are no more requests, and the play does not end. When the page
+// returns, another attempt begins at once.
 func TestAttemptsWaitForThePage(t *testing.T) {
 	for _, hidden := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 3 })
-			p.window.hidden.Store(hidden)
-			p.window.offline.Store(!hidden)
+			p.page.hidden.Store(hidden)
+			p.page.offline.Store(!hidden)
 			p.server.pulls(func(context.Context) (signal.PullStreamReply, error) {
 				return signal.PullStreamReply{}, &signal.NetworkError{Err: errors.New("Failed to fetch")}
 			})
-			p.peer.fallSilent()
+			p.peer.stopMedia()
 			p.peer.events <- session.TransportClosed{}
 			pass(10 * time.Hour)
 			if got, attempts := p.since(t), len(p.later()); got != "reconnecting" || attempts != 3 {
 				t.Fatalf("hidden %t: %s, and %d attempts in ten hours, want 3", hidden, got, attempts)
 			}
 			p.server.pulls(nil)
-			p.window.hidden.Store(false)
-			p.window.offline.Store(false)
-			p.window.returned <- struct{}{}
+			p.page.hidden.Store(false)
+			p.page.offline.Store(false)
+			p.page.returned <- struct{}{}
 			pass(300 * time.Millisecond)
 			if got := p.since(t); got != "reconnecting playing" || len(p.later()) != 4 {
 				t.Errorf("300 ms after the return: %s, %d attempts", got, len(p.later()))
@@ -67,16 +67,16 @@ func TestAttemptsWaitForThePage(t *testing.T) {
 	}
 }
 
-// TestNoRetry: a page that makes its own attempts is told of the first failure,
-// wherever it is looked at.
+// TestNoRetry: without retries, the first failure ends the play, even in a page that
+// is hidden or offline.
 func TestNoRetry(t *testing.T) {
 	for _, away := range []string{"", "hidden", "offline"} {
 		for _, starting := range []bool{true, false} {
 			synctest.Test(t, func(t *testing.T) {
 				noRetry := func(p *play) {
 					p.Config.Retry = session.Retry{}
-					p.window.hidden.Store(away == "hidden")
-					p.window.offline.Store(away == "offline")
+					p.page.hidden.Store(away == "hidden")
+					p.page.offline.Store(away == "offline")
 				}
 				var p *play
 				if starting {
@@ -98,15 +98,15 @@ func TestNoRetry(t *testing.T) {
 	}
 }
 
-// TestEarlierReturn: a page that came back while the first pull was under way
-// does not hasten what is planned later.
+// TestEarlierReturn: a page that returned while the first pull was under way does not
+// hasten a later attempt.
 func TestEarlierReturn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
 			p.Config.Retry = session.Retry{MaxAttempts: 1, BaseDelay: time.Hour, MaxDelay: time.Hour}
 			p.server.pull = answerAfter(time.Second, signal.PullStreamReply{}, &signal.HTTPError{Status: 503})
 		})
-		p.window.returned <- struct{}{}
+		p.page.returned <- struct{}{}
 		pass(10 * time.Minute)
 		if n := len(p.server.of(signal.EndpointPullStream)); n != 1 {
 			t.Errorf("%d pulls in ten minutes, want 1: the next is half an hour away", n)
@@ -116,8 +116,8 @@ func TestEarlierReturn(t *testing.T) {
 	})
 }
 
-// TestPageThatFlaps: a page that is hidden and shown without end begins no more
-// than an attempt a second.
+// TestPageThatFlaps: a page that is hidden and shown again and again begins at most one
+// attempt a second.
 func TestPageThatFlaps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = session.Unlimited })
@@ -127,7 +127,7 @@ func TestPageThatFlaps(t *testing.T) {
 		p.peer.events <- session.TransportClosed{}
 		synctest.Wait()
 		for range 600 {
-			p.window.returned <- struct{}{}
+			p.page.returned <- struct{}{}
 			pass(100 * time.Millisecond)
 		}
 		if n := len(p.later()); n < 50 || n > 65 {

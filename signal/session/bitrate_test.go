@@ -11,7 +11,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestSwitchOfBitrate: where the server can do it, nothing else changes.
+// TestSwitchOfBitrate: a switch that the server can do keeps the pull; otherwise
+// another pull is made.
 func TestSwitchOfBitrate(t *testing.T) {
 	const high = streamURL + "&tabr_bitrates=d1080p,d540p&tabr_start_bitrate=d1080p"
 	const low = streamURL + "&tabr_bitrates=d1080p,d540p&tabr_start_bitrate=d540p"
@@ -41,8 +42,8 @@ func TestSwitchOfBitrate(t *testing.T) {
 			if got := len(p.server.of(signal.EndpointPullStream)); got != pulls {
 				t.Errorf("refused %t: %d pulls, want %d", refused, got, pulls)
 			}
-			// What dies later is pulled again at the bitrate switched to.
-			p.screen.shown().events <- session.TransportClosed{}
+			// A pull that dies later is made again at the new bitrate.
+			p.element.shown().events <- session.TransportClosed{}
 			pass(time.Second)
 			again := p.server.of(signal.EndpointPullStream)
 			if got := again[len(again)-1].request.(signal.PullStreamRequest).StreamURL; len(again) != pulls+1 || got != low {
@@ -55,8 +56,8 @@ func TestSwitchOfBitrate(t *testing.T) {
 	}
 }
 
-// switchingBitrate starts a session of a stream with two bitrates, whose server
-// answers tabrctl after that long.
+// switchingBitrate starts a session of a stream with two bitrates. The server answers
+// tabrctl after the time given.
 func switchingBitrate(t *testing.T, after time.Duration) (*play, func(url string) <-chan error) {
 	t.Helper()
 	return switching(t, func(p *play) {
@@ -65,13 +66,13 @@ func switchingBitrate(t *testing.T, after time.Duration) (*play, func(url string
 	})
 }
 
-// TestPullDiesWhileBitrateIsSwitched: the server's word is of no use to a
-// connection that is gone, so there is another pull, of the bitrate asked for.
+// TestPullDiesWhileBitrateIsSwitched: the server's answer does not help a connection
+// that is gone, so another pull is made, of the bitrate asked for.
 func TestPullDiesWhileBitrateIsSwitched(t *testing.T) {
 	dies := map[string]func(*play){
 		"closed":     func(p *play) { p.peer.events <- session.TransportClosed{} },
 		"ice-failed": func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} },
-		"silent":     func(p *play) { p.peer.fallSilent() },
+		"silent":     func(p *play) { p.peer.stopMedia() },
 	}
 	for name, die := range dies {
 		t.Run(name, func(t *testing.T) {
@@ -84,12 +85,12 @@ func TestPullDiesWhileBitrateIsSwitched(t *testing.T) {
 				select {
 				case err := <-done:
 					if err != nil {
-						t.Errorf("the switch gave %v", err)
+						t.Errorf("the switch returned %v", err)
 					}
 				default:
-					t.Error("the switch is still waited for")
+					t.Error("the switch has not ended")
 				}
-				if got := p.page.states(); !strings.HasSuffix(got, "reconnecting playing") || p.screen.shown() == p.peer {
+				if got := p.sink.states(); !strings.HasSuffix(got, "reconnecting playing") || p.element.shown() == p.peer {
 					t.Errorf("states: %s", got)
 				}
 				pulls := p.server.of(signal.EndpointPullStream)
@@ -104,7 +105,8 @@ func TestPullDiesWhileBitrateIsSwitched(t *testing.T) {
 	}
 }
 
-// TestSwitchEndsWhenTheBitrateIsThere: the server's word is not yet its picture.
+// TestSwitchEndsWhenTheBitrateIsThere: a switch ends when video of the new bitrate
+// arrives, not with the server's answer.
 func TestSwitchEndsWhenTheBitrateIsThere(t *testing.T) {
 	for _, comes := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
@@ -118,7 +120,7 @@ func TestSwitchEndsWhenTheBitrateIsThere(t *testing.T) {
 				p.peer.bitrateComes()
 			}
 			pass(4 * time.Second)
-			if len(done) != 1 || <-done != nil { // where it can't be seen, it is believed after a while
+			if len(done) != 1 || <-done != nil { // without a sign of the new bitrate, it ends after a while
 				t.Errorf("comes %t: the switch has not ended", comes)
 			}
 			p.stop()
@@ -127,8 +129,9 @@ func TestSwitchEndsWhenTheBitrateIsThere(t *testing.T) {
 	}
 }
 
-// TestBitrateOfAnAbandonedSwitch: what the server has agreed to is what it
-// sends, whatever is asked for later; a pull that dies is made again with that.
+// TestBitrateOfAnAbandonedSwitch: the server sends the bitrate that it has agreed to,
+// even if the switch has been abandoned. A pull that dies is made again with that
+// bitrate.
 func TestBitrateOfAnAbandonedSwitch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switchingBitrate(t, time.Second)
@@ -138,7 +141,7 @@ func TestBitrateOfAnAbandonedSwitch(t *testing.T) {
 			return signal.PullStreamReply{}, &signal.APIError{Code: signal.CodeStreamNotExist, Message: "no"}
 		})
 		if err := <-switchTo(otherURL); err == nil {
-			t.Error("a switch to a stream that is not there succeeded")
+			t.Error("a switch to a stream that does not exist succeeded")
 		}
 		if err := <-first; err == nil {
 			t.Error("the abandoned switch succeeded")
@@ -149,7 +152,7 @@ func TestBitrateOfAnAbandonedSwitch(t *testing.T) {
 		pass(time.Second)
 		pulls := p.server.of(signal.EndpointPullStream)
 		if got := pulls[len(pulls)-1].request.(signal.PullStreamRequest).StreamURL; got != lowURL {
-			t.Errorf("pulled again: %s, want the bitrate that the server sent", got)
+			t.Errorf("pulled again: %s, want the bitrate that the server sends", got)
 		}
 		p.stop()
 		_ = p.ended(t)

@@ -15,8 +15,8 @@ import (
 
 const ms = time.Millisecond
 
-// details is the JSON that the page gets of each event: names, order and units
-// are the interface.
+// details holds the JSON that the page receives for each event. Names, order and units
+// are part of the interface.
 var details = []struct {
 	event session.Event
 	want  string
@@ -49,7 +49,8 @@ func TestDetails(t *testing.T) {
 	}
 }
 
-// Every event has its detail in this file, and its members in the documentation.
+// TestDetailsAreDocumented: each event has its detail in this file, and its members in
+// the documentation.
 func TestDetailsAreDocumented(t *testing.T) {
 	documentation := read(t, "../../web/docs/api.md")
 	tested := []string{"stats"} // below
@@ -73,7 +74,7 @@ func checkDocumented(t *testing.T, documentation, object string) {
 	for _, part := range strings.Split(object, `":`) {
 		name := part[strings.LastIndexByte(part, '"')+1:]
 		if !strings.HasSuffix(part, "}") && !strings.Contains(documentation, "`"+name+"`") {
-			t.Errorf("web/docs/api.md does not tell of `%s` in %s", name, object)
+			t.Errorf("web/docs/api.md does not mention `%s` of %s", name, object)
 		}
 	}
 }
@@ -102,6 +103,6 @@ func TestStatsDetail(t *testing.T) {
 	}
 	none := session.Stats{At: fullStats.At, Delta: quality.Between(quality.Sample{}, quality.Sample{})}
 	if got := session.JSON(none); strings.Count(got, ":") != 2 {
-		t.Errorf("of no counters: %s", got)
+		t.Errorf("without counters: %s", got)
 	}
 }

@@ -14,9 +14,9 @@ func TestAutoplayRefused(t *testing.T) {
 	tests := []struct {
 		name    string
 		policy  session.Autoplay
-		answers []error
-		plays   []bool // muted
-		told    []bool // AutoplayBlocked.Muted
+		answers []error // of play()
+		plays   []bool  // the muted arguments
+		told    []bool  // AutoplayBlocked.Muted
 	}{
 		{"allowed", session.AutoplayMuted, nil, []bool{false}, nil},
 		{"with audio refused", session.AutoplayMuted, []error{no, nil}, []bool{false, true}, []bool{true}},
@@ -29,20 +29,20 @@ func TestAutoplayRefused(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := start(t, func(p *play) {
 					p.Config.Autoplay = test.policy
-					p.screen.playErrs = test.answers
+					p.element.playErrs = test.answers
 				})
 				synctest.Wait()
 				p.connect(true)
 				synctest.Wait()
-				if len(p.screen.plays) != len(test.plays) {
-					t.Fatalf("play was called %d times, want %d", len(p.screen.plays), len(test.plays))
+				if len(p.element.plays) != len(test.plays) {
+					t.Fatalf("play was called %d times, want %d", len(p.element.plays), len(test.plays))
 				}
 				for i, muted := range test.plays {
-					if p.screen.plays[i] != muted {
-						t.Errorf("call %d of play: muted %t, want %t", i, p.screen.plays[i], muted)
+					if p.element.plays[i] != muted {
+						t.Errorf("call %d of play: muted %t, want %t", i, p.element.plays[i], muted)
 					}
 				}
-				told := eventsOf[session.AutoplayBlocked](p.page)
+				told := eventsOf[session.AutoplayBlocked](p.sink)
 				if len(told) != len(test.told) {
 					t.Fatalf("autoplayblocked came %d times, want %d", len(told), len(test.told))
 				}
@@ -63,14 +63,14 @@ func TestSecondFrameIsNoFirstFrame(t *testing.T) {
 		p := start(t, nil)
 		synctest.Wait()
 		p.connect(true)
-		p.screen.events <- session.FrameRendered{At: time.Now()}
-		p.screen.events <- session.Resized{Width: 640, Height: 360}
-		p.screen.events <- session.Resized{Width: 640, Height: 360}
+		p.element.events <- session.FrameRendered{At: time.Now()}
+		p.element.events <- session.Resized{Width: 640, Height: 360}
+		p.element.events <- session.Resized{Width: 640, Height: 360}
 		synctest.Wait()
-		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
+		if n := len(eventsOf[session.FirstFrame](p.sink)); n != 1 {
 			t.Errorf("firstframe came %d times", n)
 		}
-		if sizes := eventsOf[session.Resize](p.page); len(sizes) != 1 || sizes[0] != (session.Resize{Width: 640, Height: 360}) {
+		if sizes := eventsOf[session.Resize](p.sink); len(sizes) != 1 || sizes[0] != (session.Resize{Width: 640, Height: 360}) {
 			t.Errorf("resize: %v", sizes)
 		}
 		p.stop()
@@ -78,16 +78,16 @@ func TestSecondFrameIsNoFirstFrame(t *testing.T) {
 	})
 }
 
-// TestFrameBeforeConnected: browsers may render a frame before they say that
-// they are connected; the waterfall has no phase of zero.
+// TestFrameBeforeConnected: a browser may render a frame before it reports the
+// connection. The waterfall has no phase of zero even then.
 func TestFrameBeforeConnected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, nil)
 		time.Sleep(80 * time.Millisecond)
-		p.screen.events <- session.FrameRendered{At: time.Now(), Received: 30 * time.Millisecond, Decoded: 10 * time.Millisecond}
+		p.element.events <- session.FrameRendered{At: time.Now(), Received: 30 * time.Millisecond, Decoded: 10 * time.Millisecond}
 		p.peer.events <- session.ConnectionStateChanged{State: "connected"}
 		synctest.Wait()
-		frames := eventsOf[session.FirstFrame](p.page)
+		frames := eventsOf[session.FirstFrame](p.sink)
 		if len(frames) != 1 {
 			t.Fatalf("firstframe: %+v", frames)
 		}
@@ -101,21 +101,21 @@ func TestFrameBeforeConnected(t *testing.T) {
 	})
 }
 
-// TestPendingPlay: calls of the element's play() that have not settled are left
-// alone when the play ends, and their outcomes are not mixed up.
+// TestPendingPlay: the end of a play does not wait for calls of the element's play()
+// that have not settled.
 func TestPendingPlay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := playing(t, func(p *play) { p.screen.pending = make(chan error) })
-		for range 3 { // the browser interrupts, and is asked to go on
-			p.screen.interrupted.Store(true)
-			p.screen.paused.Store(true)
+		p := playing(t, func(p *play) { p.element.pending = make(chan error) })
+		for range 3 { // the browser pauses the element, which is resumed
+			p.element.interrupted.Store(true)
+			p.element.paused.Store(true)
 			pass(time.Second)
 		}
 		p.stop()
 		if err := p.ended(t); err != nil { // a goroutine that is left is a deadlock of the bubble
 			t.Error(err)
 		}
-		if n := len(p.screen.plays); n != 4 {
+		if n := len(p.element.plays); n != 4 {
 			t.Errorf("play was called %d times, want 4", n)
 		}
 	})

@@ -11,13 +11,13 @@ func TestWaterfallFallsInOrder(t *testing.T) {
 		name      string
 		got, want Waterfall
 	}{
-		{"as it was heard",
+		{"as reported",
 			Waterfall{Answer: 1 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms},
 			Waterfall{Answer: 1 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
-		{"rendered before it said that it was connected",
+		{"rendered before the connection was reported",
 			Waterfall{Answer: 1 * ms, ICE: 2 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms},
 			Waterfall{Answer: 1 * ms, ICE: 2 * ms, DTLS: 4 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
-		{"connected before it said that the answer was set",
+		{"connected before the answer was reported as set",
 			Waterfall{Answer: 5 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms},
 			Waterfall{Answer: 2 * ms, ICE: 2 * ms, DTLS: 3 * ms, FirstPacket: 4 * ms, FirstDecoded: 5 * ms, FirstFrame: 6 * ms}},
 	}

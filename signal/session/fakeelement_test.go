@@ -9,83 +9,83 @@ import (
 	"lebplayer/signal/session"
 )
 
-// fakeElement shows as many frames as the media on it has decoded.
+// fakeElement has shown as many frames as the peer on the screen has decoded.
 type fakeElement struct {
 	events   chan session.ElementEvent
-	playErrs []error    // what the next calls of Play give
-	pending  chan error // if there is one, what Play gives, or ctx's end
-	renders  bool       // a frame is rendered as soon as something is shown
+	playErrs []error    // the results of the first calls of Play
+	pending  chan error // if not nil, Play waits for its result here, or for the end of ctx
+	renders  bool       // Show renders a frame
 	closed   atomic.Int32
-	// What the element says.
+	// The results of Paused, Interrupted and Silent.
 	paused, interrupted, silent atomic.Bool
 
-	mu    sync.Mutex
-	peer  *fakePeer // on the screen
-	shows int       // of another media than before
-	stuck int       // frames shown when the page was hidden; 0: it is not
-	plays []bool    // the muted arguments of Play
+	mu           sync.Mutex
+	peer         *fakePeer // on the screen
+	shows        int       // calls of Show with another peer than before
+	hiddenFrames int       // frames shown when the page was hidden; 0: the page is visible
+	plays        []bool    // the muted arguments of Play
 }
 
-func (s *fakeElement) Show(media session.Peer) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.peer != media {
-		s.peer, _ = media.(*fakePeer)
-		s.shows++
-		if s.renders {
-			s.events <- session.FrameRendered{At: time.Now(), Unseen: s.peer.audioOnly, AudioOnly: s.peer.audioOnly}
+func (e *fakeElement) Show(peer session.Peer) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.peer != peer {
+		e.peer, _ = peer.(*fakePeer)
+		e.shows++
+		if e.renders {
+			e.events <- session.FrameRendered{At: time.Now(), Unseen: e.peer.audioOnly, AudioOnly: e.peer.audioOnly}
 		}
 	}
 }
 
-func (s *fakeElement) Play(ctx context.Context, muted bool) error {
-	s.mu.Lock()
-	s.plays = append(s.plays, muted)
-	s.mu.Unlock()
-	if s.pending != nil {
+func (e *fakeElement) Play(ctx context.Context, muted bool) error {
+	e.mu.Lock()
+	e.plays = append(e.plays, muted)
+	e.mu.Unlock()
+	if e.pending != nil {
 		select {
-		case err := <-s.pending:
+		case err := <-e.pending:
 			return err
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.plays) <= len(s.playErrs) {
-		return s.playErrs[len(s.plays)-1]
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(e.plays) <= len(e.playErrs) {
+		return e.playErrs[len(e.plays)-1]
 	}
 	return nil
 }
 
-func (s *fakeElement) Frames() int {
-	s.mu.Lock()
-	media, stuck := s.peer, s.stuck
-	s.mu.Unlock()
-	if media == nil || stuck > 0 {
-		return stuck
+func (e *fakeElement) Frames() int {
+	e.mu.Lock()
+	peer, hiddenFrames := e.peer, e.hiddenFrames
+	e.mu.Unlock()
+	if peer == nil || hiddenFrames > 0 {
+		return hiddenFrames
 	}
-	return int(media.count().Video.FramesDecoded)
+	return int(peer.count().Video.FramesDecoded)
 }
 
-func (s *fakeElement) Paused() bool { return s.paused.Load() }
+func (e *fakeElement) Paused() bool { return e.paused.Load() }
 
-func (s *fakeElement) Silent() bool { return s.silent.Load() }
+func (e *fakeElement) Silent() bool { return e.silent.Load() }
 
-func (s *fakeElement) Interrupted() bool { return s.interrupted.Swap(false) }
+func (e *fakeElement) Interrupted() bool { return e.interrupted.Swap(false) }
 
-func (s *fakeElement) Events() <-chan session.ElementEvent { return s.events }
+func (e *fakeElement) Events() <-chan session.ElementEvent { return e.events }
 
-func (s *fakeElement) Close() { s.closed.Add(1) }
+func (e *fakeElement) Close() { e.closed.Add(1) }
 
-// shown gives the media on the screen.
-func (s *fakeElement) shown() *fakePeer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.peer
+// shown returns the peer on the screen.
+func (e *fakeElement) shown() *fakePeer {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.peer
 }
 
-// fakePage is looked at, and online, unless it says otherwise.
+// fakePage is visible and online, unless its fields say otherwise.
 type fakePage struct {
 	hidden, offline atomic.Bool
 	returned        chan struct{}

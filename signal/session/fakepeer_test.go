@@ -12,228 +12,233 @@ import (
 	"lebplayer/signal/session"
 )
 
-// fakePeer is a peer connection whose counters grow with time, as long as
-// silent and undecoding don't say otherwise.
+// fakePeer is a peer connection whose counters grow with time, unless its fields say
+// otherwise.
 type fakePeer struct {
-	events             chan session.PeerEvent
-	offerErr, setErr   error
-	unsettled          bool // setting the local description never comes to an end
-	unreadable         bool // so are the counters
-	silent, undecoding bool // the counters stand still
-	joins              bool // it comes up as soon as it has an answer
-	audioOnly          bool // no video ever
-	closed             atomic.Int32
+	events           chan session.PeerEvent
+	offerErr, setErr error
+	unsettled        bool // SetLocalDescription waits until its context ends
+	unreadable       bool // Stats fails
+	stopped          bool // no counter grows
+	undecodable      bool // the count of decoded frames does not grow
+	autoConnect      bool // connects as soon as it has an answer
+	audioOnly        bool // there is never video
+	closed           atomic.Int32
 
-	mu        sync.Mutex
-	reads     int // calls of Stats
-	local     string
-	remote    string
-	opened    time.Time
-	stuck     int64         // frames decoded when that ended
-	obliging  bool          // a key frame mends it
-	keyFrames int           // asked for
-	waits     time.Duration // of the audio in the jitter buffer
-	behind    time.Duration // the audio is, besides; 0: the browser does not tell
-	loud      bool          // the audio
-	restarts  int
-	restarted time.Duration // after opened: the audio's counters began again
-	deaf      error         // what Renegotiate gives
-	mute      bool          // after it no audio comes
-	same      bool          // it makes no new receiver, and the counters go on
-	unknown   bool          // how much has left the audio's jitter buffer
-	target    time.Duration // of the jitter buffers, as last set
-	lossy     bool          // every tenth packet of the picture is lost
-	stood     time.Duration // for how long the counters had grown when they stopped
-	videoLost time.Duration // the same of video alone
-	switches  int64         // of bitrate that have come
+	mu     sync.Mutex
+	reads  int // calls of Stats
+	local  string
+	remote string
+	opened time.Time
+
+	stoppedAfter      time.Duration // the age of the connection when its counters stopped
+	videoStoppedAfter time.Duration // the age of the connection when the video's counters stopped; 0: they have not
+	stuckFrames       int64         // frames decoded when decoding stopped
+	keyFrameHelps     bool          // a key frame makes video decodable again
+	keyFrames         int           // requested
+	bitrateSwitches   int64         // whose video has arrived
+	lossy             bool          // one packet of video in eleven is lost
+
+	target     time.Duration // of the jitter buffers, as last set
+	audioDelay time.Duration // in the audio's jitter buffer
+	audioLag   time.Duration // of audio behind video, without audioDelay; 0: the browser does not report it
+	audible    bool          // the audio is not quiet
+
+	renegotiations   int
+	receiverSince    time.Duration // the age of the connection when the audio's receiver was made
+	renegotiateErr   error         // the result of Renegotiate
+	losesAudio       bool          // there is no audio after a renegotiation
+	keepsReceiver    bool          // a renegotiation makes no new receiver, and the counters go on
+	noBufferCounters bool          // Stats lacks the counters of the audio's jitter buffer
 }
 
-// sendersPart is how old audio is when it comes, if the browser tells.
+// sendersPart is the age of audio on arrival, where the browser reports it.
 const sendersPart = 500 * time.Millisecond
 
 func newFakePeer() *fakePeer {
 	return &fakePeer{events: make(chan session.PeerEvent, 32), opened: time.Now()}
 }
 
-func (m *fakePeer) Offer(context.Context) (string, error) { return offerSDP, m.offerErr }
+func (p *fakePeer) Offer(context.Context) (string, error) { return offerSDP, p.offerErr }
 
-func (m *fakePeer) SetLocalDescription(ctx context.Context, sdp string) error {
-	if m.unsettled {
+func (p *fakePeer) SetLocalDescription(ctx context.Context, sdp string) error {
+	if p.unsettled {
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.local = sdp
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.local = sdp
 	return nil
 }
 
-func (m *fakePeer) SetRemoteDescription(_ context.Context, sdp string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.remote = sdp
-	if m.joins {
-		m.connect()
+func (p *fakePeer) SetRemoteDescription(_ context.Context, sdp string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.remote = sdp
+	if p.autoConnect {
+		p.connect()
 	}
-	return m.setErr
+	return p.setErr
 }
 
-// connect lets the media come up.
-func (m *fakePeer) connect() {
-	m.events <- session.ICEStateChanged{Connection: "checking", Gathering: "complete"}
-	m.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
-	m.events <- session.ConnectionStateChanged{State: "connected"}
+// connect emits the events of a connection that comes up.
+func (p *fakePeer) connect() {
+	p.events <- session.ICEStateChanged{Connection: "checking", Gathering: "complete"}
+	p.events <- session.ICEStateChanged{Connection: "connected", Gathering: "complete"}
+	p.events <- session.ConnectionStateChanged{State: "connected"}
 }
 
-func (m *fakePeer) Stats(context.Context) (quality.Sample, error) {
-	m.mu.Lock()
-	m.reads++
-	unreadable := m.unreadable
-	m.mu.Unlock()
+func (p *fakePeer) Stats(context.Context) (quality.Sample, error) {
+	p.mu.Lock()
+	p.reads++
+	unreadable := p.unreadable
+	p.mu.Unlock()
 	if unreadable {
 		return quality.Sample{}, errors.New("InvalidAccessError")
 	}
-	return m.count(), nil
+	return p.count(), nil
 }
 
-func (m *fakePeer) RequestKeyFrame() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.keyFrames++
-	m.undecoding = m.undecoding && !m.obliging
+func (p *fakePeer) RequestKeyFrame() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.keyFrames++
+	p.undecodable = p.undecodable && !p.keyFrameHelps
 }
 
-func (m *fakePeer) SetJitterBufferTarget(target time.Duration) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.target = target
+func (p *fakePeer) SetJitterBufferTarget(target time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.target = target
 }
 
-func (m *fakePeer) Renegotiate(_ context.Context, answer string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.restarts++
-	m.remote = answer
-	if !m.same {
-		m.restarted, m.waits = time.Since(m.opened), 20*time.Millisecond
+func (p *fakePeer) Renegotiate(_ context.Context, answer string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.renegotiations++
+	p.remote = answer
+	if !p.keepsReceiver {
+		p.receiverSince, p.audioDelay = time.Since(p.opened), 20*time.Millisecond
 	}
-	return m.deaf
+	return p.renegotiateErr
 }
 
-// asked gives the target as last set.
-func (m *fakePeer) asked() time.Duration {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.target
+// jitterBufferTarget returns the target as last set.
+func (p *fakePeer) jitterBufferTarget() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.target
 }
 
-// speak has the audio be heard, or be quiet.
-func (m *fakePeer) speak(loud bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.loud = loud
+// setAudible makes the audio audible, or quiet.
+func (p *fakePeer) setAudible(audible bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.audible = audible
 }
 
-// fill has the audio wait that long.
-func (m *fakePeer) fill(waits time.Duration) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.waits = waits
+// setAudioDelay sets the delay in the audio's jitter buffer.
+func (p *fakePeer) setAudioDelay(delay time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.audioDelay = delay
 }
 
-// stopDecoding lets bytes come, but no more frames.
-func (m *fakePeer) stopDecoding(obliging bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.stuck = int64(25 * time.Since(m.opened).Seconds())
-	m.undecoding, m.obliging = true, obliging
+// stopDecoding stops the count of decoded frames, until a key frame is requested if
+// keyFrameHelps. Bytes go on.
+func (p *fakePeer) stopDecoding(keyFrameHelps bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stuckFrames = int64(25 * time.Since(p.opened).Seconds())
+	p.undecodable, p.keyFrameHelps = true, keyFrameHelps
 }
 
-// loseVideo leaves the audio alone.
-func (m *fakePeer) loseVideo() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.videoLost = time.Since(m.opened)
+// loseVideo stops the counters of video. Audio goes on.
+func (p *fakePeer) loseVideo() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.videoStoppedAfter = time.Since(p.opened)
 }
 
 // count returns the counters.
-func (m *fakePeer) count() quality.Sample {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	grown := time.Since(m.opened)
-	if m.silent {
-		grown = m.stood
+func (p *fakePeer) count() quality.Sample {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	grown := time.Since(p.opened)
+	if p.stopped {
+		grown = p.stoppedAfter
 	}
 	seconds := grown.Seconds()
 	frames := int64(25 * seconds)
-	if m.undecoding {
-		frames = m.stuck
+	if p.undecodable {
+		frames = p.stuckFrames
 	}
 	video := grown
-	if m.videoLost > 0 {
-		video = m.videoLost
+	if p.videoStoppedAfter > 0 {
+		video = p.videoStoppedAfter
 		frames = int64(25 * video.Seconds())
 	}
-	if m.audioOnly {
+	if p.audioOnly {
 		video, frames = 0, 0
 	}
 	var lost int64
-	if m.lossy {
+	if p.lossy {
 		lost = int64(10 * video.Seconds())
 	}
-	audio := grown - m.restarted
-	if m.mute && m.restarts > 0 {
+	audio := grown - p.receiverSince
+	if p.losesAudio && p.renegotiations > 0 {
 		audio = 0
 	}
 	sample := quality.Sample{
 		Time: time.Now(),
 		Audio: &quality.Inbound{SSRC: 1, Codec: "opus",
 			PacketsReceived: int64(50 * audio.Seconds()), BytesReceived: int64(8000 * audio.Seconds()),
-			JitterBufferDelay: whole(audio) * 50 * m.waits, JitterBufferMinimumDelay: whole(audio) * 50 * m.waits,
+			JitterBufferDelay: whole(audio) * 50 * p.audioDelay, JitterBufferMinimumDelay: whole(audio) * 50 * p.audioDelay,
 			JitterBufferEmittedCount: int64(whole(audio)) * 50},
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
-			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: m.switches},
+			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: p.bitrateSwitches},
 	}
-	if m.unknown {
+	if p.noBufferCounters {
 		sample.Audio.JitterBufferDelay, sample.Audio.JitterBufferEmittedCount = 0, 0
 	}
-	if m.loud {
+	if p.audible {
 		sample.Audio.AudioLevel = 0.3
 	}
-	if m.behind > 0 && !strings.Contains(m.remote, "msid:sound") {
+	if p.audioLag > 0 && !strings.Contains(p.remote, "msid:sound") {
 		sample.Video.Playout = time.Hour + video
-		sample.Audio.Playout = time.Hour + grown - m.behind - m.waits
-		sample.Audio.Latency = sendersPart + m.waits
+		sample.Audio.Playout = time.Hour + grown - p.audioLag - p.audioDelay
+		sample.Audio.Latency = sendersPart + p.audioDelay
 	}
 	return sample
 }
 
-// bitrateComes lets the bitrate come to which the server has switched.
-func (m *fakePeer) bitrateComes() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.switches++
+// bitrateComes lets video of the bitrate arrive to which the server has switched.
+func (p *fakePeer) bitrateComes() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.bitrateSwitches++
 }
 
-// whole counts the whole seconds.
+// whole returns the number of whole seconds.
 func whole(d time.Duration) time.Duration { return d / time.Second }
 
-// speakAgain lets the counters grow again.
-func (m *fakePeer) speakAgain() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.silent = false
+// resumeMedia lets the counters grow again.
+func (p *fakePeer) resumeMedia() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stopped = false
 }
 
-// fallSilent stops the counters where they are.
-func (m *fakePeer) fallSilent() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.stood = time.Since(m.opened)
-	m.silent = true
+// stopMedia stops all counters.
+func (p *fakePeer) stopMedia() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stoppedAfter = time.Since(p.opened)
+	p.stopped = true
 }
 
-func (m *fakePeer) Events() <-chan session.PeerEvent { return m.events }
+func (p *fakePeer) Events() <-chan session.PeerEvent { return p.events }
 
-func (m *fakePeer) Close() { m.closed.Add(1) }
+func (p *fakePeer) Close() { p.closed.Add(1) }

@@ -20,13 +20,13 @@ const (
 	offerSDP  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
 )
 
-// pass lets time pass, and everything happen that is due.
+// pass lets time pass, and waits until everything that is due has happened.
 func pass(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
 
-// recorder is the page's sink: it remembers every event.
+// recorder is an Observer that records every event.
 type recorder struct {
 	mu     sync.Mutex
 	events []session.Event
@@ -38,7 +38,7 @@ func (r *recorder) Observe(e session.Event) {
 	r.events = append(r.events, e)
 }
 
-// states gives the path through the states: "idle offering …".
+// states returns the path through the states: "idle offering …".
 func (r *recorder) states() string {
 	path := []string{"idle"}
 	for _, e := range eventsOf[session.StateChange](r) {
@@ -62,36 +62,36 @@ func eventsOf[E session.Event](r *recorder) []E {
 	return found
 }
 
-// play is a session in a test: Run in a goroutine, with everything it touches.
+// play is a session in a test, with its fakes. Run is called in a goroutine.
 type play struct {
 	*session.Session
-	server *fakeSignalling
-	peer   *fakePeer // of the first pull
-	screen *fakeElement
-	window *fakePage
-	page   *recorder
-	stop   context.CancelFunc
-	result chan error
+	server  *fakeSignalling
+	peer    *fakePeer // of the first pull
+	element *fakeElement
+	page    *fakePage
+	sink    *recorder
+	stop    context.CancelFunc
+	result  chan error // of Run
 
 	mu   sync.Mutex
 	more []*fakePeer // of later pulls
 }
 
-// later gives the media of the pulls after the first.
+// later returns the peers of the pulls after the first.
 func (p *play) later() []*fakePeer {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.more)
 }
 
-// start runs a session inside a synctest bubble. It does not retry, unless
-// change says so.
+// start runs a session inside a synctest bubble. The session does not retry, unless
+// change configures that.
 func start(t *testing.T, change func(*play)) *play {
 	t.Helper()
 	p := &play{
-		server: &fakeSignalling{}, peer: newFakePeer(), page: &recorder{}, result: make(chan error, 1),
-		screen: &fakeElement{events: make(chan session.ElementEvent, 32)},
-		window: &fakePage{returned: make(chan struct{}, 1)},
+		server: &fakeSignalling{}, peer: newFakePeer(), sink: &recorder{}, result: make(chan error, 1),
+		element: &fakeElement{events: make(chan session.ElementEvent, 32)},
+		page:    &fakePage{returned: make(chan struct{}, 1)},
 	}
 	p.Session = &session.Session{
 		Config: session.Config{
@@ -101,9 +101,9 @@ func start(t *testing.T, change func(*play)) *play {
 			Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true},
 		},
 		Signalling: p.server,
-		Element:    p.screen,
-		Page:       p.window,
-		Observer:   p.page,
+		Element:    p.element,
+		Page:       p.page,
+		Observer:   p.sink,
 		Random:     func() float64 { return 0.5 },
 	}
 	opened := 0
@@ -112,7 +112,7 @@ func start(t *testing.T, change func(*play)) *play {
 			return p.peer, nil
 		}
 		next := newFakePeer()
-		next.joins = true
+		next.autoConnect = true
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.more = append(p.more, next)
@@ -127,26 +127,26 @@ func start(t *testing.T, change func(*play)) *play {
 	return p
 }
 
-// connect lets the first media come up, and render a frame if asked to.
+// connect connects the first peer, and renders a frame if frame is true.
 func (p *play) connect(frame bool) {
 	p.peer.connect()
 	if frame {
-		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.element.events <- session.FrameRendered{At: time.Now()}
 	}
 }
 
-// ended waits for Run and checks what holds after every play: all media and
-// the screen are closed once, and every svrsig obtained has had one stopstream.
+// ended waits for the end of Run, and checks that each peer and the element have been
+// closed once. It returns the error of Run.
 func (p *play) ended(t *testing.T) error {
 	t.Helper()
 	err := <-p.result
-	for i, media := range append(p.later(), p.peer) {
-		if n := media.closed.Load(); n != 1 {
-			t.Errorf("media %d was closed %d times, want once", i, n)
+	for i, peer := range append(p.later(), p.peer) {
+		if n := peer.closed.Load(); n != 1 {
+			t.Errorf("peer %d was closed %d times, want once", i, n)
 		}
 	}
-	if n := p.screen.closed.Load(); n != 1 {
-		t.Errorf("the screen was closed %d times, want once", n)
+	if n := p.element.closed.Load(); n != 1 {
+		t.Errorf("the element was closed %d times, want once", n)
 	}
 	return err
 }

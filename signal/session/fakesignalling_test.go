@@ -12,8 +12,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// fakeSignalling is a server that answers at once unless a hook says otherwise,
-// and remembers every call. A pull that fails leaves nothing behind.
+// fakeSignalling is a server that answers at once, unless a hook says otherwise, and
+// records every call. A pull that fails leaves no stream to stop.
 type fakeSignalling struct {
 	pull    func(context.Context) (signal.PullStreamReply, error)
 	stop    func(context.Context) error
@@ -36,7 +36,7 @@ func (f *fakeSignalling) record(endpoint string, request any) {
 	f.calls = append(f.calls, call{endpoint, time.Now(), request})
 }
 
-// of gives the calls of one endpoint.
+// of returns the calls of one endpoint.
 func (f *fakeSignalling) of(endpoint string) []call {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -59,7 +59,7 @@ func (f *fakeSignalling) endpoints() string {
 	return strings.Join(names, " ")
 }
 
-// pulls changes what the next pulls give; nil: a good answer.
+// pulls changes the result of the next pulls; nil: a good answer.
 func (f *fakeSignalling) pulls(pull func(context.Context) (signal.PullStreamReply, error)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -85,7 +85,7 @@ func (f *fakeSignalling) PullStream(ctx context.Context, r signal.PullStreamRequ
 	return &fakeStream{fakeSignalling: f, request: r, reply: reply}, nil
 }
 
-// failed is what a call of package signal fails with.
+// failed returns the error of a failed call of package signal, or nil.
 func failed(endpoint string, err error) error {
 	if err == nil {
 		return nil

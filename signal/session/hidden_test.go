@@ -8,8 +8,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestHiddenPageIsNotStalled: nothing is shown in it, and timers are slow, but
-// media come.
+// TestHiddenPageIsNotStalled: a hidden page shows no frames and has slow timers, but
+// media arrive.
 func TestHiddenPageIsNotStalled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
@@ -17,37 +17,37 @@ func TestHiddenPageIsNotStalled(t *testing.T) {
 		pass(20 * time.Second)
 		p.hide(false)
 		pass(5 * time.Second)
-		if stalls := len(eventsOf[session.Stall](p.page)); stalls != 0 {
+		if stalls := len(eventsOf[session.Stall](p.sink)); stalls != 0 {
 			t.Errorf("%d stalls in a page that was hidden, want none", stalls)
 		}
 		p.hide(true)
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		pass(time.Second + 600*time.Millisecond)
-		if stalls := len(eventsOf[session.Stall](p.page)); stalls != 1 {
-			t.Errorf("%d stalls when nothing comes any more, want 1", stalls)
+		if stalls := len(eventsOf[session.Stall](p.sink)); stalls != 1 {
+			t.Errorf("%d stalls after the media have stopped, want 1", stalls)
 		}
 		p.stop()
 		_ = p.ended(t)
 	})
 }
 
-// TestStartInHiddenPage: a browser need not decode what nobody sees, be the page
-// hidden before the pull is connected or after.
+// TestStartInHiddenPage: in a hidden page, a browser need not decode video. The page
+// may be hidden before the pull is connected, or after.
 func TestStartInHiddenPage(t *testing.T) {
 	for _, before := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			p := start(t, func(p *play) {
-				p.window.hidden.Store(before)
+				p.page.hidden.Store(before)
 				p.Config.Retry = session.DefaultRetry
-				p.Config.StartTimeout = 2500 * time.Millisecond // half of it may pass without a decoded frame, in a page that is seen
+				p.Config.StartTimeout = 2500 * time.Millisecond // half of it may pass without a decoded frame in a visible page
 			})
 			synctest.Wait()
 			p.peer.stopDecoding(false)
 			p.connect(false)
 			synctest.Wait()
-			p.window.hidden.Store(true)
+			p.page.hidden.Store(true)
 			pass(20 * time.Second)
-			for _, e := range eventsOf[session.Reconnecting](p.page) {
+			for _, e := range eventsOf[session.Reconnecting](p.sink) {
 				if e.Reason.Code == session.CodeDecodeFailed {
 					t.Errorf("hidden before %t: reconnecting for %v", before, e.Reason)
 				}
@@ -60,20 +60,20 @@ func TestStartInHiddenPage(t *testing.T) {
 	}
 }
 
-// TestStartInHiddenPageWithoutMedia: that nothing comes is told as soon as
-// anywhere.
+// TestStartInHiddenPageWithoutMedia: the absence of media is reported as soon as in a
+// visible page.
 func TestStartInHiddenPageWithoutMedia(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
-			p.window.hidden.Store(true)
+			p.page.hidden.Store(true)
 			p.Config.StartTimeout = 3 * time.Second
 			p.Config.Retry = session.DefaultRetry
-			p.peer.fallSilent()
+			p.peer.stopMedia()
 		})
 		synctest.Wait()
 		p.connect(false)
 		pass(2500 * time.Millisecond)
-		if reasons := eventsOf[session.Reconnecting](p.page); len(reasons) != 1 || reasons[0].Reason.Code != session.CodeNoMedia {
+		if reasons := eventsOf[session.Reconnecting](p.sink); len(reasons) != 1 || reasons[0].Reason.Code != session.CodeNoMedia {
 			t.Errorf("reconnecting %+v, want once, for no-media", reasons)
 		}
 		p.stop()
@@ -85,10 +85,10 @@ func TestStartInHiddenPageWithoutMedia(t *testing.T) {
 func (p *play) hide(hidden bool) {
 	frames := 0
 	if hidden {
-		frames = p.screen.Frames()
+		frames = p.element.Frames()
 	}
-	p.screen.mu.Lock()
-	defer p.screen.mu.Unlock()
-	p.screen.stuck = frames
-	p.window.hidden.Store(hidden)
+	p.element.mu.Lock()
+	defer p.element.mu.Unlock()
+	p.element.hiddenFrames = frames
+	p.page.hidden.Store(hidden)
 }

@@ -10,15 +10,15 @@ import (
 	"lebplayer/signal/session"
 )
 
-// pause steers the element as a viewer does.
+// pause pauses or resumes the element as a viewer does.
 func (p *play) pause(on bool) {
-	p.screen.paused.Store(on)
-	p.screen.events <- session.Steered{}
+	p.element.paused.Store(on)
+	p.element.events <- session.Steered{}
 	synctest.Wait()
 }
 
-// TestPause: for a while a pause keeps the pull; then it is let go of, and
-// another one is made when the element goes on.
+// TestPause: a short pause keeps the pull. A long pause releases it, and another pull
+// is made when the element is resumed.
 func TestPause(t *testing.T) {
 	tests := []struct {
 		name      string
@@ -31,8 +31,8 @@ func TestPause(t *testing.T) {
 		{"long", 11 * time.Second, nil, 2, "paused reconnecting playing"},
 		{"short, and the server closes", 5 * time.Second, func(p *play) { p.peer.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
 		{"long, and the server closes", time.Hour, func(p *play) { p.peer.events <- session.TransportClosed{} }, 2, "paused reconnecting playing"},
-		{"short, and nothing comes in it", 9 * time.Second, func(p *play) { p.peer.fallSilent(); pass(8 * time.Second); p.peer.speakAgain() }, 1, "paused playing"},
-		{"the page comes back meanwhile", time.Minute, func(p *play) { p.window.returned <- struct{}{} }, 2, "paused reconnecting playing"},
+		{"short, without media", 9 * time.Second, func(p *play) { p.peer.stopMedia(); pass(8 * time.Second); p.peer.resumeMedia() }, 1, "paused playing"},
+		{"the page comes back meanwhile", time.Minute, func(p *play) { p.page.returned <- struct{}{} }, 2, "paused reconnecting playing"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -55,8 +55,8 @@ func TestPause(t *testing.T) {
 				if got := p.since(t); got != test.states {
 					t.Errorf("states: %s, want %s", got, test.states)
 				}
-				if stalls, again := eventsOf[session.Stall](p.page), eventsOf[session.Reconnecting](p.page); len(stalls)+len(again) != 0 {
-					t.Errorf("a pause is no fault: %v %v", stalls, again)
+				if stalls, again := eventsOf[session.Stall](p.sink), eventsOf[session.Reconnecting](p.sink); len(stalls)+len(again) != 0 {
+					t.Errorf("a pause was reported as a fault: %v %v", stalls, again)
 				}
 				p.stop()
 				_ = p.ended(t)
@@ -66,7 +66,7 @@ func TestPause(t *testing.T) {
 	}
 }
 
-// TestResumeThatFails climbs the ladder as any other pull does.
+// TestResumeThatFails: a pull after a pause is tried again like any other pull.
 func TestResumeThatFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
@@ -78,7 +78,7 @@ func TestResumeThatFails(t *testing.T) {
 		p.pause(false)
 		p.server.pulls(nil)
 		pass(5 * time.Second)
-		recovered := eventsOf[session.Recovered](p.page)
+		recovered := eventsOf[session.Recovered](p.sink)
 		if len(recovered) != 1 || recovered[0].Attempts != 1 || recovered[0].Duration > 5*time.Second {
 			t.Errorf("recovered: %+v", recovered)
 		}
@@ -126,14 +126,15 @@ func TestSwitchInALongPause(t *testing.T) {
 	})
 }
 
-// TestInterrupted: what the browser has paused goes on when it can.
+// TestInterrupted: an element that the browser has paused is resumed when that is
+// possible.
 func TestInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.screen.interrupted.Store(true)
-		p.screen.paused.Store(true)
+		p.element.interrupted.Store(true)
+		p.element.paused.Store(true)
 		pass(time.Second)
-		if plays := p.screen.plays; len(plays) != 2 || plays[1] {
+		if plays := p.element.plays; len(plays) != 2 || plays[1] {
 			t.Errorf("the element was started with %v (muted), want once more, with sound", plays)
 		}
 		p.stop()
@@ -141,15 +142,15 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// TestStopstreamFailsInAPause: a server that can't be told to stop is told again,
-// as it goes on sending; if it never can be, the connection is closed, so that
-// the viewer does not receive and pay for what is not watched.
+// TestStopstreamFailsInAPause: stopstream is repeated, as the server goes on sending.
+// If it never succeeds, the connection is closed, so that the viewer does not receive
+// and pay for a stream that is not watched.
 func TestStopstreamFailsInAPause(t *testing.T) {
 	tests := []struct {
 		name     string
 		failures int
 		closed   int32 // connections, in the pause
-		tells    int
+		stops    int   // stopstreams, in the pause
 	}{
 		{"once", 1, 0, 2},
 		{"always", 1000, 1, 5},
@@ -170,10 +171,10 @@ func TestStopstreamFailsInAPause(t *testing.T) {
 				if n := p.peer.closed.Load(); n != test.closed {
 					t.Errorf("the connection was closed %d times in the pause, want %d", n, test.closed)
 				}
-				if n := len(p.server.of(signal.EndpointStopStream)); n != test.tells {
-					t.Errorf("the server was told %d times in the pause, want %d", n, test.tells)
+				if n := len(p.server.of(signal.EndpointStopStream)); n != test.stops {
+					t.Errorf("%d stopstreams in the pause, want %d", n, test.stops)
 				}
-				if warnings := eventsOf[session.Warning](p.page); len(warnings) != 1 || warnings[0].Err.Endpoint != signal.EndpointStopStream {
+				if warnings := eventsOf[session.Warning](p.sink); len(warnings) != 1 || warnings[0].Err.Endpoint != signal.EndpointStopStream {
 					t.Errorf("warnings: %v, want one", warnings)
 				}
 				p.pause(false)
@@ -188,7 +189,8 @@ func TestStopstreamFailsInAPause(t *testing.T) {
 	}
 }
 
-// TestStopDuringARepeatedStopstream does not wait for the repetitions.
+// TestStopDuringARepeatedStopstream: the end of a play does not wait for the
+// repetitions.
 func TestStopDuringARepeatedStopstream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
@@ -205,7 +207,8 @@ func TestStopDuringARepeatedStopstream(t *testing.T) {
 	})
 }
 
-// TestStopDuringTheFirstStopstream: a failure is told once, whoever hears of it.
+// TestStopDuringTheFirstStopstream: a failure of stopstream is reported once, though
+// both the pause and the end of the play call for it.
 func TestStopDuringTheFirstStopstream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
@@ -215,13 +218,13 @@ func TestStopDuringTheFirstStopstream(t *testing.T) {
 		pass(session.DefaultPauseTimeout + time.Second)
 		p.stop()
 		_ = p.ended(t)
-		if warnings := eventsOf[session.Warning](p.page); len(warnings) != 1 {
+		if warnings := eventsOf[session.Warning](p.sink); len(warnings) != 1 {
 			t.Errorf("warnings: %v, want one", warnings)
 		}
 	})
 }
 
-// TestALongPauseIsNoFreeze: what nobody watches does not stand still.
+// TestALongPauseIsNoFreeze: the time of a pause does not count as a freeze.
 func TestALongPauseIsNoFreeze(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
@@ -232,25 +235,25 @@ func TestALongPauseIsNoFreeze(t *testing.T) {
 		}
 		p.pause(false)
 		pass(3 * time.Second)
-		stats := eventsOf[session.Stats](p.page)
+		stats := eventsOf[session.Stats](p.sink)
 		if longest := stats[len(stats)-1].Freezes.Longest; longest > time.Second {
-			t.Errorf("the longest freeze is one of %s", longest)
+			t.Errorf("the longest freeze lasted %s", longest)
 		}
 		p.stop()
 		_ = p.ended(t)
 	})
 }
 
-// TestNoStatsInALongPause: of a stream that is not received there is nothing to
-// tell, and nothing to read.
+// TestNoStatsInALongPause: there are no stats events of a released stream, and its
+// counters are not read.
 func TestNoStatsInALongPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
 		p.pause(true)
 		pass(session.DefaultPauseTimeout + time.Second)
-		before, reads := len(eventsOf[session.Stats](p.page)), p.peer.reads
+		before, reads := len(eventsOf[session.Stats](p.sink)), p.peer.reads
 		pass(time.Hour)
-		if after := len(eventsOf[session.Stats](p.page)); after != before || p.peer.reads != reads {
+		if after := len(eventsOf[session.Stats](p.sink)); after != before || p.peer.reads != reads {
 			t.Errorf("%d stats and %d readings in an hour of pause", after-before, p.peer.reads-reads)
 		}
 		p.stop()

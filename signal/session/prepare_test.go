@@ -8,7 +8,8 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestPrepared: what was prepared is used, and closed once, whatever comes.
+// TestPrepared: the play uses the prepared peer, and closes it once, even if the play
+// fails.
 func TestPrepared(t *testing.T) {
 	tests := []struct {
 		name string
@@ -22,8 +23,8 @@ func TestPrepared(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := start(t, func(p *play) {
-					media := p.peer
-					prepared, err := session.Prepare(t.Context(), func() (session.Peer, error) { return media, nil }, false)
+					peer := p.peer
+					prepared, err := session.Prepare(t.Context(), func() (session.Peer, error) { return peer, nil }, false)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -36,7 +37,7 @@ func TestPrepared(t *testing.T) {
 				synctest.Wait()
 				p.stop()
 				_ = p.ended(t)
-				if got := p.page.states(); got != test.want {
+				if got := p.sink.states(); got != test.want {
 					t.Errorf("states: %s, want %s", got, test.want)
 				}
 			})
@@ -44,12 +45,12 @@ func TestPrepared(t *testing.T) {
 	}
 }
 
-func TestPrepareThatFailsClosesTheMedia(t *testing.T) {
-	media := newFakePeer()
-	media.offerErr = errors.New("OperationError")
-	_, err := session.Prepare(t.Context(), func() (session.Peer, error) { return media, nil }, false)
+func TestPrepareThatFailsClosesThePeer(t *testing.T) {
+	peer := newFakePeer()
+	peer.offerErr = errors.New("OperationError")
+	_, err := session.Prepare(t.Context(), func() (session.Peer, error) { return peer, nil }, false)
 	var failure *session.Error
-	if !errors.As(err, &failure) || failure.Code != session.CodeNegotiation || media.closed.Load() != 1 {
-		t.Errorf("got %v, closed %d times", err, media.closed.Load())
+	if !errors.As(err, &failure) || failure.Code != session.CodeNegotiation || peer.closed.Load() != 1 {
+		t.Errorf("got %v, closed %d times", err, peer.closed.Load())
 	}
 }

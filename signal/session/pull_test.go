@@ -11,8 +11,9 @@ import (
 	"lebplayer/signal/session"
 )
 
-// TestEachPullHasASessionID of its own, as the specification asks: the page's is
-// the first pull's, and firstframe tells which one that was.
+// TestEachPullHasASessionID: each pull has a sessionid of its own, as the
+// specification demands. The first pull has the page's, and firstframe reports that
+// of its pull.
 func TestEachPullHasASessionID(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
@@ -29,13 +30,14 @@ func TestEachPullHasASessionID(t *testing.T) {
 				t.Errorf("pull %d has the sessionid %s, want %s", i+1, got, want)
 			}
 		}
-		if frames := eventsOf[session.FirstFrame](p.page); len(frames) != 1 || frames[0].SessionID != "session-1" {
+		if frames := eventsOf[session.FirstFrame](p.sink); len(frames) != 1 || frames[0].SessionID != "session-1" {
 			t.Errorf("firstframe: %+v", frames)
 		}
 	})
 }
 
-// TestFirstFrameOfARetriedStart tells the sessionid of the pull that it is of.
+// TestFirstFrameOfARetriedStart: firstframe reports the sessionid of the pull that
+// succeeded.
 func TestFirstFrameOfARetriedStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {
@@ -48,9 +50,9 @@ func TestFirstFrameOfARetriedStart(t *testing.T) {
 			}
 		})
 		pass(time.Second)
-		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.element.events <- session.FrameRendered{At: time.Now()}
 		synctest.Wait()
-		if frames := eventsOf[session.FirstFrame](p.page); len(frames) != 1 || frames[0].SessionID != "session-1-2" {
+		if frames := eventsOf[session.FirstFrame](p.sink); len(frames) != 1 || frames[0].SessionID != "session-1-2" {
 			t.Errorf("firstframe: %+v", frames)
 		}
 		p.stop()
@@ -58,9 +60,9 @@ func TestFirstFrameOfARetriedStart(t *testing.T) {
 	})
 }
 
-// TestLocalDescriptionThatIsNeverSet: a connection that the page has closed never
-// says so. The start ends when its time is over, and what the server has begun
-// is stopped; a stop ends it at once.
+// TestLocalDescriptionThatIsNeverSet: in a connection that the page has closed, the
+// promise never settles. The start ends after StartTimeout, or at once if the play is
+// stopped, and the server's stream is stopped.
 func TestLocalDescriptionThatIsNeverSet(t *testing.T) {
 	for _, stopped := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -76,21 +78,22 @@ func TestLocalDescriptionThatIsNeverSet(t *testing.T) {
 			if stopped {
 				p.stop()
 				synctest.Wait()
-				if got := p.page.states(); got != "idle offering pulling connecting stopped" {
+				if got := p.sink.states(); got != "idle offering pulling connecting stopped" {
 					t.Errorf("states: %s", got)
 				}
 			}
 			var failure *session.Error
 			if err := p.ended(t); !stopped && (!errors.As(err, &failure) || failure.Code != session.CodeTimeout) {
-				t.Errorf("Run gave %v, want timeout", err)
+				t.Errorf("Run returned %v, want timeout", err)
 			}
 			p.eachStopped(t, 1)
 		})
 	}
 }
 
-// TestFirstFrameReport: from the request for the stream to the frame that a
-// viewer has seen, by the server's clock; and none without such a frame.
+// TestFirstFrameReport: the report has the times of the request for the stream and of
+// the frame that a viewer has seen, by the server's clock. Without such a frame there
+// is no report.
 func TestFirstFrameReport(t *testing.T) {
 	const ahead = 8 * time.Hour // the page's clock, of a machine that has slept
 	tests := []struct {
@@ -113,7 +116,7 @@ func TestFirstFrameReport(t *testing.T) {
 				pass(300 * time.Millisecond)
 				test.frame.At = time.Now()
 				p.peer.connect()
-				p.screen.events <- test.frame
+				p.element.events <- test.frame
 				pass(3 * time.Second)
 				p.stop()
 				_ = p.ended(t)
@@ -135,7 +138,7 @@ func TestFirstFrameReport(t *testing.T) {
 				if want := signal.TimestampOf(test.frame.At.Add(ahead)); quality.BeginUTime != want {
 					t.Errorf("reportquality begins at %s, want %s", quality.BeginUTime, want)
 				}
-				if stats := eventsOf[session.Stats](p.page); !stats[0].At.Equal(test.frame.At.Add(ahead + session.DefaultStatsInterval)) {
+				if stats := eventsOf[session.Stats](p.sink); !stats[0].At.Equal(test.frame.At.Add(ahead + session.DefaultStatsInterval)) {
 					t.Errorf("the stats are of %v", stats[0].At)
 				}
 			})
@@ -143,20 +146,21 @@ func TestFirstFrameReport(t *testing.T) {
 	}
 }
 
-// TestFirstFrameReportOfAnotherPull waits for a frame of it on the screen.
+// TestFirstFrameReportOfAnotherPull: the report of another pull waits for a frame of
+// that pull on the screen.
 func TestFirstFrameReportOfAnotherPull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.screen.mu.Lock()
-		p.screen.renders = false
-		p.screen.mu.Unlock()
+		p.element.mu.Lock()
+		p.element.renders = false
+		p.element.mu.Unlock()
 		p.peer.events <- session.TransportClosed{}
 		pass(time.Second)
 		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 1 {
 			t.Errorf("%d reports before a frame of the second pull was on the screen, want 1", n)
 		}
-		p.screen.events <- session.FrameRendered{At: time.Now()}
-		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.element.events <- session.FrameRendered{At: time.Now()}
+		p.element.events <- session.FrameRendered{At: time.Now()}
 		pass(time.Second)
 		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 2 {
 			t.Errorf("%d reports of two pulls", n)
@@ -166,15 +170,15 @@ func TestFirstFrameReportOfAnotherPull(t *testing.T) {
 	})
 }
 
-// TestUnreadableCounters: what can't be read is not told.
+// TestUnreadableCounters: without counters, there are no stats and no quality reports.
 func TestUnreadableCounters(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.peer.unreadable = true })
 		synctest.Wait()
 		p.connect(true)
 		pass(20 * time.Second)
-		if stats, reports := eventsOf[session.Stats](p.page), p.server.of(signal.EndpointReportQuality); len(stats)+len(reports) != 0 {
-			t.Errorf("%d stats and %d reports of nothing", len(stats), len(reports))
+		if stats, reports := eventsOf[session.Stats](p.sink), p.server.of(signal.EndpointReportQuality); len(stats)+len(reports) != 0 {
+			t.Errorf("%d stats and %d reports without counters", len(stats), len(reports))
 		}
 		p.stop()
 		_ = p.ended(t)

@@ -23,54 +23,54 @@ func playing(t *testing.T, change func(*play)) *play {
 	synctest.Wait()
 	p.connect(true)
 	pass(time.Second)
-	p.screen.mu.Lock()
-	p.screen.renders = true // whatever is shown from now on is decoded already
-	p.screen.mu.Unlock()
+	p.element.mu.Lock()
+	p.element.renders = true // whatever is shown from now on is decoded already
+	p.element.mu.Unlock()
 	return p
 }
 
-// since gives the states entered after the first frame.
+// since returns the states entered after the first frame.
 func (p *play) since(t *testing.T) string {
 	t.Helper()
-	_, after, found := strings.Cut(p.page.states(), " playing")
+	_, after, found := strings.Cut(p.sink.states(), " playing")
 	if !found {
-		t.Fatalf("it never played: %s", p.page.states())
+		t.Fatalf("it never played: %s", p.sink.states())
 	}
 	return strings.TrimSpace(after)
 }
 
-// TestServerCloses: another pull is made beside the dead one, shown when it
-// has a frame, and only then is the old one let go.
+// TestServerCloses: another pull is made beside the dead one and promoted when it has
+// a frame. Only then is the old pull closed.
 func TestServerCloses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		p.peer.events <- session.TransportClosed{}
 		pass(249 * time.Millisecond) // half of 500 ms is the first delay here
 		if p.peer.closed.Load() != 0 || len(p.later()) != 0 {
 			t.Errorf("before the attempt: closed %d times, %d attempts", p.peer.closed.Load(), len(p.later()))
 		}
 		pass(500 * time.Millisecond)
-		if p.screen.shown() != p.later()[0] || p.peer.closed.Load() != 1 || p.screen.closed.Load() != 0 {
-			t.Errorf("after the attempt: old media closed %d times, screen closed %d times", p.peer.closed.Load(), p.screen.closed.Load())
+		if p.element.shown() != p.later()[0] || p.peer.closed.Load() != 1 || p.element.closed.Load() != 0 {
+			t.Errorf("after the attempt: old peer closed %d times, element closed %d times", p.peer.closed.Load(), p.element.closed.Load())
 		}
 		if got := p.since(t); got != "reconnecting playing" {
 			t.Errorf("states: %s", got)
 		}
-		told := eventsOf[session.Reconnecting](p.page)
+		told := eventsOf[session.Reconnecting](p.sink)
 		if len(told) != 1 || told[0].Attempt != 1 || told[0].Delay != 250*time.Millisecond || told[0].Reason.Code != session.CodeClosed {
 			t.Errorf("reconnecting: %+v", told)
 		}
-		recovered := eventsOf[session.Recovered](p.page)
+		recovered := eventsOf[session.Recovered](p.sink)
 		if len(recovered) != 1 || recovered[0].Attempts != 1 || recovered[0].Duration < 300*time.Millisecond || recovered[0].Duration > 750*time.Millisecond {
 			t.Errorf("recovered: %+v", recovered)
 		}
 		pass(session.DefaultStatsInterval)
-		stats := eventsOf[session.Stats](p.page)
+		stats := eventsOf[session.Stats](p.sink)
 		if f := stats[len(stats)-1].Freezes; len(recovered) != 1 || f.Count != 1 || f.Longest != recovered[0].Duration || f.Total != f.Longest {
 			t.Errorf("freezes of the play: %+v", f)
 		}
-		if n := len(eventsOf[session.FirstFrame](p.page)); n != 1 {
+		if n := len(eventsOf[session.FirstFrame](p.sink)); n != 1 {
 			t.Errorf("firstframe came %d times in one play", n)
 		}
 		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 2 {
@@ -82,7 +82,8 @@ func TestServerCloses(t *testing.T) {
 	})
 }
 
-// TestSilence: how long nothing may come, and what comes of it.
+// TestSilence: the states and pulls that follow from the absence of media depend on
+// its length.
 func TestSilence(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -90,7 +91,7 @@ func TestSilence(t *testing.T) {
 		states string
 		pulls  int
 	}{
-		{"too short to be told", 900 * time.Millisecond, "", 1},
+		{"too short to be a stall", 900 * time.Millisecond, "", 1},
 		{"a stall", 1200 * time.Millisecond, "stalled playing", 1},
 		{"for good", time.Hour, "stalled reconnecting playing", 2},
 	}
@@ -98,14 +99,14 @@ func TestSilence(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := playing(t, nil)
-				p.peer.fallSilent()
+				p.peer.stopMedia()
 				pass(min(test.silent, 3*time.Second))
-				p.peer.speakAgain()
+				p.peer.resumeMedia()
 				pass(time.Second)
 				if got := p.since(t); got != test.states {
 					t.Errorf("states: %s, want %s", got, test.states)
 				}
-				recovered := eventsOf[session.Recovered](p.page)
+				recovered := eventsOf[session.Recovered](p.sink)
 				switch {
 				case test.states == "" && len(recovered) != 0, test.states != "" && len(recovered) != 1:
 					t.Errorf("recovered: %+v", recovered)
@@ -120,33 +121,33 @@ func TestSilence(t *testing.T) {
 	}
 }
 
-// TestUndecodableVideo: a key frame is asked for once; if that is of no use,
-// another pull is made.
+// TestUndecodableVideo: a key frame is requested once; if that does not help, another
+// pull is made.
 func TestUndecodableVideo(t *testing.T) {
-	for _, obliging := range []bool{true, false} {
+	for _, keyFrameHelps := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			p := playing(t, nil)
-			p.peer.stopDecoding(obliging)
+			p.peer.stopDecoding(keyFrameHelps)
 			pass(6 * time.Second)
 			want, pulls := "stalled playing", 1
-			if !obliging {
+			if !keyFrameHelps {
 				want, pulls = "stalled reconnecting playing", 2
 			}
 			if got := p.since(t); got != want {
-				t.Errorf("obliging %t: states %s, want %s", obliging, got, want)
+				t.Errorf("key frame helps %t: states %s, want %s", keyFrameHelps, got, want)
 			}
 			p.stop()
 			_ = p.ended(t)
 			if p.peer.keyFrames != 1 {
-				t.Errorf("%d key frames were asked for, want 1", p.peer.keyFrames)
+				t.Errorf("%d key frames were requested, want 1", p.peer.keyFrames)
 			}
 			p.eachStopped(t, pulls)
 		})
 	}
 }
 
-// TestOldPullRevives: media that come back while another pull is under way are
-// kept, and the other one is given up.
+// TestOldPullRevives: a pull whose media come back while an attempt is under way
+// stays, and the attempt is cancelled.
 func TestOldPullRevives(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
@@ -155,15 +156,15 @@ func TestOldPullRevives(t *testing.T) {
 			reply.SvrSig = "sig-2"
 			return answerAfter(2*time.Second, reply, nil)(ctx)
 		})
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		pass(2500 * time.Millisecond)
 		if got := p.since(t); got != "stalled reconnecting" || len(p.later()) != 1 {
 			t.Fatalf("states: %s, %d attempts", got, len(p.later()))
 		}
-		p.peer.speakAgain()
+		p.peer.resumeMedia()
 		pass(5 * time.Second)
-		if got := p.since(t); got != "stalled reconnecting playing" || p.screen.shown() != p.peer || p.peer.closed.Load() != 0 {
-			t.Errorf("states: %s; the old media was closed %d times", got, p.peer.closed.Load())
+		if got := p.since(t); got != "stalled reconnecting playing" || p.element.shown() != p.peer || p.peer.closed.Load() != 0 {
+			t.Errorf("states: %s; the old peer was closed %d times", got, p.peer.closed.Load())
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -171,8 +172,8 @@ func TestOldPullRevives(t *testing.T) {
 	})
 }
 
-// TestDeadPullDoesNotRevive: frames that were under way when the server closed
-// are no life.
+// TestDeadPullDoesNotRevive: frames that still arrive after the server has closed the
+// connection do not make a pull alive.
 func TestDeadPullDoesNotRevive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Random = func() float64 { return 0.999 } })
@@ -199,15 +200,15 @@ func TestDisconnectedWithMediaIsIgnored(t *testing.T) {
 	})
 }
 
-// TestAudioAlone: where a new pull brings no video any more, what is left plays on.
+// TestAudioAlone: if a new pull brings no video any more, audio plays on.
 func TestAudioAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
 		open := p.OpenPeer
 		p.OpenPeer = func() (session.Peer, error) {
-			media, err := open()
-			media.(*fakePeer).audioOnly = true
-			return media, err
+			peer, err := open()
+			peer.(*fakePeer).audioOnly = true
+			return peer, err
 		}
 		p.peer.loseVideo()
 		pass(30 * time.Second)

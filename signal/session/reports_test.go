@@ -37,15 +37,15 @@ func TestQualityIsReportedEveryTwoSeconds(t *testing.T) {
 				t.Errorf("report %d: %+v", i, r)
 			}
 		}
-		if stats := eventsOf[session.Stats](p.page); len(stats) != 12 {
+		if stats := eventsOf[session.Stats](p.sink); len(stats) != 12 {
 			t.Errorf("%d stats events in 6 s at 500 ms, want 12", len(stats))
 		}
 	})
 }
 
-// TestCountersAreReadOnceForAll: the stats and the report are due together
-// each two seconds, the frames on the screen tell the rest, and reading
-// getStats costs the page time.
+// TestCountersAreReadOnceForAll: as getStats costs the page time, the stats and the
+// report, which are due together each two seconds, share one reading. Between them,
+// the frames on the screen show that media arrive.
 func TestCountersAreReadOnceForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, nil)
@@ -73,7 +73,7 @@ func TestICEStatesAreReportedInOrder(t *testing.T) {
 		_ = p.ended(t)
 
 		want := []string{"new/gathering", "checking/complete", "connected/complete"}
-		calls, shown := p.server.of(signal.EndpointReportICEState), eventsOf[session.ICEState](p.page)
+		calls, shown := p.server.of(signal.EndpointReportICEState), eventsOf[session.ICEState](p.sink)
 		if len(calls) != len(want) || len(shown) != len(want) {
 			t.Fatalf("%d reports and %d events, want %d", len(calls), len(shown), len(want))
 		}
@@ -89,8 +89,8 @@ func TestICEStatesAreReportedInOrder(t *testing.T) {
 	})
 }
 
-// TestReportsWaitForTheFirstFrame: nothing competes with the start, but a
-// start that fails is still reported.
+// TestReportsWaitForTheFirstFrame: no report competes with a start, but those of a
+// slow start are sent after a while.
 func TestReportsWaitForTheFirstFrame(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, nil)
@@ -123,8 +123,8 @@ func TestReportsSwitchedOffAreNotSent(t *testing.T) {
 	})
 }
 
-// TestFailingReports: a report that is not wanted is given up at once, one
-// that fails in passing after the third time, and neither touches playing.
+// TestFailingReports: a kind of report is given up after one permanent failure, or after
+// three temporary ones. Neither affects playing.
 func TestFailingReports(t *testing.T) {
 	tests := []struct {
 		name string
@@ -147,7 +147,7 @@ func TestFailingReports(t *testing.T) {
 				synctest.Wait()
 				p.connect(true)
 				time.Sleep(20 * time.Second)
-				if got := p.page.states(); got != "idle offering pulling connecting playing" {
+				if got := p.sink.states(); got != "idle offering pulling connecting playing" {
 					t.Errorf("states: %s", got)
 				}
 				p.stop()
@@ -155,7 +155,7 @@ func TestFailingReports(t *testing.T) {
 				if got := len(p.server.of(signal.EndpointReportQuality)); got != test.want {
 					t.Errorf("%d reports were sent, want %d", got, test.want)
 				}
-				warnings := eventsOf[session.Warning](p.page)
+				warnings := eventsOf[session.Warning](p.sink)
 				if len(warnings) != test.want || warnings[0].Err.Endpoint != "reportquality" {
 					t.Errorf("%d warnings, want %d: %v", len(warnings), test.want, warnings)
 				}
@@ -164,8 +164,8 @@ func TestFailingReports(t *testing.T) {
 	}
 }
 
-// TestHangingReport: a report nobody answers is given up, and the next ones
-// still go out.
+// TestHangingReport: a report without an answer times out, and the next ones are
+// sent.
 func TestHangingReport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		first := true
@@ -190,7 +190,7 @@ func TestHangingReport(t *testing.T) {
 	})
 }
 
-// TestUnwantedReports are given up for the play, not for the pull.
+// TestUnwantedReports: reports are given up for the whole play, not for one pull.
 func TestUnwantedReports(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {
@@ -198,10 +198,10 @@ func TestUnwantedReports(t *testing.T) {
 		})
 		pass(3 * time.Second)
 		for range 3 {
-			p.screen.shown().events <- session.TransportClosed{}
+			p.element.shown().events <- session.TransportClosed{}
 			pass(12 * time.Second)
 		}
-		if warnings := eventsOf[session.Warning](p.page); len(warnings) != 3 || len(p.later()) != 3 {
+		if warnings := eventsOf[session.Warning](p.sink); len(warnings) != 3 || len(p.later()) != 3 {
 			t.Errorf("%d warnings of three reports in %d pulls, want 3 in 4", len(warnings), 1+len(p.later()))
 		}
 		p.stop()
@@ -209,8 +209,8 @@ func TestUnwantedReports(t *testing.T) {
 	})
 }
 
-// TestNewestICEStateIsReported: where the server is too slow for all of them, the
-// newest counts.
+// TestNewestICEStateIsReported: if the server is too slow for all ICE states, the
+// newest one is reported.
 func TestNewestICEStateIsReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) {

@@ -9,7 +9,7 @@ import (
 	"lebplayer/signal/session"
 )
 
-// twoMessages is a SEI NAL unit: a message of type 4, one of type 5.
+// twoMessages is an SEI NAL unit with a message of type 4 and one of type 5.
 var twoMessages = []byte("\x04\x01\xaa\x05\x12leb player clock\x01\x02\x80")
 
 func TestSEIIsAskedFor(t *testing.T) {
@@ -26,8 +26,8 @@ func TestSEIIsAskedFor(t *testing.T) {
 	}
 }
 
-// TestSEIOfThePictureOnTheScreen: each message of a unit is an event; those of
-// a pull beside come once it is shown.
+// TestSEIOfTheVideoOnTheScreen: each message of a unit is an event. Messages of another
+// pull are events only once that pull is on the screen.
 func TestSEIOfTheVideoOnTheScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
@@ -35,24 +35,24 @@ func TestSEIOfTheVideoOnTheScreen(t *testing.T) {
 		p.peer.events <- session.SEIReceived{Body: twoMessages[:4], RTPTimestamp: 93600}
 		p.peer.events <- session.SEIReceived{Body: []byte("cut off"), RTPTimestamp: 97200}
 		synctest.Wait()
-		got := eventsOf[session.SEI](p.page)
+		got := eventsOf[session.SEI](p.sink)
 		if len(got) != 3 || got[0].Type != 4 || got[1].Type != 5 || got[2].RTPTimestamp != 93600 ||
 			got[1].UUID != "6c656220-706c-6179-6572-20636c6f636b" || string(got[1].Payload) != "\x01\x02" || got[1].RTPTimestamp != 90000 {
 			t.Errorf("got %+v", got)
 		}
 
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		p.peer.events <- session.TransportClosed{}
 		pass(250 * time.Millisecond) // the other pull begins
 		p.later()[0].events <- session.SEIReceived{Body: twoMessages, RTPTimestamp: 1}
 		synctest.Wait()
-		if n := len(eventsOf[session.SEI](p.page)); n != 3 {
+		if n := len(eventsOf[session.SEI](p.sink)); n != 3 {
 			t.Errorf("%d messages of a pull that nobody sees", n-3)
 		}
 		pass(500 * time.Millisecond)
 		p.later()[0].events <- session.SEIReceived{Body: twoMessages, RTPTimestamp: 2}
 		synctest.Wait()
-		if got := eventsOf[session.SEI](p.page); len(got) != 5 || got[4].RTPTimestamp != 2 {
+		if got := eventsOf[session.SEI](p.sink); len(got) != 5 || got[4].RTPTimestamp != 2 {
 			t.Errorf("of the new pull: %+v", got[3:])
 		}
 		p.stop()
@@ -60,8 +60,8 @@ func TestSEIOfTheVideoOnTheScreen(t *testing.T) {
 	})
 }
 
-// TestFramesHeldBack: a pull whose frames the transform holds back is made
-// again at once, even if nothing is ever tried again.
+// TestFramesHeldBack: a pull whose transform holds frames back is made again at once,
+// even without retries.
 func TestFramesHeldBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.Config.SEI = true })
@@ -72,12 +72,12 @@ func TestFramesHeldBack(t *testing.T) {
 		if p.peer.closed.Load() != 1 || len(p.later()) != 1 {
 			t.Fatalf("closed %d times, %d more pulls", p.peer.closed.Load(), len(p.later()))
 		}
-		p.screen.events <- session.FrameRendered{At: time.Now()}
+		p.element.events <- session.FrameRendered{At: time.Now()}
 		synctest.Wait()
-		if got := p.page.states(); got != "idle offering pulling connecting reconnecting playing" {
+		if got := p.sink.states(); got != "idle offering pulling connecting reconnecting playing" {
 			t.Errorf("states: %s", got)
 		}
-		warnings := eventsOf[session.Warning](p.page)
+		warnings := eventsOf[session.Warning](p.sink)
 		if len(warnings) != 1 || warnings[0].Err.Code != session.CodeUnsupported {
 			t.Errorf("warnings: %v", warnings)
 		}
@@ -89,16 +89,17 @@ func TestFramesHeldBack(t *testing.T) {
 	})
 }
 
-// TestFramesHeldBackBeside: the same of a pull that was to replace another.
+// TestFramesHeldBackBeside: a pull that was about to replace another is also made again
+// at once if its transform holds frames back.
 func TestFramesHeldBackBeside(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = 1 })
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		p.peer.events <- session.TransportClosed{}
 		pass(250 * time.Millisecond)
 		p.later()[0].events <- session.TransformFailed{Reason: "no frame came", Held: true}
 		pass(500 * time.Millisecond)
-		if got := p.since(t); got != "reconnecting playing" || len(p.later()) != 2 || p.screen.shown() != p.later()[1] {
+		if got := p.since(t); got != "reconnecting playing" || len(p.later()) != 2 || p.element.shown() != p.later()[1] {
 			t.Errorf("states: %s, %d more pulls", got, len(p.later()))
 		}
 		p.stop()
@@ -107,13 +108,14 @@ func TestFramesHeldBackBeside(t *testing.T) {
 	})
 }
 
-// TestFramesThatGoTheirOwnWay: a picture that can't be looked into plays on.
-func TestFramesThatGoTheirOwnWay(t *testing.T) {
+// TestFramesThatBypassTheTransform: video whose frames do not go through the transform
+// plays on.
+func TestFramesThatBypassTheTransform(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
 		p.peer.events <- session.TransformFailed{Reason: "no frame came"}
 		pass(time.Second)
-		warnings := eventsOf[session.Warning](p.page)
+		warnings := eventsOf[session.Warning](p.sink)
 		if len(warnings) != 1 || warnings[0].Err.Code != session.CodeUnsupported {
 			t.Errorf("warnings: %v", warnings)
 		}

@@ -13,23 +13,22 @@ import (
 	"lebplayer/signal/session"
 )
 
-// service is a LEB service of several hosts, as a signal.Transport. What the
-// server itself would know is written down: which svrsig each host has given,
-// and which it has been told to stop.
+// service is a LEB service of several hosts, as a signal.Transport. It records which
+// svrsig each host has issued, and which have been stopped.
 type service struct {
 	mu       sync.Mutex
 	pull     map[string]behaviour // by host
 	stop     behaviour
 	bitrate  behaviour
 	report   behaviour
-	given    map[string]string // svrsig: the host that gave it
+	issued   map[string]string // svrsig: its host
 	stopped  map[string]int    // svrsig: successful stopstreams at its host
 	sessions map[string]int    // sessionid: pullstreams with it
 	pulls    int
 	problems []string
 }
 
-// behaviour is how a host answers.
+// behaviour is the way in which a host answers.
 type behaviour struct {
 	answer answer
 	after  time.Duration
@@ -39,17 +38,17 @@ type answer int
 
 const (
 	good    answer = iota
-	hang           // never, until the caller gives up
+	hang           // none, until the caller's context ends
 	drop           // no HTTP response
 	busy           // 503
 	gone           // 404
 	refuse         // errcode ≠ 0
-	half           // no answer in it, though a svrsig
+	half           // a svrsig, but no SDP answer
 	garbled        // not JSON
 )
 
 func newService() *service {
-	return &service{pull: map[string]behaviour{}, given: map[string]string{}, stopped: map[string]int{}, sessions: map[string]int{}}
+	return &service{pull: map[string]behaviour{}, issued: map[string]string{}, stopped: map[string]int{}, sessions: map[string]int{}}
 }
 
 // hosts returns a client of n hosts of the service.
@@ -73,7 +72,7 @@ func (s *service) Post(ctx context.Context, r signal.Request) (signal.Response, 
 	host, endpoint, _ := strings.Cut(strings.TrimPrefix(r.URL, "https://"), "/webrtc/v1/")
 	var body struct{ StreamURL, SessionID, SvrSig string }
 	if err := json.Unmarshal(r.Body, &body); err != nil {
-		s.problem("a request is no JSON")
+		s.problem("a request is not JSON")
 	}
 	s.mu.Lock()
 	b := s.behaviourOf(host, endpoint)
@@ -103,9 +102,9 @@ func (s *service) Post(ctx context.Context, r signal.Request) (signal.Response, 
 	defer s.mu.Unlock()
 	switch endpoint {
 	case signal.EndpointPullStream:
-		return s.give(host, body.SessionID, b.answer == half)
+		return s.issue(host, body.SessionID, b.answer == half)
 	case signal.EndpointStopStream:
-		if s.given[body.SvrSig] == host {
+		if s.issued[body.SvrSig] == host {
 			s.stopped[body.SvrSig]++
 		} else {
 			s.problems = append(s.problems, "a svrsig was stopped at another host than its own")
@@ -128,13 +127,13 @@ func (s *service) behaviourOf(host, endpoint string) behaviour {
 	}
 }
 
-// give gives a svrsig.
-func (s *service) give(host, sessionID string, half bool) (signal.Response, error) {
+// issue returns a reply with a new svrsig, without an SDP answer if half is true.
+func (s *service) issue(host, sessionID string, half bool) (signal.Response, error) {
 	if s.sessions[sessionID]++; s.sessions[sessionID] > 1 {
 		s.problems = append(s.problems, "two pulls have one sessionid")
 	}
-	svrsig := fmt.Sprintf("sig-%d", len(s.given)+1)
-	s.given[svrsig] = host
+	svrsig := fmt.Sprintf("sig-%d", len(s.issued)+1)
+	s.issued[svrsig] = host
 	answer := map[string]any{"errcode": 0, "errmsg": "", "svrsig": svrsig}
 	if !half {
 		answer["remotesdp"] = map[string]any{"type": "answer", "sdp": answerSDP}

@@ -20,7 +20,7 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 		p.connect(true)
 		synctest.Wait()
 
-		if got, want := p.page.states(), "idle offering pulling connecting playing"; got != want {
+		if got, want := p.sink.states(), "idle offering pulling connecting playing"; got != want {
 			t.Errorf("states: %s, want %s", got, want)
 		}
 		if !strings.Contains(p.peer.local, "stereo=1") || p.peer.remote != answerSDP {
@@ -31,7 +31,7 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 			request.LocalSDP.Type != "offer" || request.LocalSDP.SDP != p.peer.local {
 			t.Errorf("pullstream asked for %+v", request)
 		}
-		frames := eventsOf[session.FirstFrame](p.page)
+		frames := eventsOf[session.FirstFrame](p.sink)
 		if len(frames) != 1 || frames[0].Elapsed != 120*time.Millisecond || frames[0].SessionID != "session-1" ||
 			frames[0].Waterfall.DTLS != 120*time.Millisecond {
 			t.Errorf("firstframe: %+v", frames)
@@ -47,9 +47,9 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 
 		p.stop()
 		if err := p.ended(t); err != nil {
-			t.Errorf("Run gave %v after a stop", err)
+			t.Errorf("Run returned %v after a stop", err)
 		}
-		if got, want := p.page.states(), "idle offering pulling connecting playing stopped"; got != want {
+		if got, want := p.sink.states(), "idle offering pulling connecting playing stopped"; got != want {
 			t.Errorf("states: %s, want %s", got, want)
 		}
 		calls := p.server.endpoints()
@@ -68,8 +68,8 @@ func TestPlayGoesStraightThrough(t *testing.T) {
 	})
 }
 
-// TestStopInEachState: whatever the session is doing, a stop ends it in
-// "stopped", and a svrsig that was obtained gets its one stopstream.
+// TestStopInEachState: in every state, a stop leads to "stopped", and a svrsig that was
+// obtained gets exactly one stopstream.
 func TestStopInEachState(t *testing.T) {
 	tests := []struct {
 		state session.State
@@ -90,29 +90,29 @@ func TestStopInEachState(t *testing.T) {
 					test.after(p)
 					synctest.Wait()
 				}
-				if got := p.page.states(); !strings.HasSuffix(got, string(test.state)) {
+				if got := p.sink.states(); !strings.HasSuffix(got, string(test.state)) {
 					t.Fatalf("the session is not %s: %s", test.state, got)
 				}
 				p.stop()
 				synctest.Wait()
-				if got := p.page.states(); !strings.HasSuffix(got, string(test.state)+" stopped") {
+				if got := p.sink.states(); !strings.HasSuffix(got, string(test.state)+" stopped") {
 					t.Errorf("a stop while %s does not end the session at once: %s", test.state, got)
 				}
 				if err := p.ended(t); err != nil {
-					t.Errorf("Run gave %v", err)
+					t.Errorf("Run returned %v", err)
 				}
 				if stops := p.server.of(signal.EndpointStopStream); len(stops) != test.stops {
 					t.Errorf("stopstream was called %d times, want %d", len(stops), test.stops)
 				}
-				if failures := eventsOf[session.Failure](p.page); len(failures) != 0 {
-					t.Errorf("a stop was told as a failure: %v", failures[0].Err)
+				if failures := eventsOf[session.Failure](p.sink); len(failures) != 0 {
+					t.Errorf("a stop was reported as a failure: %v", failures[0].Err)
 				}
 			})
 		})
 	}
 }
 
-// answerAfter returns a pullstream that takes its time.
+// answerAfter returns a pullstream that answers after d.
 func answerAfter(d time.Duration, reply signal.PullStreamReply, err error) func(context.Context) (signal.PullStreamReply, error) {
 	return func(ctx context.Context) (signal.PullStreamReply, error) {
 		select {
@@ -124,14 +124,14 @@ func answerAfter(d time.Duration, reply signal.PullStreamReply, err error) func(
 	}
 }
 
-// TestCancelledPlayAsksForNothing: a play that is stopped in the turn in which
-// it begins makes no request.
+// TestCancelledPlayAsksForNothing: a play that is stopped in the turn of the event loop
+// in which it begins makes no request.
 func TestCancelledPlayAsksForNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) { p.server.pull = answerAfter(3*time.Second, pulled, nil) })
 		p.stop()
 		if err := p.ended(t); err != nil {
-			t.Errorf("Run gave %v", err)
+			t.Errorf("Run returned %v", err)
 		}
 		if calls := p.server.endpoints(); calls != "" {
 			t.Errorf("calls: %s", calls)
@@ -151,27 +151,27 @@ func TestFailures(t *testing.T) {
 		stops     int
 		unopened  bool
 	}{
-		{name: "a URL that is none", setup: func(p *play) { p.Config.StreamURL = "rtmp://example.com/live/a" }, code: session.CodeBadStreamURL, unopened: true},
+		{name: "not a stream URL", setup: func(p *play) { p.Config.StreamURL = "rtmp://example.com/live/a" }, code: session.CodeBadStreamURL, unopened: true},
 		{name: "no WebRTC", setup: func(p *play) {
 			p.OpenPeer = func() (session.Peer, error) {
 				return nil, &session.Error{Code: session.CodeUnsupported, Message: "no RTCPeerConnection"}
 			}
 		}, code: session.CodeUnsupported, unopened: true},
 		{name: "no offer", setup: func(p *play) { p.peer.offerErr = errors.New("OperationError") }, code: session.CodeNegotiation},
-		{name: "errcode 100011", setup: pullGives(refused), code: session.CodeRefused},
-		{name: "HTTP 404", setup: pullGives(&signal.HTTPError{Status: 404}), code: session.CodeHTTPStatus},
-		{name: "HTTP 503", setup: pullGives(&signal.HTTPError{Status: 503}), code: session.CodeHTTPStatus, retryable: true},
-		{name: "garbage", setup: pullGives(signal.ErrBadReply), code: session.CodeBadReply, retryable: true},
-		{name: "no network", setup: pullGives(&signal.NetworkError{Err: errors.New("Failed to fetch")}), code: session.CodeNetwork, retryable: true},
+		{name: "errcode 100011", setup: pullFails(refused), code: session.CodeRefused},
+		{name: "HTTP 404", setup: pullFails(&signal.HTTPError{Status: 404}), code: session.CodeHTTPStatus},
+		{name: "HTTP 503", setup: pullFails(&signal.HTTPError{Status: 503}), code: session.CodeHTTPStatus, retryable: true},
+		{name: "garbage", setup: pullFails(signal.ErrBadReply), code: session.CodeBadReply, retryable: true},
+		{name: "no network", setup: pullFails(&signal.NetworkError{Err: errors.New("Failed to fetch")}), code: session.CodeNetwork, retryable: true},
 		{name: "a pull that hangs", setup: func(p *play) { p.server.pull = answerAfter(time.Hour, pulled, nil) }, code: session.CodeTimeout, retryable: true, within: 10 * time.Second},
 		{name: "an answer the browser refuses", setup: func(p *play) { p.peer.setErr = errors.New("InvalidAccessError") }, code: session.CodeNegotiation, stops: 1},
 		{name: "no connection", code: session.CodeTimeout, retryable: true, within: 10 * time.Second, stops: 1},
 		{name: "ICE failed", then: func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
-		{name: "connected to a stream that is not live", setup: func(p *play) { p.peer.silent = true }, then: func(p *play) { p.connect(false) },
+		{name: "connected to a stream that is not live", setup: func(p *play) { p.peer.stopped = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeNoMedia, retryable: true, within: 6 * time.Second, stops: 1},
-		{name: "video that can't be decoded", setup: func(p *play) { p.peer.undecoding = true }, then: func(p *play) { p.connect(false) },
+		{name: "video that can't be decoded", setup: func(p *play) { p.peer.undecodable = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeDecodeFailed, retryable: true, within: 6 * time.Second, stops: 1},
-		{name: "media that stops while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.peer.fallSilent() },
+		{name: "media that stop while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.peer.stopMedia() },
 			code: session.CodeNoMedia, retryable: true, within: 3 * time.Second, stops: 1},
 	}
 	for _, test := range tests {
@@ -184,11 +184,11 @@ func TestFailures(t *testing.T) {
 				}
 				err := <-p.result
 				if !test.unopened && p.peer.closed.Load() != 1 {
-					t.Errorf("the media was closed %d times, want once", p.peer.closed.Load())
+					t.Errorf("the peer was closed %d times, want once", p.peer.closed.Load())
 				}
 				var failure *session.Error
 				if !errors.As(err, &failure) {
-					t.Fatalf("Run gave %v, want a *session.Error", err)
+					t.Fatalf("Run returned %v, want a *session.Error", err)
 				}
 				if failure.Code != test.code || failure.Retryable() != test.retryable {
 					t.Errorf("got %s (retryable %t), want %s (retryable %t)", failure, failure.Retryable(), test.code, test.retryable)
@@ -199,12 +199,12 @@ func TestFailures(t *testing.T) {
 				if stops := p.server.of(signal.EndpointStopStream); len(stops) != test.stops {
 					t.Errorf("stopstream was called %d times, want %d", len(stops), test.stops)
 				}
-				failures := eventsOf[session.Failure](p.page)
+				failures := eventsOf[session.Failure](p.sink)
 				if len(failures) != 1 || failures[0].Err != failure {
-					t.Errorf("the page heard of it %d times, want once", len(failures))
+					t.Errorf("the page received %d failures, want one", len(failures))
 				}
-				if !strings.HasSuffix(p.page.states(), " failed") {
-					t.Errorf("states: %s", p.page.states())
+				if !strings.HasSuffix(p.sink.states(), " failed") {
+					t.Errorf("states: %s", p.sink.states())
 				}
 				if strings.Contains(failure.Error(), "5ecre7") || strings.Contains(failure.Error(), "sig-1") {
 					t.Errorf("a secret in %q", failure)
@@ -214,7 +214,8 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-func pullGives(err error) func(*play) {
+// pullFails makes pullstream fail with an error.
+func pullFails(err error) func(*play) {
 	return func(p *play) {
 		p.server.pull = func(context.Context) (signal.PullStreamReply, error) { return signal.PullStreamReply{}, err }
 	}
@@ -222,10 +223,10 @@ func pullGives(err error) func(*play) {
 
 func TestServerWordsPassUnchanged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := start(t, pullGives(&signal.APIError{Code: 100011, Message: "<b>clientip</b> 无效"}))
+		p := start(t, pullFails(&signal.APIError{Code: 100011, Message: "<b>clientip</b> 无效"}))
 		var failure *session.Error
 		if err := p.ended(t); !errors.As(err, &failure) {
-			t.Fatalf("Run gave %v", err)
+			t.Fatalf("Run returned %v", err)
 		}
 		if failure.ErrCode != 100011 || failure.ErrMsg != "<b>clientip</b> 无效" || failure.Endpoint != "pullstream" {
 			t.Errorf("got errcode %d, errmsg %q of %q", failure.ErrCode, failure.ErrMsg, failure.Endpoint)
@@ -246,9 +247,9 @@ func TestStopstreamThatFailsIsAWarning(t *testing.T) {
 		synctest.Wait()
 		p.stop()
 		if err := p.ended(t); err != nil {
-			t.Errorf("Run gave %v", err)
+			t.Errorf("Run returned %v", err)
 		}
-		warnings := eventsOf[session.Warning](p.page)
+		warnings := eventsOf[session.Warning](p.sink)
 		if len(warnings) != 1 || warnings[0].Err.Code != session.CodeTimeout || warnings[0].Err.Endpoint != "stopstream" {
 			t.Errorf("warnings: %v", warnings)
 		}

@@ -37,13 +37,13 @@ func TestSwitchTo(t *testing.T) {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		if p.screen.shown() != p.later()[0] || p.peer.closed.Load() != 1 {
-			t.Errorf("the new media is not on the screen, or the old one was closed %d times", p.peer.closed.Load())
+		if p.element.shown() != p.later()[0] || p.peer.closed.Load() != 1 {
+			t.Errorf("the new peer is not on the screen, or the old one was closed %d times", p.peer.closed.Load())
 		}
 		if got := p.since(t); got != "" {
 			t.Errorf("states: %s", got)
 		}
-		// What dies later is pulled again from the new URL.
+		// A pull that dies later is made again with the new URL.
 		p.later()[0].events <- session.TransportClosed{}
 		pass(time.Second)
 		pulls := p.server.of(signal.EndpointPullStream)
@@ -58,7 +58,7 @@ func TestSwitchTo(t *testing.T) {
 	})
 }
 
-// TestSwitchThatFails leaves the old picture playing.
+// TestSwitchThatFails: after a switch that fails, the old stream plays on.
 func TestSwitchThatFails(t *testing.T) {
 	tests := []struct {
 		name string
@@ -67,7 +67,7 @@ func TestSwitchThatFails(t *testing.T) {
 		code session.ErrorCode
 	}{
 		{"refused", otherURL, &signal.APIError{Code: signal.CodeStreamNotExist, Message: "no"}, session.CodeRefused},
-		{"no such URL", "rtmp://example.com/live/other", nil, session.CodeBadStreamURL},
+		{"not a stream URL", "rtmp://example.com/live/other", nil, session.CodeBadStreamURL},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -76,11 +76,11 @@ func TestSwitchThatFails(t *testing.T) {
 				p.server.pulls(func(context.Context) (signal.PullStreamReply, error) { return signal.PullStreamReply{}, test.err })
 				var failure *session.Error
 				if err := <-switchTo(test.url); !errors.As(err, &failure) || failure.Code != test.code {
-					t.Errorf("the switch gave %v, want %s", err, test.code)
+					t.Errorf("the switch returned %v, want %s", err, test.code)
 				}
 				pass(5 * time.Second)
-				if got := p.since(t); got != "" || p.screen.shown() != p.peer || p.peer.closed.Load() != 0 {
-					t.Errorf("states: %s; the old media was closed %d times", got, p.peer.closed.Load())
+				if got := p.since(t); got != "" || p.element.shown() != p.peer || p.peer.closed.Load() != 0 {
+					t.Errorf("states: %s; the old peer was closed %d times", got, p.peer.closed.Load())
 				}
 				p.stop()
 				_ = p.ended(t)
@@ -90,7 +90,8 @@ func TestSwitchThatFails(t *testing.T) {
 	}
 }
 
-// TestLastSwitchWins: the one before is given up, and what it brought is stopped.
+// TestLastSwitchWins: another switch cancels the one before, and stops the stream that
+// it has obtained.
 func TestLastSwitchWins(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
@@ -99,14 +100,14 @@ func TestLastSwitchWins(t *testing.T) {
 		second := switchTo(streamURL)
 		var failure *session.Error
 		if err := <-first; !errors.As(err, &failure) || failure.Code != session.CodeAborted {
-			t.Errorf("the first switch gave %v", err)
+			t.Errorf("the first switch returned %v", err)
 		}
 		synctest.Wait()
 		if n := p.later()[0].closed.Load(); n != 1 {
-			t.Errorf("the media of the first switch was closed %d times by then, want once", n)
+			t.Errorf("the peer of the first switch was closed %d times by then, want once", n)
 		}
 		if err := <-second; err != nil {
-			t.Errorf("the second switch gave %v", err)
+			t.Errorf("the second switch returned %v", err)
 		}
 		p.stop()
 		_ = p.ended(t)
@@ -114,7 +115,7 @@ func TestLastSwitchWins(t *testing.T) {
 	})
 }
 
-// TestSwitchOfADeadStream: another stream may be asked for at any time.
+// TestSwitchOfADeadStream: a switch is possible while the pull on the screen is dead.
 func TestSwitchOfADeadStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, func(p *play) { p.Random = func() float64 { return 0.999 } })
@@ -133,25 +134,25 @@ func TestSwitchOfADeadStream(t *testing.T) {
 	})
 }
 
-// TestPictureDiesDuringASwitch: the page hears of it at once, though the switch
-// may bring another picture.
+// TestVideoDiesDuringASwitch: the death of the pull on the screen is reported at once,
+// though the switch may replace that pull.
 func TestVideoDiesDuringASwitch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
 		p.server.pulls(answerAfter(5*time.Second, signal.PullStreamReply{RemoteSDP: pulled.RemoteSDP, SvrSig: "sig-2"}, nil))
 		done := switchTo(otherURL)
 		pass(time.Second)
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		p.peer.events <- session.TransportClosed{}
 		synctest.Wait()
 		if got := p.since(t); got != "reconnecting" {
 			t.Errorf("states when the picture has died: %q, want reconnecting", got)
 		}
 		if err := <-done; err != nil {
-			t.Errorf("the switch gave %v", err)
+			t.Errorf("the switch returned %v", err)
 		}
 		synctest.Wait()
-		if recovered := eventsOf[session.Recovered](p.page); p.since(t) != "reconnecting playing" || len(recovered) != 1 {
+		if recovered := eventsOf[session.Recovered](p.sink); p.since(t) != "reconnecting playing" || len(recovered) != 1 {
 			t.Errorf("states: %s, recovered: %v", p.since(t), recovered)
 		}
 		p.stop()
@@ -160,33 +161,33 @@ func TestVideoDiesDuringASwitch(t *testing.T) {
 	})
 }
 
-// TestAudioAloneReplacesNoPicture: the old picture moves until the new stream
-// has one. Where it does not move any more, audio is better than nothing.
+// TestAudioAloneReplacesNoVideo: a switch to a stream whose video does not come fails
+// while the old picture moves. Audio alone replaces a pull that is dead.
 func TestAudioAloneReplacesNoVideo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)
 		open := p.OpenPeer
 		p.OpenPeer = func() (session.Peer, error) {
-			media, err := open()
-			media.(*fakePeer).audioOnly = true
-			return media, err
+			peer, err := open()
+			peer.(*fakePeer).audioOnly = true
+			return peer, err
 		}
 		begun := time.Now()
 		var failure *session.Error
 		if err := <-switchTo(otherURL); !errors.As(err, &failure) || failure.Code != session.CodeNoMedia {
-			t.Errorf("the switch gave %v, want no-media", err)
+			t.Errorf("the switch returned %v, want no-media", err)
 		}
 		if took := time.Since(begun); took < session.DefaultStartTimeout/2 {
 			t.Errorf("video was given %s to come", took)
 		}
 		synctest.Wait()
-		if p.screen.shown() != p.peer || p.peer.closed.Load() != 0 || p.later()[0].closed.Load() != 1 {
+		if p.element.shown() != p.peer || p.peer.closed.Load() != 0 || p.later()[0].closed.Load() != 1 {
 			t.Error("the old picture is gone")
 		}
 		if n := len(p.server.of(signal.EndpointFirstFrame)); n != 1 {
 			t.Errorf("firstframeusetime was sent %d times, for one frame", n)
 		}
-		p.peer.fallSilent()
+		p.peer.stopMedia()
 		p.peer.events <- session.TransportClosed{}
 		pass(10 * time.Second)
 		if got := p.since(t); got != "reconnecting playing" {

@@ -29,7 +29,7 @@ func TestOneVocabulary(t *testing.T) {
 		}
 		for _, word := range words {
 			if !strings.Contains(documentation, "`"+word+"`") {
-				t.Errorf("web/docs/api.md does not tell of `%s` (%s)", word, list)
+				t.Errorf("web/docs/api.md does not mention `%s` (%s)", word, list)
 			}
 		}
 	}

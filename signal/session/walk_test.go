@@ -22,14 +22,14 @@ const (
 	lowURL   = bitrates + "&tabr_start_bitrate=low"
 )
 
-// walk is a play to which anything happens, in any order.
+// walk is a play with events in any order.
 type walk struct {
 	t        *rapid.T
 	service  *service
 	hosts    *signal.Hosts
-	screen   *fakeElement
-	window   *fakePage
-	page     *recorder
+	element  *fakeElement
+	page     *fakePage
+	sink     *recorder
 	switches chan *session.Switch
 	answers  []chan error // of the requests to switch
 	stop     context.CancelFunc
@@ -38,15 +38,15 @@ type walk struct {
 	stopped  bool
 
 	mu    sync.Mutex
-	media []*fakePeer
-	next  func(*fakePeer) // what the next media are like
+	peers []*fakePeer
+	next  func(*fakePeer) // changes the next peers
 }
 
-// newWalk begins a play, with all that it touches.
+// newWalk begins a play, with its fakes.
 func newWalk(t *rapid.T) *walk {
 	w := &walk{
-		t: t, service: newService(), page: &recorder{}, switches: make(chan *session.Switch), result: make(chan error, 1), began: time.Now(),
-		screen: &fakeElement{events: make(chan session.ElementEvent, 64), renders: true}, window: &fakePage{returned: make(chan struct{}, 1)},
+		t: t, service: newService(), sink: &recorder{}, switches: make(chan *session.Switch), result: make(chan error, 1), began: time.Now(),
+		element: &fakeElement{events: make(chan session.ElementEvent, 64), renders: true}, page: &fakePage{returned: make(chan struct{}, 1)},
 	}
 	n := rapid.IntRange(1, 3).Draw(t, "hosts")
 	w.hosts = w.service.hosts(n)
@@ -59,7 +59,7 @@ func newWalk(t *rapid.T) *walk {
 			StallTimeout: session.DefaultStallTimeout, StatsInterval: session.DefaultStatsInterval, PauseTimeout: session.DefaultPauseTimeout,
 			Latency: session.LatencyAuto, Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true}, Retry: retry,
 		},
-		Signalling: signalling{w.hosts}, OpenPeer: w.open, Element: w.screen, Page: w.window, Observer: w.page,
+		Signalling: signalling{w.hosts}, OpenPeer: w.open, Element: w.element, Page: w.page, Observer: w.sink,
 		Random: func() float64 { return random }, Switches: w.switches, NewReceivers: &avsync.Capability{},
 	}
 	ctx, stop := context.WithCancel(context.Background())
@@ -72,22 +72,22 @@ func newWalk(t *rapid.T) *walk {
 	return w
 }
 
-// open makes media like the next ones are to be.
+// open makes a peer, changed by next.
 func (w *walk) open() (session.Peer, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m := newFakePeer()
-	m.joins = true
+	m.autoConnect = true
 	if w.next != nil {
 		w.next(m)
 	}
-	w.media = append(w.media, m)
+	w.peers = append(w.peers, m)
 	return m, nil
 }
 
-// emit has the media that are on the screen tell something.
+// emit emits an event of the peer on the screen.
 func (w *walk) emit(e session.PeerEvent) {
-	if m := w.screen.shown(); m != nil {
+	if m := w.element.shown(); m != nil {
 		select {
 		case m.events <- e:
 		default:
@@ -95,18 +95,18 @@ func (w *walk) emit(e session.PeerEvent) {
 	}
 }
 
-// steered tells that somebody has used the element.
+// steered emits that the element has been used.
 func (w *walk) steered() {
 	select {
-	case w.screen.events <- session.Steered{}:
+	case w.element.events <- session.Steered{}:
 	default:
 	}
 }
 
-// returned tells that the page has come back.
+// returned emits that the page has come back.
 func (w *walk) returned() {
 	select {
-	case w.window.returned <- struct{}{}:
+	case w.page.returned <- struct{}{}:
 	default:
 	}
 }
@@ -115,15 +115,15 @@ func (w *walk) returned() {
 func (w *walk) hide(hidden bool) {
 	frames := 0
 	if hidden {
-		frames = max(1, w.screen.Frames())
+		frames = max(1, w.element.Frames())
 	}
-	w.screen.mu.Lock()
-	w.screen.stuck = frames
-	w.screen.mu.Unlock()
-	w.window.hidden.Store(hidden)
+	w.element.mu.Lock()
+	w.element.hiddenFrames = frames
+	w.element.mu.Unlock()
+	w.page.hidden.Store(hidden)
 }
 
-// actions are what can happen.
+// actions returns the events that can happen.
 func (w *walk) actions() map[string]func(*rapid.T) {
 	draw := func(t *rapid.T) behaviour {
 		return behaviour{
@@ -133,7 +133,7 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 	}
 	onScreen := func(change func(*fakePeer)) func(*rapid.T) {
 		return func(*rapid.T) {
-			if m := w.screen.shown(); m != nil {
+			if m := w.element.shown(); m != nil {
 				change(m)
 			}
 		}
@@ -151,28 +151,28 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 		"media": func(t *rapid.T) {
 			kind := rapid.SampledFrom([]string{"good", "never connect", "silent", "undecodable", "audio alone"}).Draw(t, "kind")
 			w.mu.Lock()
-			w.next = mediaOf(kind)
+			w.next = peerOf(kind)
 			w.mu.Unlock()
 		},
-		"server closes": func(*rapid.T) { onScreen((*fakePeer).fallSilent)(nil); w.emit(session.TransportClosed{}) },
+		"server closes": func(*rapid.T) { onScreen((*fakePeer).stopMedia)(nil); w.emit(session.TransportClosed{}) },
 		"ICE fails": func(*rapid.T) {
-			onScreen((*fakePeer).fallSilent)(nil)
+			onScreen((*fakePeer).stopMedia)(nil)
 			w.emit(session.ConnectionStateChanged{State: "failed"})
 		},
 		"ICE is disconnected": func(*rapid.T) {
 			w.emit(session.ICEStateChanged{Connection: "disconnected", Gathering: "complete"})
 		},
-		"silence":             onScreen((*fakePeer).fallSilent),
-		"sound again":         onScreen((*fakePeer).speakAgain),
+		"silence":             onScreen((*fakePeer).stopMedia),
+		"media again":         onScreen((*fakePeer).resumeMedia),
 		"no frame decoded":    onScreen(func(m *fakePeer) { m.stopDecoding(false) }),
 		"no key frame":        onScreen(func(m *fakePeer) { m.stopDecoding(true) }),
 		"video disappears":    onScreen((*fakePeer).loseVideo),
-		"mute":                func(t *rapid.T) { w.screen.silent.Store(rapid.Bool().Draw(t, "silent")); w.steered() },
-		"pause":               func(t *rapid.T) { w.screen.paused.Store(rapid.Bool().Draw(t, "paused")); w.steered() },
-		"interrupt":           func(*rapid.T) { w.screen.interrupted.Store(true) },
+		"mute":                func(t *rapid.T) { w.element.silent.Store(rapid.Bool().Draw(t, "silent")); w.steered() },
+		"pause":               func(t *rapid.T) { w.element.paused.Store(rapid.Bool().Draw(t, "paused")); w.steered() },
+		"interrupt":           func(*rapid.T) { w.element.interrupted.Store(true) },
 		"hide":                func(t *rapid.T) { w.hide(rapid.Bool().Draw(t, "hidden")) },
-		"offline":             func(t *rapid.T) { w.window.offline.Store(rapid.Bool().Draw(t, "offline")) },
-		"the page comes back": func(*rapid.T) { w.hide(false); w.window.offline.Store(false); w.returned() },
+		"offline":             func(t *rapid.T) { w.page.offline.Store(rapid.Bool().Draw(t, "offline")) },
+		"the page comes back": func(*rapid.T) { w.hide(false); w.page.offline.Store(false); w.returned() },
 		"switch": func(t *rapid.T) {
 			w.switchTo(rapid.SampledFrom([]string{otherURL, lowURL, highURL, "rtmp://no"}).Draw(t, "to"))
 		},
@@ -186,15 +186,16 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 	}
 }
 
-func mediaOf(kind string) func(*fakePeer) {
+// peerOf returns a change of a peer by which its media are of a kind.
+func peerOf(kind string) func(*fakePeer) {
 	return func(m *fakePeer) {
 		switch kind {
 		case "never connect":
-			m.joins = false
+			m.autoConnect = false
 		case "silent":
-			m.silent = true
+			m.stopped = true
 		case "undecodable":
-			m.undecoding = true
+			m.undecodable = true
 		case "audio alone":
 			m.audioOnly = true
 		}
@@ -211,13 +212,13 @@ func (w *walk) switchTo(url string) {
 	}
 }
 
-// ended reports whether the play has said its last word.
+// ended reports whether the play has entered its last state.
 func (w *walk) ended() bool {
-	path := w.page.states()
+	path := w.sink.states()
 	return strings.HasSuffix(path, "stopped") || strings.HasSuffix(path, "failed")
 }
 
-// mend makes all well again. Pulls that are dead stay so.
+// mend repairs the service, the page and the element. Dead pulls stay dead.
 func (w *walk) mend() {
 	w.service.set(func() {
 		clear(w.service.pull)
@@ -227,15 +228,15 @@ func (w *walk) mend() {
 	w.next = nil
 	w.mu.Unlock()
 	w.hide(false)
-	w.window.offline.Store(false)
-	w.screen.interrupted.Store(false)
-	w.screen.paused.Store(false)
+	w.page.offline.Store(false)
+	w.element.interrupted.Store(false)
+	w.element.paused.Store(false)
 	w.returned()
 	w.steered()
 }
 
-// TestWalkOfPlays lets anything happen to plays in any order, and looks whether
-// the laws of web/docs/design.md hold, "The laws of a play".
+// TestWalkOfPlays makes events happen to plays in any order, and checks "The laws of
+// a play" of web/docs/design.md.
 func TestWalkOfPlays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rapid.SyncTest(t, func(t *rapid.T) {
@@ -244,9 +245,9 @@ func TestWalkOfPlays(t *testing.T) {
 			synctest.Wait()
 			w.mend()
 			pass(2 * time.Minute)
-			t.Logf("states: %s", w.page.states())
-			if !w.ended() && !strings.HasSuffix(w.page.states(), "playing") {
-				t.Error("it does not play, though all has been well for two minutes")
+			t.Logf("states: %s", w.sink.states())
+			if !w.ended() && !strings.HasSuffix(w.sink.states(), "playing") {
+				t.Error("the play has not recovered within two minutes without a fault")
 			}
 			w.stop()
 			w.checkEnd(<-w.result)
@@ -254,27 +255,27 @@ func TestWalkOfPlays(t *testing.T) {
 	})
 }
 
-// checkEnd holds the laws of an ended play.
+// checkEnd checks the laws of an ended play.
 func (w *walk) checkEnd(err error) {
 	synctest.Wait()
 	s, t := w.service, w.t
 	for _, problem := range s.problems {
 		t.Error(problem)
 	}
-	for svrsig, host := range s.given {
+	for svrsig, host := range s.issued {
 		if s.stopped[svrsig] != 1 {
 			t.Logf("%s of %s: %d", svrsig, host, s.stopped[svrsig])
 			t.Error("a svrsig was not stopped exactly once")
 		}
 	}
-	for i, m := range w.media {
+	for i, m := range w.peers {
 		if n := m.closed.Load(); n != 1 {
-			t.Logf("media %d: closed %d times", i, n)
-			t.Error("media were not closed exactly once")
+			t.Logf("peer %d: closed %d times", i, n)
+			t.Error("a peer was not closed exactly once")
 		}
 	}
-	if w.screen.closed.Load() != 1 {
-		t.Error("the screen was not closed exactly once")
+	if w.element.closed.Load() != 1 {
+		t.Error("the element was not closed exactly once")
 	}
 	for _, answer := range w.answers {
 		if len(answer) != 1 {
@@ -282,15 +283,15 @@ func (w *walk) checkEnd(err error) {
 		}
 	}
 	var failure *session.Error
-	if path := w.page.states(); !w.ended() || strings.HasSuffix(path, "failed") != errors.As(err, &failure) {
-		t.Logf("states %s, Run gave %v", path, err)
-		t.Error("the last word is not what Run gives")
+	if path := w.sink.states(); !w.ended() || strings.HasSuffix(path, "failed") != errors.As(err, &failure) {
+		t.Logf("states %s, Run returned %v", path, err)
+		t.Error("the last state does not agree with the error of Run")
 	}
 	if limit := 20 + int(time.Since(w.began)/time.Second)*3; s.pulls > limit {
 		t.Logf("%d pulls in %v", s.pulls, time.Since(w.began))
 		t.Error("the server is flooded")
 	}
-	if told := len(eventsOf[session.Recovered](w.page)); told > len(eventsOf[session.Stall](w.page))+len(eventsOf[session.Reconnecting](w.page)) {
+	if told := len(eventsOf[session.Recovered](w.sink)); told > len(eventsOf[session.Stall](w.sink))+len(eventsOf[session.Reconnecting](w.sink)) {
 		t.Error("recovered more often than there was trouble")
 	}
 }
