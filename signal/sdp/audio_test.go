@@ -33,10 +33,10 @@ func TestWithAudioSSRC(t *testing.T) {
 		ssrc     uint32
 		want     string
 	}{
-		{"from any", head + named + tail + video, true, 0, head + tail + video},
-		{"from another", head + named + tail + video, true, 4294967295, head + tail + "a=ssrc:4294967295 cname:audio\r\n" + video},
-		{"from one after all", head + tail + video, false, 7, head + tail + "a=ssrc:7 cname:audio\r\n" + video},
-		{"from any still", head + tail + video, false, 0, head + tail + video},
+		{"any source", head + named + tail + video, true, 0, head + tail + video},
+		{"another source", head + named + tail + video, true, 4294967295, head + tail + "a=ssrc:4294967295 cname:audio\r\n" + video},
+		{"a source where there was none", head + tail + video, false, 7, head + tail + "a=ssrc:7 cname:audio\r\n" + video},
+		{"no source as before", head + tail + video, false, 0, head + tail + video},
 		{"no audio", "v=0\r\n" + video, false, 7, "v=0\r\n" + video},
 	}
 	for _, test := range tests {
@@ -45,7 +45,7 @@ func TestWithAudioSSRC(t *testing.T) {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 			if got := HasAudioSSRC(test.in); got != test.names {
-				t.Errorf("names the source: %v", got)
+				t.Errorf("HasAudioSSRC is %v, want %v", got, test.names)
 			}
 		})
 	}

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// The offers are what the browsers wrote for two recvonly transceivers, audio and video, and
-// createOffer({voiceActivityDetection: false}); their ICE passwords and fingerprints are made up.
+// The offers are those of the browsers for two recvonly transceivers, audio and video, and
+// createOffer({voiceActivityDetection: false}), with invented ICE passwords and fingerprints.
 //
-// firefox-h264-offer.sdp is no capture: Debian's Firefox has no H.264, so it is firefox-offer.sdp with the two H.264
-// payload types a Firefox with OpenH264 adds, 126 (packetization-mode 1) and 97 (0), and the rtx of each, 127 and 98.
+// firefox-h264-offer.sdp is not a capture, as Debian's Firefox has no H.264. It is firefox-offer.sdp with the two H.264
+// payload types that a Firefox with OpenH264 adds, 126 (packetization-mode 1) and 97 (0), and the rtx of each, 127 and 98.
 const (
 	chromium    = "chromium-offer.sdp"
 	firefox     = "firefox-offer.sdp"
@@ -47,10 +47,10 @@ func TestMungeOfferOfBrowsers(t *testing.T) {
 	tests := []struct {
 		offer   string
 		firefox bool
-		edits   map[string]string // line → what stands in its place, "" for nothing
+		edits   map[string]string // line → its replacement; "": the line is removed
 	}{
 		{chromium, false, chromiumEdits},
-		{firefox, true, map[string]string{ // its Opus, 109, asks for stereo already
+		{firefox, true, map[string]string{ // its Opus, 109, has stereo=1 already
 			"a=setup:actpass": "a=setup:passive",
 		}},
 		{firefoxH264, true, map[string]string{
@@ -188,11 +188,12 @@ func TestHasH264(t *testing.T) {
 		t.Error("found H.264 where there is none")
 	}
 	if !HasH264("a=rtpmap:96 h264/90000\n") {
-		t.Error("the name of a codec has no case")
+		t.Error("the case of a codec's name matters")
 	}
 }
 
-// FuzzMungeOffer looks for an offer that panics, that a second munging changes again, or that loses its audio.
+// FuzzMungeOffer looks for an offer that makes munging panic, that a second munging changes again, that gains or loses
+// H.264, or whose payload types become inconsistent.
 func FuzzMungeOffer(f *testing.F) {
 	for _, name := range []string{chromium, firefox, firefoxH264} {
 		f.Add(readOffer(f, name), true)
@@ -218,7 +219,7 @@ func FuzzMungeOffer(f *testing.F) {
 func TestMungeOfferStaysConsistent(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{chromium, firefox, firefoxH264} {
-		for _, asFirefox := range []bool{false, true} { // Chromium's as Firefox: seven of eight H.264 go
+		for _, asFirefox := range []bool{false, true} { // Chromium's offer munged as Firefox's loses seven of eight H.264 payload types
 			offer := readOffer(t, name)
 			if !consistent(offer) {
 				t.Fatalf("%s: the check itself is wrong", name)
@@ -230,8 +231,8 @@ func TestMungeOfferStaysConsistent(t *testing.T) {
 	}
 }
 
-// consistent tells whether the payload types of every m= line are those of the rtpmap lines below it, and no fmtp,
-// rtcp-fb or apt speaks of another.
+// consistent reports whether the payload types of every m= line are those of the rtpmap lines below it, and no fmtp,
+// rtcp-fb or apt refers to another one.
 func consistent(offer string) bool {
 	for i, section := range strings.Split(offer, "\nm=") {
 		var formats, mapped, spokenOf []string
@@ -267,6 +268,7 @@ func consistent(offer string) bool {
 	return true
 }
 
+// diffLines reports the first line that differs.
 func diffLines(t *testing.T, got, want string) {
 	t.Helper()
 	if got == want {
