@@ -84,27 +84,27 @@ func TestBetween(t *testing.T) {
 				t.Errorf("flow is %+v, want %+v", got, test.want)
 			}
 			if counts(d.Audio) != (Flow{}) {
-				t.Errorf("audio from nowhere: %+v", d.Audio)
+				t.Errorf("a flow of audio, though there is no audio: %+v", d.Audio)
 			}
 			checkDelta(t, d)
 		})
 	}
 }
 
-// counts returns a flow without the counters it was made of.
+// counts returns a flow without the samples that it was made of.
 func counts(f Flow) Flow {
 	f.prev, f.cur = nil, nil
 	return f
 }
 
-// TestZeroDelta: the zero values are those of an interval in which nothing came.
+// TestZeroDelta: a zero Delta is that of an interval in which nothing arrived.
 func TestZeroDelta(t *testing.T) {
 	t.Parallel()
 	d := &Delta{}
 	checkDelta(t, d)
 	(&SenderDelay{}).Carry(d)
 	if lag, known := d.Lag(); known || d.Latency(&d.Audio) != 0 || d.Audio.Jitter() != 0 || d.Score() != 0 {
-		t.Errorf("lag %v, latency %v, jitter %v, score %d of nothing", lag, d.Latency(&d.Audio), d.Audio.Jitter(), d.Score())
+		t.Errorf("lag %v, latency %v, jitter %v, score %d of a zero Delta", lag, d.Latency(&d.Audio), d.Audio.Jitter(), d.Score())
 	}
 }
 
@@ -125,7 +125,7 @@ func TestAveragesAndRatios(t *testing.T) {
 	}{
 		{name: "nothing happened", prev: &prev, cur: prev},
 		{
-			name: "of the interval alone", prev: &prev,
+			name: "only the interval counts", prev: &prev,
 			cur: Inbound{PacketsReceived: 1090, PacketsLost: 30, FramesDecoded: 100, TotalDecodeTime: 250 * ms,
 				JitterBufferDelay: 7000 * ms, JitterBufferMinimumDelay: 5000 * ms, JitterBufferEmittedCount: 100,
 				FreezeCount: 3, TotalFreezesDuration: 1300 * ms, ConcealedSamples: 12_480, TotalSamplesReceived: 144_000},
@@ -152,7 +152,7 @@ func TestAveragesAndRatios(t *testing.T) {
 			freezes, frozen := f.Freezes()
 			if f.Loss() != test.loss || f.Concealed() != test.concealed || f.JitterBufferDelay() != test.buffer ||
 				f.MinimumDelay() != test.minimum || f.DecodeTime() != test.decode || freezes != test.freezes || frozen != test.frozen {
-				t.Errorf("loss %v, concealed %v, buffer %v, at least %v, decoding %v, %d freezes of %v", f.Loss(), f.Concealed(),
+				t.Errorf("loss %v, concealed %v, jitter buffer delay %v, minimum %v, decode time %v, %d freezes of %v", f.Loss(), f.Concealed(),
 					f.JitterBufferDelay(), f.MinimumDelay(), f.DecodeTime(), freezes, frozen)
 			}
 			checkDelta(t, d)
@@ -189,7 +189,7 @@ func TestRatesAreOfTheRealTime(t *testing.T) {
 					report.VideoFrameRecv, report.VideoFrameDec, test.reportRecv, test.reportDecs)
 			}
 			if report.VideoByteRecv != 1000 {
-				t.Errorf("%d bytes, want 1000 whatever the clock says", report.VideoByteRecv)
+				t.Errorf("%d bytes, want 1000 in any length of time", report.VideoByteRecv)
 			}
 			checkDelta(t, d)
 		})
@@ -208,7 +208,7 @@ func TestReportOfNothing(t *testing.T) {
 	}
 }
 
-// checkDelta asserts what holds for every delta: no negative count, and no rate that JSON could not carry.
+// checkDelta checks the properties of every Delta: counts are not negative, rates are finite, shares are from 0 to 1.
 func checkDelta(t *testing.T, d *Delta) {
 	t.Helper()
 	report := d.Report(start, start.Add(2*time.Second))
@@ -235,8 +235,8 @@ func checkDelta(t *testing.T, d *Delta) {
 		}
 		freezes, frozen := f.Freezes()
 		for name, n := range map[string]int64{
-			"freezes": freezes, "frozen": int64(frozen), "in the buffer": int64(f.JitterBufferDelay()),
-			"at least in the buffer": int64(f.MinimumDelay()), "decode time": int64(f.DecodeTime()),
+			"freezes": freezes, "frozen": int64(frozen), "jitter buffer delay": int64(f.JitterBufferDelay()),
+			"minimum delay": int64(f.MinimumDelay()), "decode time": int64(f.DecodeTime()),
 		} {
 			if n < 0 {
 				t.Errorf("%s of %+v is %d", name, f, n)

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// testdata holds, of each browser, two whole getStats reports of a receiver, two seconds apart, made by
-// testdata/capture, and the report LEB is due for the time between. Chromium received H.264, Firefox VP8.
+// testdata holds, for each of these browsers, two whole getStats reports of a receiver, two seconds apart, made by
+// testdata/capture, and the quality report for the time between. Chromium received H.264, Firefox VP8.
 var browsers = []string{"chromium", "firefox"}
 
 func readFile(t testing.TB, name string) []byte {

@@ -17,9 +17,9 @@ func TestLatencyOfTheWay(t *testing.T) {
 		want  time.Duration
 	}{
 		{"by the sender's clock", track(200*ms, 10), 200 * ms},
-		{"by what it took", track(0, 10), 20*ms + 30*ms + 5*ms},
+		{"by the sum of the delays", track(0, 10), 20*ms + 30*ms + 5*ms},
 		{"nothing plays", track(0, 0), 0},
-		{"not there", nil, 0},
+		{"no track", nil, 0},
 	}
 	for _, test := range tests {
 		d := Between(Sample{}, Sample{Time: time.UnixMilli(1), Video: test.track, RoundTripTime: 40 * ms})
@@ -39,32 +39,32 @@ func TestLag(t *testing.T) {
 	}
 	for _, d := range []*Delta{at(0, time.Hour), at(time.Hour, 0), Between(Sample{}, Sample{})} {
 		if lag, known := d.Lag(); known {
-			t.Errorf("a lag of %v of which nothing is known", lag)
+			t.Errorf("lag %v, want it unknown", lag)
 		}
 	}
 }
 
-// TestSenderDelay: what a browser has told of the sender stays true.
+// TestSenderDelay: the sender's part of the latency, once reported by the browser, stays in the latency.
 func TestSenderDelay(t *testing.T) {
 	t.Parallel()
 	const ms = time.Millisecond
-	interval := func(told, waits time.Duration) *Delta {
-		return Between(Sample{}, Sample{Audio: &Inbound{Latency: told, JitterBufferDelay: waits, JitterBufferEmittedCount: 1}})
+	interval := func(reported, buffered time.Duration) *Delta {
+		return Between(Sample{}, Sample{Audio: &Inbound{Latency: reported, JitterBufferDelay: buffered, JitterBufferEmittedCount: 1}})
 	}
 	var s SenderDelay
 	for _, step := range []struct {
-		name              string
-		told, waits, want time.Duration
+		name                     string
+		reported, buffered, want time.Duration
 	}{
-		{"never told", 0, 30 * ms, 30 * ms},
-		{"told", 500 * ms, 40 * ms, 500 * ms},
-		{"no longer told", 0, 50 * ms, 510 * ms},
-		{"nor anything else", 0, 0, 0},
-		{"and again", 0, 20 * ms, 480 * ms},
+		{"not reported yet", 0, 30 * ms, 30 * ms},
+		{"reported", 500 * ms, 40 * ms, 500 * ms},
+		{"no longer reported", 0, 50 * ms, 510 * ms},
+		{"no delay at all", 0, 0, 0},
+		{"another delay", 0, 20 * ms, 480 * ms},
 		{"clocks that have moved", 10 * ms, 40 * ms, 10 * ms},
 		{"a time before it was sent", 0, 5 * ms, 0},
 	} {
-		d := interval(step.told, step.waits)
+		d := interval(step.reported, step.buffered)
 		s.Carry(d)
 		if got := d.Latency(&d.Audio); got != step.want {
 			t.Errorf("%s: %v, want %v", step.name, got, step.want)

@@ -110,8 +110,9 @@ func TestRead(t *testing.T) {
 			want: Sample{Pair: &CandidatePair{Local: "relay", Remote: "srflx", Protocol: "tcp"}},
 		},
 		{
-			// Played now is what the sender's clock gave 1 s; that is 0.3 s behind: 0.32 s less half of the round trip. Sound is 20 ms behind that.
-			name: "the age of what plays, though the clocks differ",
+			// At 1500 ms the browser plays video that the sender's clock stamped 1000 ms. The sender's clock is 300 ms behind:
+			// 320 ms, less half of the round trip. So the video is 200 ms old. Audio plays 20 ms behind video.
+			name: "the age of the media that play, though the clocks differ",
 			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801000},
 				{"type":"inbound-rtp","kind":"audio","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988800980},
 				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100},
@@ -122,7 +123,7 @@ func TestRead(t *testing.T) {
 				RoundTripTime: 40 * time.Millisecond, Pair: &CandidatePair{}},
 		},
 		{
-			name: "nothing to be in step with",
+			name: "video alone has a playout time",
 			stats: `[{"type":"inbound-rtp","kind":"video","remoteId":"o","timestamp":1500,"estimatedPlayoutTimestamp":2208988801000},
 				{"type":"inbound-rtp","kind":"audio","timestamp":1500},
 				{"type":"remote-outbound-rtp","id":"o","timestamp":1420,"remoteTimestamp":1100}]`,
@@ -137,7 +138,7 @@ func TestRead(t *testing.T) {
 				Audio: &Inbound{Playout: 2208988801500 * time.Millisecond}, Video: &Inbound{Playout: time.Second}},
 		},
 		{
-			name:  "how loud it is",
+			name:  "the audio level",
 			stats: `[{"type":"inbound-rtp","kind":"audio","timestamp":1000,"audioLevel":0.25}]`,
 			want:  Sample{Time: time.UnixMilli(1000).UTC(), Audio: &Inbound{AudioLevel: 0.25}},
 		},
@@ -153,7 +154,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// FuzzRead looks for stats that panic the reader, or that make a report with a negative count in it.
+// FuzzRead looks for stats that make the Reader panic, or that make a Delta without the properties of checkDelta.
 func FuzzRead(f *testing.F) {
 	for _, browser := range browsers {
 		f.Add(readFile(f, browser+"-1.json"), readFile(f, browser+"-2.json"))

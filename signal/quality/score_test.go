@@ -25,7 +25,7 @@ func TestScore(t *testing.T) {
 		{"9 % of the audio lost", func(a, _ *Inbound, _ *time.Duration) { a.PacketsReceived, a.PacketsLost = 91, 9 }, 3},
 		{"20 % lost", func(_, v *Inbound, _ *time.Duration) { v.PacketsReceived, v.PacketsLost = 800, 200 }, 2},
 		{"half lost", func(_, v *Inbound, _ *time.Duration) { v.PacketsReceived, v.PacketsLost = 450, 450 }, 1},
-		{"4 % of the audio made up", func(a, _ *Inbound, _ *time.Duration) { a.ConcealedSamples = 3840 }, 4},
+		{"4 % of the audio concealed", func(a, _ *Inbound, _ *time.Duration) { a.ConcealedSamples = 3840 }, 4},
 		{"101 ms round trip", func(_, _ *Inbound, r *time.Duration) { *r = 101 * ms }, 4},
 		{"600 ms round trip", func(_, _ *Inbound, r *time.Duration) { *r = 600 * ms }, 1},
 		{"300 ms of jitter", func(_, v *Inbound, _ *time.Duration) { v.JitterBufferMinimumDelay = 50 * 300 * ms }, 3},
@@ -33,7 +33,7 @@ func TestScore(t *testing.T) {
 		{"a freeze of 150 ms", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 150*ms }, 4},
 		{"frozen for half of the time", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 1000*ms }, 2},
 		{"a freeze that began long before", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 9000*ms }, 1},
-		{"video that stands", func(_, v *Inbound, _ *time.Duration) { v.FramesReceived, v.FramesDecoded = 0, 0 }, 1},
+		{"video that stands still", func(_, v *Inbound, _ *time.Duration) { v.FramesReceived, v.FramesDecoded = 0, 0 }, 1},
 		{"one frame under way", func(_, v *Inbound, _ *time.Duration) { v.FramesDecoded = 49 }, 5},
 		{"a decoder that drops every fifth frame", func(_, v *Inbound, _ *time.Duration) { v.FramesDecoded = 39 }, 3},
 		{"audio alone is missing", func(a, _ *Inbound, _ *time.Duration) { *a = Inbound{} }, 5},
@@ -59,10 +59,10 @@ func TestScoreOfOneKind(t *testing.T) {
 	if got := Between(Sample{Time: start}, Sample{Time: start.Add(2 * time.Second), Audio: audio}).Score(); got != 5 {
 		t.Errorf("audio alone: %d, want 5", got)
 	}
-	// Four looks a second at video that changes once a second.
+	// Video that changes once a second, read four times a second.
 	still := &Inbound{PacketsReceived: 1, BytesReceived: 100}
 	if got := Between(Sample{Time: start}, Sample{Time: start.Add(250 * time.Millisecond), Video: still}).Score(); got != 5 {
-		t.Errorf("slow video, looked at often: %d, want 5", got)
+		t.Errorf("slow video, read often: %d, want 5", got)
 	}
 }
 

@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// testReport is a StatsReport made of JSON, as a page may write it down.
+// testReport is a StatsReport made of JSON.
 type testReport struct {
-	order []string
+	order []string // of the ids
 	byID  map[string]testEntry
-	whole int // how often all of it was asked for
+	whole int // calls of Entries
 }
 
 type testEntry map[string]any
@@ -40,7 +40,7 @@ func (r *testReport) Entry(id string) Entry {
 	return nil
 }
 
-// parseReport reads a JSON array of entries. One without an id gets one, as every entry in a browser has.
+// parseReport reads a JSON array of entries. An entry without an id gets one, as every entry of a browser has an id.
 func parseReport(data []byte) (*testReport, error) {
 	var list []testEntry
 	if err := json.Unmarshal(data, &list); err != nil {
@@ -72,7 +72,7 @@ func newReport(t testing.TB, data []byte) *testReport {
 	return r
 }
 
-// readSample is the first one of a connection.
+// readSample returns the first Sample of a connection.
 func readSample(t testing.TB, data []byte) Sample {
 	t.Helper()
 	var r Reader
@@ -92,13 +92,14 @@ const connection = `[
 	{"type":"local-candidate","id":"l","candidateType":"host","protocol":"udp"},
 	{"type":"local-candidate","id":"m","candidateType":"relay","protocol":"tcp"}]`
 
-// TestReadAgain: whatever changes from one report to the next, what is read is the same as if it was read for the first time.
+// TestReadAgain: after any change from one report to the next, a Reader that knows the first report reads the same Sample
+// as a new Reader.
 func TestReadAgain(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name   string
 		change func(*testReport)
-		found  bool // without another look at all of it
+		found  bool // without another call of Entries
 	}{
 		{"nothing", func(*testReport) {}, true},
 		{"counters", func(r *testReport) { r.byID["a"]["packetsReceived"] = 11.0; r.byID["p"]["currentRoundTripTime"] = 0.03 }, true},
@@ -136,7 +137,7 @@ func TestReadAgain(t *testing.T) {
 			test.change(report)
 			got := again.Read(report)
 			if found := report.whole == 0; found != test.found {
-				t.Errorf("it was read as a whole %d times", report.whole)
+				t.Errorf("the report was read as a whole %d times, want it found without: %t", report.whole, test.found)
 			}
 			if want := first.Read(report); !reflect.DeepEqual(got, want) {
 				t.Errorf("sample is %+v, want %+v\naudio %+v, want %+v\nvideo %+v, want %+v", got, want, got.Audio, want.Audio, got.Video, want.Video)
@@ -145,23 +146,24 @@ func TestReadAgain(t *testing.T) {
 	}
 }
 
-// TestReadOfTwoStreamsOfAKind: which of them is being received may change without anything else.
+// TestReadOfTwoStreamsOfAKind: the one of two streams that is being received may change while all else stays the same.
 func TestReadOfTwoStreamsOfAKind(t *testing.T) {
 	t.Parallel()
 	report := newReport(t, []byte(connection))
 	report.add(testEntry{"type": "inbound-rtp", "id": "w", "kind": "video", "ssrc": 3.0})
 	var r Reader
 	if got := r.Read(report); got.Video.SSRC != 2 {
-		t.Errorf("SSRC %d before the new one has come", got.Video.SSRC)
+		t.Errorf("SSRC %d before packets of the new one have come, want 2", got.Video.SSRC)
 	}
 	report.byID["w"]["packetsReceived"] = 21.0
 	if got := r.Read(report); got.Video.SSRC != 3 {
-		t.Errorf("SSRC %d after that", got.Video.SSRC)
+		t.Errorf("SSRC %d after packets of the new one have come, want 3", got.Video.SSRC)
 	}
 }
 
-// TestReadOfAPathThatOnlyEntriesTell: without a transport's word it may change at any time.
-func TestReadOfAPathThatOnlyEntriesTell(t *testing.T) {
+// TestReadOfAPathWithoutATransport: if no transport entry names the selected candidate pair, the pair may change at any
+// time.
+func TestReadOfAPathWithoutATransport(t *testing.T) {
 	t.Parallel()
 	report := newReport(t, []byte(`[{"type":"candidate-pair","id":"p","selected":true,"currentRoundTripTime":0.01},
 		{"type":"candidate-pair","id":"q","currentRoundTripTime":0.02}]`))
@@ -169,7 +171,7 @@ func TestReadOfAPathThatOnlyEntriesTell(t *testing.T) {
 	r.Read(report)
 	report.byID["p"]["selected"], report.byID["q"]["selected"] = false, true
 	if got := r.Read(report); got.RoundTripTime != 20_000_000 {
-		t.Errorf("round-trip time %v", got.RoundTripTime)
+		t.Errorf("round-trip time %v, want that of the pair selected now", got.RoundTripTime)
 	}
 }
 
