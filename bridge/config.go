@@ -35,7 +35,7 @@ type config struct {
 // options that end up in a request have the spec's names; the others have
 // those of the TypeScript API. The error names the first option that is wrong.
 func readConfig(options js.Value) (*config, error) {
-	r := &optionReader{object: options}
+	r := readOptions(options)
 	if options.Type() != js.TypeObject {
 		return nil, badOption("the options", "an object")
 	}
@@ -130,7 +130,7 @@ func (r *optionReader) retry(name string) session.Retry {
 		}
 		return retry
 	}
-	single := &optionReader{object: v}
+	single := readOptions(v)
 	retry := session.Retry{
 		MaxAttempts: single.count("maxAttempts", session.DefaultRetry.MaxAttempts),
 		BaseDelay:   single.duration("baseDelay", session.DefaultRetry.BaseDelay),
@@ -190,7 +190,7 @@ func (r *optionReader) autoplay(name string) session.Autoplay {
 func (r *optionReader) reports(name string) session.Reports {
 	v := r.member(name)
 	if v.Type() == js.TypeObject {
-		single := &optionReader{object: v}
+		single := readOptions(v)
 		reports := session.Reports{
 			Quality:    single.flag("quality", true),
 			ICEState:   single.flag("iceState", true),

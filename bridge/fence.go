@@ -19,10 +19,11 @@ import "syscall/js"
 // transform and after the end of a click.
 
 var (
-	reflectGet = js.Global().Get("Reflect").Get("get")
-	reflectSet = js.Global().Get("Reflect").Get("set")
-	arrayClass = js.Global().Get("Array")
-	stringOf   = js.Global().Get("String")
+	reflectGet  = js.Global().Get("Reflect").Get("get")
+	reflectSet  = js.Global().Get("Reflect").Get("set")
+	arrayClass  = js.Global().Get("Array")
+	objectClass = js.Global().Get("Object")
+	stringOf    = js.Global().Get("String")
 )
 
 // try calls f, which must not wait, and returns the exception that JavaScript throws
@@ -44,6 +45,9 @@ func read(object js.Value, name string) (member js.Value, err error) {
 
 // get returns the value of a member, or undefined where read would fail.
 func get(object js.Value, name string) (member js.Value) {
+	if t := object.Type(); t != js.TypeObject && t != js.TypeFunction {
+		return js.Undefined() // an exception costs milliseconds
+	}
 	fenced(func() { member = reflectGet.Invoke(object, name) })
 	return member
 }

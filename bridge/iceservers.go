@@ -21,7 +21,7 @@ func (r *optionReader) iceServers(name string) []webrtc.ICEServer {
 	list, ok := items(v)
 	servers := make([]webrtc.ICEServer, len(list))
 	for i, v := range list {
-		entry := &optionReader{object: v}
+		entry := readOptions(v)
 		servers[i] = entry.iceServer()
 		ok = ok && entry.err == nil
 	}

@@ -12,7 +12,23 @@ import (
 // optionReader reads the members of an object, and keeps the first error.
 type optionReader struct {
 	object js.Value
+	copied bool // object is a plain copy, whose members can't throw
 	err    error
+}
+
+// readOptions returns a reader of an object. One call into JavaScript copies a
+// plain object: to read each member behind a fence of its own takes longer than all
+// else that a play does before its request. An object with a class of its own, or
+// one that can't be copied, is read member by member.
+func readOptions(object js.Value) *optionReader {
+	parent, _ := call(objectClass, "getPrototypeOf", object)
+	if !missing(parent) && !parent.Equal(get(objectClass, "prototype")) {
+		return &optionReader{object: object}
+	}
+	if plain, err := call(objectClass, "assign", objectClass.New(), object); err == nil {
+		return &optionReader{object: plain, copied: true}
+	}
+	return &optionReader{object: object}
 }
 
 func badOption(name, want string) error {
@@ -28,6 +44,9 @@ func (r *optionReader) fail(name, want string) {
 // member returns the value of a member. For a member that can't be read it records
 // an error and returns undefined.
 func (r *optionReader) member(name string) js.Value {
+	if r.copied {
+		return r.object.Get(name)
+	}
 	v, err := read(r.object, name)
 	if err != nil {
 		r.fail(name, "readable")

@@ -65,6 +65,7 @@ func (o *offer) make(options js.Value) error {
 	openPeer := func() (session.Peer, error) { return openFor(o.handle, c) }
 	if o.prepared, err = session.Prepare(context.Background(), openPeer, c.session.Firefox); err == nil {
 		signal.Rehearse(o.prepared.Offer())
+		session.Rehearse(o.prepared.Offer())
 	}
 	return err
 }
