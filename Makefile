@@ -82,7 +82,7 @@ walk = go test -count=1 -v -run='^TestWalk' ./$(1) -rapid.checks=$(2) -rapid.see
 .PHONY: walk
 walk: ## random walks through the states of recovery and through whole plays; SEED=n walks the same way again
 	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "seed of the walks: $$seed"; \
-		$(call walk,signal/session/recovery,20000) && $(call walk,signal/session,3000)
+		$(call walk,signal/session/recovery,100000) && $(call walk,signal/session,10000)
 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
