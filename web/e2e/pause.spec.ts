@@ -79,6 +79,29 @@ test("a long pause stops the pull, keeps the last frame, and resume() pulls agai
   expect(await stream.counts()).toEqual({ pulls: 2, stops: 2 });
 });
 
+test("a long pause whose stopstream fails ends the stream by closing the connection", async ({ player }) => {
+  let told = 0;
+  await player.page.route("**/webrtc/v1/stopstream", (route) => {
+    told++;
+    return route.fulfill({ status: 503, headers: { "Access-Control-Allow-Origin": "*" } });
+  });
+  const stream = await player.playLive({ pauseTimeout: 300 });
+  await pause(player);
+  await player.waitForState("paused");
+  await expect.poll(() => stream.sessions(), { timeout: 30_000 }).toMatchObject([{ state: "ended" }]);
+  expect(told, "stopstreams before the connection was closed").toBe(5);
+  expect(await player.heard("warning"), "one failure, one notice").toHaveLength(1);
+  expect(await player.state()).toBe("paused");
+  expect(black(await screenshot(player.page)), "the video is black").toBe(false);
+
+  await player.page.unroute("**/webrtc/v1/stopstream");
+  await resume(player);
+  await player.waitForState("playing");
+  await player.waitForFrames(25);
+  expect(await player.path()).toBe(`${playingStates} paused reconnecting playing`);
+  await player.stop();
+});
+
 test("the video's own controls pause like pause()", async ({ player }) => {
   const stream = await player.playLive({ pauseTimeout: 300 });
   await player.page.evaluate(() => {
