@@ -77,12 +77,12 @@ test-go: build needs-cc walk ## native tests, with the race detector
 	GOARCH=386 CGO_ENABLED=0 go test -count=1 ./signal/... # an int of 32 bits, as in leb.wasm
 
 # $(call walk,package,walks)
-walk = go test -count=1 -v -run='^TestWalk' ./$(1) -rapid.checks=$(2) -rapid.seed=$$seed
+walk = go test -count=1 -v -timeout=3m -run='^TestWalk' ./$(1) -rapid.checks=$(2) -rapid.seed=$$seed
 
 .PHONY: walk
 walk: ## random walks through the states of recovery and through whole plays; SEED=n walks the same way again
 	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "seed of the walks: $$seed"; \
-		$(call walk,signal/session/recovery,100000) && $(call walk,signal/session,10000)
+		$(call walk,signal/session/recovery,100000) && $(call walk,signal/session,5000)
 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge

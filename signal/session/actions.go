@@ -73,7 +73,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 
 // follow begins to look after what is on the screen.
 func (p *play) follow() {
-	p.frames = p.session.Element.Frames()
+	p.frames = max(0, p.session.Element.Frames()) // negative in a hidden page: 0 frames later are no movement
 	p.watching = time.NewTicker(watchInterval)
 	p.stats = time.NewTicker(p.session.Config.StatsInterval)
 	p.report = time.NewTicker(reportInterval)

@@ -62,7 +62,7 @@ func (e *fakeElement) Frames() int {
 	e.mu.Lock()
 	peer, hiddenFrames := e.peer, e.hiddenFrames
 	e.mu.Unlock()
-	if peer == nil || hiddenFrames > 0 {
+	if peer == nil || hiddenFrames != 0 {
 		return hiddenFrames
 	}
 	return int(peer.count().Video.FramesDecoded)

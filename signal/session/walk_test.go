@@ -87,11 +87,8 @@ func (w *walk) open() (session.Peer, error) {
 
 // emit emits an event of the peer on the screen.
 func (w *walk) emit(e session.PeerEvent) {
-	if m := w.element.shown(); m != nil {
-		select {
-		case m.events <- e:
-		default:
-		}
+	if p := w.element.shown(); p != nil && len(p.events) < cap(p.events)/2 { // the rest is for what the peer emits itself
+		p.events <- e
 	}
 }
 
@@ -115,7 +112,7 @@ func (w *walk) returned() {
 func (w *walk) hide(hidden bool) {
 	frames := 0
 	if hidden {
-		frames = max(1, w.element.Frames())
+		frames = -1 // as in a browser: none can be shown
 	}
 	w.element.mu.Lock()
 	w.element.hiddenFrames = frames
