@@ -81,6 +81,32 @@ func TestStartInHiddenPageWithoutMedia(t *testing.T) {
 	})
 }
 
+// TestAudioAloneBegunInAHiddenPage: the first count of frames in a visible page is
+// no movement of a picture, which there is none of that could stand.
+func TestAudioAloneBegunInAHiddenPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) {
+			p.peer.audioOnly = true
+			p.page.hidden.Store(true)
+			p.element.hiddenFrames = -1
+		})
+		synctest.Wait()
+		p.peer.connect()
+		p.element.events <- session.FrameRendered{At: time.Now(), Unseen: true, AudioOnly: true}
+		pass(time.Second)
+		p.element.mu.Lock()
+		p.element.hiddenFrames = 0
+		p.element.mu.Unlock()
+		p.page.hidden.Store(false)
+		pass(10 * time.Second)
+		if stalls := len(eventsOf[session.Stall](p.sink)); stalls != 0 {
+			t.Errorf("%d stalls of audio that goes on, want none", stalls)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
 // hide hides the page, so that no more frames are shown, or shows it again.
 func (p *play) hide(hidden bool) {
 	frames := 0
