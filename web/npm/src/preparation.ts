@@ -16,7 +16,8 @@ export class Preparation {
   static async make(request: PreparedOptions): Promise<Preparation> {
     const program = await loadProgram(request.options.wasmURL);
     const handle = program.exports.prepare(preparedOptions(request));
-    const problem = await Promise.race([handle.ready, program.death]);
+    // A call in which the program dies returns undefined.
+    const problem = await program.orDeath(handle?.ready);
     if (problem) throw fromRaw(problem);
     return new Preparation(program, handle);
   }

@@ -15,6 +15,10 @@ export class Program {
   /** Rejects with LEBError `internal` when the program has died. */
   readonly death: Promise<never>;
   private readonly memory: WebAssembly.Memory | undefined;
+  /** The failure that ended the program. */
+  private end: LEBError | undefined;
+  /** Reject the calls that wait in orDeath(). */
+  private readonly waiters = new Set<(error: LEBError) => void>();
 
   /**
    * Starts the program.
@@ -36,6 +40,8 @@ export class Program {
         cause: reason,
       });
       reject(error);
+      this.end = error;
+      this.waiters.forEach((rejectWaiter) => rejectWaiter(error));
       // After the call that killed the program, because a session may not have its handle yet.
       void Promise.resolve().then(() => this.notifyDependents(error));
     };
@@ -47,6 +53,17 @@ export class Program {
   /** False once the program has ended. */
   get alive(): boolean {
     return this.go.alive;
+  }
+
+  /**
+   * Settles as the promise of a call does, or rejects with LEBError `internal` once the program has died. A call in which it dies has no
+   * promise. Afterwards nothing is kept, unlike by Promise.race() with a promise that lives as long as the program.
+   */
+  async orDeath<T>(promise: Promise<T> | undefined): Promise<T> {
+    if (this.end) throw this.end;
+    let waiter: (error: LEBError) => void;
+    const death = new Promise<never>((_, reject) => this.waiters.add((waiter = reject)));
+    return Promise.race([death, promise as Promise<T>]).finally(() => this.waiters.delete(waiter));
   }
 
   /** Returns the counters of {@link Diagnostics}, or null for a dead program. */
