@@ -4,26 +4,26 @@ import type { LogEntry } from "./journal.js";
 /** Selects the reports that are sent to the server. */
 export interface ReportOptions {
   /** Report the reception quality every two seconds. Default true. */
-  quality?: boolean;
+  quality?: boolean | undefined;
   /** Report every change of the ICE state. Default true. */
-  iceState?: boolean;
+  iceState?: boolean | undefined;
   /** Report the first frame once it is displayed. Default true. */
-  firstFrame?: boolean;
+  firstFrame?: boolean | undefined;
 }
 
 /** How the player pulls a stream again that broke or failed to start. */
 export interface RetryOptions {
   /** Consecutive re-pulls before the play fails. Default 6; `Infinity` never gives up. */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   /**
    * Base of the back-off in ms, default 500. Re-pull n begins after a random time between 0 and `baseDelay` · 2^(n-1), at most
    * `maxDelay`, so that many viewers do not reconnect at the same moment.
    */
-  baseDelay?: number;
+  baseDelay?: number | undefined;
   /** Upper limit of the back-off in ms, default 15000. */
-  maxDelay?: number;
+  maxDelay?: number | undefined;
   /** Values of pullstream's `errcode` that are retried. Default none: a refusal is final. */
-  errcodes?: number[];
+  errcodes?: readonly number[] | undefined;
 }
 
 /** The options of a {@link Player}, all of which have defaults. */
@@ -32,61 +32,61 @@ export interface PlayerOptions {
    * Base URL of the signalling server, or several. Default `https://live.rtc.qq.com:8687`. Requests to several servers start 250 ms
    * apart, or as soon as one fails; the first successful answer is used.
    */
-  signalURL?: string | string[];
+  signalURL?: string | readonly string[] | undefined;
   /**
    * Content type of the signalling requests. Default `text/plain;charset=utf-8`, which needs no CORS preflight;
    * `application/json` works too.
    */
-  contentType?: string;
+  contentType?: string | undefined;
   /** Client description, sent as `clientinfo`. Default: the browser's user agent. */
-  clientInfo?: string;
+  clientInfo?: string | undefined;
   /** Client address, sent as `clientip`. Default: not sent. */
-  clientIP?: string;
+  clientIP?: string | undefined;
   /** Receive audio. Default true. */
-  audio?: boolean;
+  audio?: boolean | undefined;
   /** Receive video. Default true. */
-  video?: boolean;
+  video?: boolean | undefined;
   /** Request the stream's SEI messages and dispatch them as `sei` events. Default false. */
-  sei?: boolean;
+  sei?: boolean | undefined;
   /** Reports to the server: `true` (default) for all, `false` for none, or each by name. */
-  reports?: boolean | ReportOptions;
-  /** How the stream is pulled again after a temporary failure. `false` fails at once. */
-  retry?: false | RetryOptions;
+  reports?: boolean | ReportOptions | undefined;
+  /** How the stream is pulled again after a temporary failure: `true` (default) as by default, `false` not at all. */
+  retry?: boolean | RetryOptions | undefined;
   /**
    * The replacement for WebRTC after a `retryable` failure or if WebRTC is `unsupported`. An HLS URL, or a function that returns one, is
    * played natively by browsers that support HLS. A function that returns nothing takes over the video, for example with hls.js.
    */
-  fallback?: string | ((reason: LEBError) => string | void | Promise<void>);
+  fallback?: string | ((reason: LEBError) => string | void | Promise<void>) | undefined;
   /** Time limit of each attempt, from the loaded module to the first frame, in ms. Default 10000. */
-  startTimeout?: number;
+  startTimeout?: number | undefined;
   /** Time without incoming media after which the stream is pulled again, in ms. Default 1500. */
-  stallTimeout?: number;
+  stallTimeout?: number | undefined;
   /** Called for every event and for each call of play() and switchTo(). The entries contain no secrets. */
-  log?: (entry: LogEntry) => void;
+  log?: ((entry: LogEntry) => void) | undefined;
   /** Interval of the `stats` events, in ms. Default 2000. */
-  statsInterval?: number;
+  statsInterval?: number | undefined;
   /**
    * Length of the browser's jitter buffers. With `auto` (default) the browser decides, and the player lengthens them only while the
    * network is bad. A number from 0 to 4000 is a minimum in ms, for steadier playback.
    */
-  latency?: number | "auto";
+  latency?: number | "auto" | undefined;
   /** Time for which a paused player keeps receiving, in ms. Default 10000. After it the stream is stopped, and resume() pulls it again. */
-  pauseTimeout?: number;
+  pauseTimeout?: number | undefined;
   /**
    * Behaviour when the browser refuses to play with sound: `muted` (default) plays muted, `manual` waits for {@link Player.resume}.
    * Both dispatch `autoplayblocked`.
    */
-  autoplay?: "muted" | "manual";
+  autoplay?: "muted" | "manual" | undefined;
   /** ICE servers for RTCPeerConnection. LEB needs none. */
-  iceServers?: RTCIceServer[];
+  iceServers?: readonly RTCIceServer[] | undefined;
   /** URL of leb.wasm. Default: next to the script, or as resolved by the bundler. */
-  wasmURL?: string | URL;
+  wasmURL?: string | URL | undefined;
 }
 
 /** The options of a single play(). */
 export interface PlayOptions {
   /** Aborting this signal calls {@link Player.stop}, before and after the first frame. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** The `sessionid` of the first pull. Each later one has its own: this one with a number behind it. Default: a random one. */
-  sessionId?: string;
+  sessionId?: string | undefined;
 }

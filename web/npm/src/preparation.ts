@@ -1,4 +1,5 @@
 import { fromRaw } from "./error.js";
+import type { PlayerOptions } from "./options.js";
 import type { Program } from "./program.js";
 import type { RawPrepared } from "./raw.js";
 import { type PreparedOptions, preparedOptions } from "./rawoptions.js";
@@ -38,7 +39,7 @@ export class Preparation {
 }
 
 /** Opens a connection to each signalling host ahead of the first request. Does nothing for a host that has one. */
-export function preconnect(signalURL: string | string[] = defaultSignalURL): void {
+export function preconnect(signalURL: PlayerOptions["signalURL"] = defaultSignalURL): void {
   for (const host of [signalURL].flat()) {
     const link = document.createElement("link");
     link.rel = "preconnect";

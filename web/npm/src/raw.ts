@@ -40,26 +40,26 @@ export interface RawExports {
 export interface RawOptions {
   video: HTMLVideoElement;
   streamurl: string;
-  clientinfo: string;
-  clientip?: string;
-  sessionid?: string;
-  signalURL?: string | string[];
-  contentType?: string;
-  receiveAudio?: boolean;
-  receiveVideo?: boolean;
-  sei?: boolean;
-  reports?: boolean | ReportOptions;
-  retry?: false | RetryOptions;
-  startTimeout?: number;
-  stallTimeout?: number;
-  statsInterval?: number;
-  pauseTimeout?: number;
-  latency?: number | "auto";
-  autoplay?: "muted" | "manual";
-  iceServers?: RTCIceServer[];
+  clientinfo?: string | undefined;
+  clientip?: string | undefined;
+  sessionid?: string | undefined;
+  signalURL?: string | readonly string[] | undefined;
+  contentType?: string | undefined;
+  receiveAudio?: boolean | undefined;
+  receiveVideo?: boolean | undefined;
+  sei?: boolean | undefined;
+  reports?: boolean | ReportOptions | undefined;
+  retry?: boolean | RetryOptions | undefined;
+  startTimeout?: number | undefined;
+  stallTimeout?: number | undefined;
+  statsInterval?: number | undefined;
+  pauseTimeout?: number | undefined;
+  latency?: number | "auto" | undefined;
+  autoplay?: "muted" | "manual" | undefined;
+  iceServers?: readonly RTCIceServer[] | undefined;
   /** Time of the caller's play(), as Unix time in ms. */
   startTime: number;
-  prepared?: RawPrepared;
+  prepared?: RawPrepared | undefined;
 }
 
 /** Go's handle of one play. */

@@ -15,19 +15,16 @@ export interface PlayRequest extends PreparedOptions {
   startTime: number;
 }
 
-/** Returns the request under the names of the Go program, which validates the values. Options that are not set are left out. */
+/** Returns the request under the names of the Go program, which validates the values, and takes undefined for an option that is not set. */
 export function rawOptions({ url, sessionId, startTime, ...prepared }: PlayRequest): RawOptions {
-  return {
-    ...preparedOptions(prepared),
-    streamurl: url,
-    startTime,
-    ...(sessionId !== undefined && { sessionid: sessionId }),
-  };
+  return { ...preparedOptions(prepared), streamurl: url, startTime, sessionid: sessionId };
 }
 
 /** Returns the input of an offer under the names of the Go program. */
 export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOptions, "streamurl" | "startTime"> {
-  const named = {
+  return {
+    video,
+    clientinfo: options.clientInfo,
     clientip: options.clientIP,
     signalURL: options.signalURL,
     contentType: options.contentType,
@@ -44,6 +41,4 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
     autoplay: options.autoplay,
     iceServers: options.iceServers,
   };
-  const given = Object.entries(named).filter(([, value]) => value !== undefined);
-  return { video, clientinfo: options.clientInfo ?? navigator.userAgent, ...Object.fromEntries(given) };
 }

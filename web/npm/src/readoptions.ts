@@ -1,0 +1,128 @@
+// Reads the options of a page once, into plain frozen data. Whatever a page passes, such as getters that throw or give something else the
+// next time, the rest of the player and the Go program see only that data. Go checks what the values mean, such as ranges.
+
+import { LEBError } from "./error.js";
+import type { PlayerOptions, PlayOptions } from "./options.js";
+
+const maxItems = 64;
+const maxLength = 4096;
+
+/** The option that is being read, and what it has to be. */
+interface Place {
+  name: string;
+  want: string;
+}
+
+/** A kind of value: its name, and a function that returns a value as plain data, or undefined if it is not of this kind. */
+type Kind = readonly [want: string, read: (value: unknown, place: Place) => unknown];
+
+type Members = Record<string, Kind>;
+
+const flag = typed("boolean");
+const amount = typed("number");
+const callback = typed("function");
+const text: Kind = [`a string of at most ${maxLength} characters`, (value) => (isText(value) && value.length <= maxLength ? value : undefined)];
+const texts = either(text, list(text));
+// A data: URL, which may contain the module, is long.
+const url: Kind = ["a string or a URL", (value) => [value, (value as URL).href].find(isText)];
+const abortSignal: Kind = ["an AbortSignal", (value) => (isAbortSignal(value) ? value : undefined)];
+
+const playerMembers: Record<keyof PlayerOptions, Kind> = {
+  signalURL: texts,
+  contentType: text,
+  clientInfo: text,
+  clientIP: text,
+  audio: flag,
+  video: flag,
+  sei: flag,
+  reports: either(flag, object({ quality: flag, iceState: flag, firstFrame: flag })),
+  retry: either(flag, object({ maxAttempts: amount, baseDelay: amount, maxDelay: amount, errcodes: list(amount) })),
+  fallback: either(text, callback),
+  startTimeout: amount,
+  stallTimeout: amount,
+  log: callback,
+  statsInterval: amount,
+  latency: either(amount, text),
+  pauseTimeout: amount,
+  autoplay: text,
+  iceServers: list(object({ urls: texts, username: text, credential: text })),
+  wasmURL: url,
+};
+
+const playMembers: Record<keyof PlayOptions, Kind> = { signal: abortSignal, sessionId: text };
+
+/** @throws LEBError `bad-option` that names the option */
+export function readOptions(options: unknown): PlayerOptions {
+  return read(options, playerMembers);
+}
+
+/** @throws LEBError `bad-option` that names the option */
+export function readPlayOptions(options: unknown): PlayOptions {
+  return read(options, playMembers);
+}
+
+function read<Options extends object>(options: unknown, members: Members): Options {
+  const place = { name: "", want: "an object" };
+  const words = () => place.name || "the options";
+  let copy: unknown;
+  try {
+    copy = readMembers(options === undefined ? {} : options, members, place);
+  } catch (cause) {
+    throw new LEBError("bad-option", `${words()} can't be read`, { cause });
+  }
+  if (!copy) throw new LEBError("bad-option", `${words()} must be ${place.want}`);
+  return copy as Options;
+}
+
+/** Returns the known members of an object, without those that are undefined or null. */
+function readMembers(value: unknown, members: Members, place: Place): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const prefix = place.name && `${place.name}.`;
+  const copy: Record<string, unknown> = {};
+  for (const [name, [want, readMember]] of Object.entries(members)) {
+    Object.assign(place, { name: prefix + name, want });
+    const given: unknown = (value as Record<string, unknown>)[name];
+    if (given === undefined || given === null) continue;
+    copy[name] = readMember(given, place);
+    if (copy[name] === undefined) return undefined;
+  }
+  return Object.freeze(copy);
+}
+
+function object(members: Members): Kind {
+  return ["an object", (value, place) => readMembers(value, members, place)];
+}
+
+function list([want, readItem]: Kind): Kind {
+  const readItems = (value: unknown, place: Place) => {
+    // The length of a Proxy may be anything.
+    const length = Array.isArray(value) ? Number(value.length) : NaN;
+    if (!(length <= maxItems)) return undefined;
+    const { name } = place;
+    const items: unknown[] = [];
+    for (let i = 0; i < length; i++) {
+      Object.assign(place, { name: `${name}[${i}]`, want });
+      items[i] = readItem((value as unknown[])[i], place);
+      if (items[i] === undefined) return undefined;
+    }
+    return Object.freeze(items);
+  };
+  return [`an array of at most ${maxItems} entries`, readItems];
+}
+
+function either([wantA, readA]: Kind, [wantB, readB]: Kind): Kind {
+  return [`${wantA} or ${wantB}`, (value, place) => readA(value, place) ?? readB(value, place)];
+}
+
+function typed(type: "boolean" | "number" | "function"): Kind {
+  return [`a ${type}`, (value) => (typeof value === type ? value : undefined)];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isAbortSignal(value: unknown): boolean {
+  const { aborted, addEventListener } = value as AbortSignal;
+  return typeof aborted === "boolean" && typeof addEventListener === "function";
+}

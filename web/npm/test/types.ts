@@ -1,0 +1,44 @@
+// Compiles only if the types of the options take what they should, and refuse the rest.
+
+import { Player, type PlayerOptions, type PlayOptions, play } from "leb-player";
+
+declare const video: HTMLVideoElement;
+declare const maybe: {
+  text: string | undefined;
+  count: number | undefined;
+  flag: boolean | undefined;
+  signal: AbortSignal | undefined;
+};
+declare const servers: readonly RTCIceServer[];
+
+export const options: PlayerOptions[] = [
+  { signalURL: maybe.text, clientInfo: maybe.text, latency: maybe.count, retry: maybe.flag, iceServers: undefined, wasmURL: maybe.text },
+  { signalURL: ["https://a", "https://b"] as const, iceServers: servers, retry: { errcodes: [1, 2] as const, maxAttempts: maybe.count } },
+  { retry: true, reports: { quality: maybe.flag }, log: undefined, fallback: undefined },
+  { wasmURL: new URL("https://a/leb.wasm") },
+  // @ts-expect-error: it is signalURL
+  { signalUrl: "https://a" },
+  // @ts-expect-error: it is maxAttempts
+  { retry: { attempts: 3 } },
+  // @ts-expect-error: it is iceState
+  { reports: { icestate: false } },
+  // @ts-expect-error: "low" is no latency
+  { latency: "low" },
+  // @ts-expect-error: a text is no number
+  { startTimeout: "5000" },
+  // @ts-expect-error: a BigInt is no number
+  { latency: 200n },
+  // @ts-expect-error: "off" is no way to play
+  { autoplay: "off" },
+];
+
+export const playOptions: PlayOptions[] = [
+  { signal: maybe.signal, sessionId: maybe.text },
+  // @ts-expect-error: it is sessionId
+  { sessionid: "s" },
+  // @ts-expect-error: the controller is not the signal
+  { signal: new AbortController() },
+];
+
+void play(video, "webrtc://a/b/c", { ...options[0], signal: maybe.signal });
+void new Player(video, { signalURL: maybe.text }).play("webrtc://a/b/c", { signal: maybe.signal });
