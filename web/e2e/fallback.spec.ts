@@ -16,7 +16,7 @@ const retry = { maxAttempts: 1, baseDelay: 1 };
 async function create(player: PlayerPage, options: PlayerOptions): Promise<void> {
   await player.create({ retry, ...options });
   await player.page.evaluate(() => {
-    for (const type of ["fallback", "reconnecting"]) {
+    for (const type of ["fallback", "reconnecting"] as const) {
       window.player.addEventListener(type, (event) => {
         const { url, reason } = (event as CustomEvent).detail;
         window.heard.push({ type, detail: { url, reason: reason.code ?? reason } });
@@ -28,16 +28,28 @@ async function create(player: PlayerPage, options: PlayerOptions): Promise<void>
 /** Like create(), with a fallback function whose body is `text`. */
 async function createWithFunction(player: PlayerPage, text: string): Promise<void> {
   await create(player, {});
-  await player.page.evaluate((text) => {
-    const reasons = Object.assign(window, { reasons: [] as unknown[] }).reasons;
-    const act = new Function("reason", text);
-    // A function cannot be passed to page.evaluate(), and the options of a player cannot be changed through the API.
-    const { options } = window.player as unknown as { options: PlayerOptions };
-    options.fallback = (reason) => {
-      reasons.push(reason instanceof window.LEB.LEBError ? reason.code : reason);
-      return act(reason);
-    };
-  }, text);
+  await player.page.evaluate(
+    ({ text, options }) => {
+      const reasons = Object.assign(window, { reasons: [] as unknown[] }).reasons;
+      const act = new Function("reason", "stream", text);
+      // A function cannot be passed to page.evaluate(), so the player is made here.
+      const { heard } = window;
+      window.player = new window.LEB.Player(window.video, {
+        ...options,
+        fallback(reason, stream) {
+          reasons.push(reason instanceof window.LEB.LEBError ? reason.code : reason);
+          return act(reason, stream);
+        },
+      });
+      for (const type of ["statechange", "warning", "error"] as const) {
+        window.player.addEventListener(type, (event) => heard.push({ type, detail: { ...event.detail } as Record<string, unknown> }));
+      }
+      window.player.addEventListener("fallback", ({ detail }) => {
+        heard.push({ type: "fallback", detail: { url: detail.url, reason: detail.reason.code } });
+      });
+    },
+    { text, options: { retry, signalURL: servers.edge } },
+  );
 }
 
 /** Returns the reasons with which the fallback function was called. */
@@ -49,29 +61,71 @@ test("a function takes over the video after the last attempt", async ({ player }
   const hls = await serveHLS(player.page);
   await createWithFunction(player, `window.video.src = ${JSON.stringify(hls)}; void window.video.play();`);
   const stream = Stream.fault("http-503");
-  expect(await player.play(stream.url), "the player itself displays no frame").toBe("aborted");
+  expect(await player.play(stream.url), "play() resolves at the first frame of the page's stream").toBe("");
   expect(await reasons(player.page)).toEqual(["http-status"]);
   expect(await player.heard("fallback")).toEqual([{ url: undefined, reason: "http-status" }]);
-  expect(await player.state()).toBe("stopped");
+  await player.waitForState("playing");
   expect(await lastReason(player)).toBe("fallback");
+  expect(await player.page.evaluate(() => window.player.fallbackActive)).toBe(true);
   expect(await stream.calls("pullstream"), "retried before the fallback").toHaveLength(2);
 
   await player.waitForFrames(5);
   await player.stop();
+  expect(await player.state()).toBe("stopped");
+  expect(await player.page.evaluate(() => window.player.fallbackActive)).toBe(false);
   expect(await source(player.page), "the page's own source stays").toBe(hls);
   expect(await player.heard("error")).toEqual([]);
 });
 
-test("a function may return a URL, or a promise", async ({ player }) => {
+test("a function is told the stream that has failed, and may return a URL, or a promise of one", async ({ player }) => {
   const hls = await serveHLS(player.page);
-  await createWithFunction(player, `return ${JSON.stringify(hls)}`);
-  expect(await player.play(Stream.fault("http-503").url)).toBe("");
+  const stream = Stream.fault("http-503");
+  await createWithFunction(player, `window.failed = stream.url; return ${JSON.stringify(hls)}`);
+  expect(await player.play(stream.url)).toBe("");
   expect(await source(player.page)).toBe(hls);
+  expect(await player.page.evaluate(() => (window as unknown as { failed: string }).failed)).toBe(stream.url);
 
   await createWithFunction(player, `return Promise.resolve(${JSON.stringify(hls)})`);
-  expect(await player.play(Stream.fault("http-503").url)).toBe("aborted");
+  expect(await player.play(Stream.fault("http-503").url)).toBe("");
+  await player.waitForState("playing");
+  expect(await source(player.page)).toBe(hls);
+  await player.stop();
+  expect(await source(player.page)).toBeNull();
+});
+
+test("an async function that rejects: a warning, and the play fails", async ({ player }) => {
+  await createWithFunction(player, `return Promise.reject(new Error("hls.js is not there"))`);
+  expect(await player.play(Stream.fault("http-503").url)).toBe("http-status");
+  expect(await player.state()).toBe("failed");
+  const [warning] = await player.heard("warning");
+  expect(warning).toMatchObject({ code: "bad-option", retryable: false });
+  expect(warning!.message).toContain("hls.js is not there");
+});
+
+test("stop() while an async function has not answered", async ({ player }) => {
+  await createWithFunction(player, `return new Promise((resolve) => (window.answer = resolve))`);
+  await player.startPlay(Stream.fault("http-503").url);
+  await player.waitForState("reconnecting");
+  await player.page.waitForFunction(() => "answer" in window);
+  await player.stop();
+  expect(await player.outcome()).toBe("aborted");
+  await player.page.evaluate(() => (window as unknown as { answer(url: string): void }).answer("/hls/live.m3u8"));
   expect(await player.state()).toBe("stopped");
   expect(await source(player.page)).toBeNull();
+  expect(await player.heard("fallback")).toEqual([]);
+});
+
+test("`true` is the usual HLS URL of the stream that fails, also after a switch", async ({ player }) => {
+  const [one, two] = [Stream.live(), Stream.live()];
+  await player.page.route("https://**/*.m3u8*", (route) => route.abort());
+  await create(player, { fallback: true, retry: false });
+  expect(await player.play(one.url)).toBe("");
+  await player.page.evaluate((url) => window.player.switchTo(url), two.url);
+  expect(await player.page.evaluate(() => window.player.url)).toBe(two.url);
+  expect(await player.page.evaluate(() => window.player.diagnostics().url)).toContain(new URL(two.url).pathname);
+  await two.inject("close");
+  const [detail] = [await player.waitForEvent("fallback")];
+  expect(detail.url).toBe(await player.page.evaluate((url) => window.LEB.hlsURL(url), two.url));
 });
 
 test("a URL is played by the browser, and stop() removes it", async ({ player }) => {

@@ -101,8 +101,8 @@ test("the waterfall has all phases, in order", async ({ player }) => {
   await player.stop();
 });
 
-test.describe("isSupported()", () => {
-  const support = (player: PlayerPage) => player.page.evaluate(() => window.LEB.isSupported());
+test.describe("probe()", () => {
+  const support = (player: PlayerPage) => player.page.evaluate(() => window.LEB.probe());
 
   test("reports Chromium's features", async ({ player }) => {
     expect(await support(player)).toEqual({ webrtc: true, h264: true, wasm: true, sei: true });

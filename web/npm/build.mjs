@@ -66,7 +66,8 @@ function buildTypes() {
     [{ filePath: path.join(here, "src/index.ts"), output: { noBanner: true, exportReferencedTypes: false } }],
     { preferredConfigPath: path.join(here, "../tsconfig.json") },
   );
-  fs.writeFileSync(path.join(pkg, "index.d.ts"), text);
+  // For Symbol.asyncDispose, which the libraries of a page's own configuration may lack.
+  fs.writeFileSync(path.join(pkg, "index.d.ts"), `/// <reference lib="esnext.disposable" />\n${text}`);
 }
 
 function copyFiles() {

@@ -7,7 +7,7 @@ const features = { webrtc: "WebRTC", h264: "H.264", wasm: "WebAssembly", sei: "S
 /** Checks the features with the library and shows the card if one is missing. `report` is called with the result. */
 export async function showSupport(report: (event: string, detail: unknown) => void): Promise<void> {
   if (!LEB) return; // reported by the first play
-  const support = await LEB.isSupported();
+  const support = await LEB.probe();
   report("support", support);
   const names = Object.keys(features) as (keyof typeof features)[];
   if (names.every((name) => support[name])) return;

@@ -59,7 +59,10 @@ export function fromRaw(failure: Failure): LEBError {
   return new LEBError(failure.code, failure.message, failure);
 }
 
-/** Returns the error of a play that the caller stopped, aborted or replaced by another one. */
-export function aborted(): LEBError {
-  return new LEBError("aborted", "play() was stopped before the first frame");
+/**
+ * Returns the error of a play that the caller stopped, aborted or replaced by another one.
+ * @param cause the reason of the caller's AbortSignal, if that has ended the play
+ */
+export function aborted(cause?: unknown): LEBError {
+  return new LEBError("aborted", "play() was stopped before the first frame", { cause });
 }

@@ -1,7 +1,8 @@
 // The public API.
 
 import type { PlayerOptions, PlayOptions } from "./options.js";
-import { Player, holderOf } from "./player.js";
+import { holderOf } from "./playback.js";
+import { Player } from "./player.js";
 import { Preparation, preconnect } from "./preparation.js";
 import { requireFeatures } from "./support.js";
 import { loadProgram } from "./wasm.js";
@@ -32,7 +33,7 @@ export { hlsURL } from "./hls.js";
 export type { LogEntry } from "./journal.js";
 export type { PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
 export { Player } from "./player.js";
-export { isSupported, type Support } from "./support.js";
+export { probe, type Support } from "./support.js";
 export { version } from "./version.js";
 export type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
 
@@ -46,15 +47,14 @@ export async function play(
   url: string,
   options: PlayerOptions & PlayOptions = {},
 ): Promise<Player> {
-  const { signal, sessionId, ...playerOptions } = options;
-  const player = new Player(video, playerOptions);
-  await player.play(url, { ...(signal && { signal }), ...(sessionId !== undefined && { sessionId }) });
+  const player = new Player(video, options);
+  await player.play(url, options);
   return player;
 }
 
 /** Stops a player, or the player that uses a video element. Never rejects. */
 export async function stop(target: Player | HTMLVideoElement): Promise<void> {
-  await (target instanceof Player ? target : holderOf(target))?.stop();
+  await ("stop" in target ? target : holderOf(target))?.stop();
 }
 
 /**

@@ -53,10 +53,11 @@ export interface PlayerOptions {
   /** How the stream is pulled again after a temporary failure: `true` (default) as by default, `false` not at all. */
   retry?: boolean | RetryOptions | undefined;
   /**
-   * The replacement for WebRTC after a `retryable` failure or if WebRTC is `unsupported`. An HLS URL, or a function that returns one, is
-   * played natively by browsers that support HLS. A function that returns nothing takes over the video, for example with hls.js.
+   * The replacement for WebRTC after a `retryable` failure or if WebRTC is `unsupported`: an HLS URL, or `true` for the usual one of the
+   * stream ({@link hlsURL}), which browsers that support HLS play natively. Or a function, which gets the failure and the URL of the
+   * stream, and returns such a URL, or nothing when it has taken over the video, for example with hls.js. It may be async.
    */
-  fallback?: string | ((reason: LEBError) => string | void | Promise<void>) | undefined;
+  fallback?: boolean | string | ((reason: LEBError, stream: { url: string }) => string | void | Promise<string | void>) | undefined;
   /** Time limit of each attempt, from the loaded module to the first frame, in ms. Default 10000. */
   startTimeout?: number | undefined;
   /** Time without incoming media after which the stream is pulled again, in ms. Default 1500. */

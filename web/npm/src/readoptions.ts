@@ -37,7 +37,7 @@ const playerMembers: Record<keyof PlayerOptions, Kind> = {
   sei: flag,
   reports: either(flag, object({ quality: flag, iceState: flag, firstFrame: flag })),
   retry: either(flag, object({ maxAttempts: amount, baseDelay: amount, maxDelay: amount, errcodes: list(amount) })),
-  fallback: either(text, callback),
+  fallback: either(flag, either(text, callback)),
   startTimeout: amount,
   stallTimeout: amount,
   log: callback,

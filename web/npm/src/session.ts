@@ -1,11 +1,11 @@
 import { LEBError, aborted, fromRaw } from "./error.js";
 import type { Emit, Stats } from "./events.js";
-import { NativeHLS, playsHLS } from "./hls.js";
+import { Fallback } from "./fallback.js";
 import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession, RawStats } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
-import type { ErrorCode, PlayerState } from "./vocabulary.js";
+import type { PlayerState } from "./vocabulary.js";
 import { isLoaded, loadProgram } from "./wasm.js";
 
 /** Receives the reports of a session; its player. */
@@ -16,26 +16,35 @@ export interface SessionObserver {
   entered(to: PlayerState, reason: string): void;
   /** Called with every other event. */
   emit: Emit;
+  /** Called when Go is about to play. Returns the offer that was created ahead, if there is one. */
+  takePrepared(): Preparation | null;
 }
 
 /**
  * One play(), from the call to the end of its session. `started` settles once, with the first frame or the first failure. The promise
  * of stop() resolves when the server has been notified.
+ *
+ * A session begins with WebRTC, may go over to the fallback, and ends. A promise always settles before the event of the same cause is
+ * dispatched, because a listener may call the player.
  */
 export class Session implements Dependent {
   readonly started: Promise<void>;
   private resolveStarted!: () => void;
   private rejectStarted!: (error: LEBError) => void;
-  private starting = true;
-  private ended = false;
+  /** False once `started` has settled: from then on a failure is an event. */
+  private pending = true;
+  private phase: "webrtc" | "fallback" | "ended" = "webrtc";
   private stopping: Promise<void> | null = null;
   private releaseStop: () => void = () => undefined;
+  /** The end of the sessions that this one replaces. stop() waits for it too. */
+  private before: Promise<unknown> = Promise.resolve();
   private handle: RawSession | null = null;
   private loadTime = 0;
   /** The number of displayed frames, and the time, at the last statistics. */
   private rendered = { count: 0, at: 0 };
-  /** The fallback that replaces WebRTC. */
-  private hls: NativeHLS | null = null;
+  private fallback: Fallback | null = null;
+  /** The stream that plays. */
+  private url: string;
   /** The program that runs the session. Null while it is loading. */
   program: Program | null = null;
 
@@ -43,16 +52,12 @@ export class Session implements Dependent {
     private readonly request: PlayRequest,
     private readonly observer: SessionObserver,
     private readonly abortSignal: AbortSignal | undefined,
-    /** The end of the previous session. stop() waits for it too. */
-    private readonly before: Promise<void> | undefined,
-    private readonly preparation: Preparation | null,
   ) {
+    this.url = request.url;
     this.started = new Promise((resolve, reject) => {
       this.resolveStarted = resolve;
       this.rejectStarted = reject;
     });
-    abortSignal?.addEventListener("abort", this.onAbort);
-    void this.run();
   }
 
   /** The connection whose video is displayed. */
@@ -60,9 +65,41 @@ export class Session implements Dependent {
     return this.handle?.pc ?? null;
   }
 
-  /** Ends the session. Never rejects; every call returns the same promise. */
-  stop(): Promise<void> {
-    this.stopping ??= this.halt();
+  /** Reports whether a fallback has taken over the video. */
+  get fallbackActive(): boolean {
+    return this.fallback?.active ?? false;
+  }
+
+  /** Reports whether stop() has been called. */
+  get stopped(): boolean {
+    return this.stopping !== null;
+  }
+
+  /** Makes stop() wait for the end of the sessions that this one replaces. */
+  follow(before: Promise<unknown>): void {
+    this.before = before;
+  }
+
+  /** Begins to play, unless the session has been stopped already. */
+  async run(): Promise<void> {
+    if (this.stopping) return;
+    this.abortSignal?.addEventListener("abort", this.onAbort);
+    try {
+      const { wasmURL, signalURL } = this.request.options;
+      if (!isLoaded(wasmURL)) preconnect(signalURL);
+      const program = await loadProgram(wasmURL);
+      if (!this.stopping) this.launch(program);
+    } catch (error) {
+      this.fail(error instanceof LEBError ? error : new LEBError("internal", String(error), { cause: error }));
+    }
+  }
+
+  /**
+   * Ends the session. Never rejects; every call returns the same promise.
+   * @param reason the cause of the `aborted` with which a pending `started` rejects
+   */
+  stop(reason?: unknown): Promise<void> {
+    this.stopping ??= this.halt(reason);
     return this.stopping;
   }
 
@@ -72,10 +109,10 @@ export class Session implements Dependent {
    */
   switchTo(url: string): Promise<void> | null {
     const { handle, program } = this;
-    if (this.starting || this.ended || this.stopping || this.hls || !handle || !program) return null;
-    // Death comes first, because a call in which the program dies returns undefined.
-    return Promise.race([program.death, program.exports.switchTo(handle, url)]).then((failure) => {
+    if (this.pending || this.phase !== "webrtc" || this.stopping || !handle || !program) return null;
+    return program.orDeath(program.exports.switchTo(handle, url)).then((failure) => {
       if (failure) throw fromRaw(failure);
+      this.url = url;
     });
   }
 
@@ -83,26 +120,15 @@ export class Session implements Dependent {
   programDied(error: LEBError): void {
     this.handle?.beside?.close();
     if (this.handle?.pc) release(this.handle.pc, this.request.video);
-    if (!this.stopping) this.fail(error);
+    this.fail(error);
     this.releaseStop();
-  }
-
-  private async run(): Promise<void> {
-    try {
-      const { wasmURL, signalURL } = this.request.options;
-      if (!isLoaded(wasmURL)) preconnect(signalURL);
-      const program = await loadProgram(wasmURL);
-      if (!this.stopping) this.launch(program);
-    } catch (error) {
-      if (!this.stopping) this.fail(asLEBError(error));
-    }
   }
 
   private launch(program: Program): void {
     this.program = program;
     this.loadTime = Date.now() - this.request.startTime;
     program.dependents.add(this);
-    const prepared = this.preparation?.in(program);
+    const prepared = this.observer.takePrepared()?.in(program);
     const options = { ...rawOptions(this.request), ...(prepared && { prepared }) };
     const handle = program.exports.play(options, (...note) => this.receive(note));
     if (!program.alive) return; // programDied() is about to be called
@@ -110,13 +136,14 @@ export class Session implements Dependent {
     if (handle.sessionId) this.observer.identified(handle.sessionId);
   }
 
-  private async halt(): Promise<void> {
-    this.settle(aborted());
-    this.hls?.stop();
+  private async halt(reason: unknown): Promise<void> {
+    this.settle(aborted(reason));
+    this.fallback?.stop();
     await Promise.all([this.before, this.haltProgram()]);
-    if (!this.ended) this.observer.entered("stopped", "stop");
+    const { phase } = this;
     this.end();
     this.program?.dependents.delete(this);
+    if (phase !== "ended") this.observer.entered("stopped", "stop");
   }
 
   /** Resolves when Go has stopped the session, or is no longer able to. */
@@ -133,23 +160,23 @@ export class Session implements Dependent {
   /** The sink of the Go program. */
   private receive(note: RawNote): void {
     const [type, detail] = note;
-    // After the end only the failure of stopstream is reported.
-    if (this.ended && type !== "warning") return;
+    // After the end of WebRTC only the failure of stopstream is reported.
+    if (this.phase !== "webrtc" && type !== "warning") return;
     switch (type) {
       case "statechange":
         // The error that follows decides between failure and fallback.
         if (detail.to === "failed") break;
-        this.observer.entered(detail.to, detail.reason);
         // Leaving the page stops a session without stop().
         if (detail.to === "stopped") this.end(aborted());
+        this.observer.entered(detail.to, detail.reason);
         break;
       case "stats":
         this.observer.emit(type, this.withRendered(detail));
         break;
       case "firstframe":
         this.renderedPerSecond();
-        this.observer.emit(type, { ...detail, waterfall: { load: this.loadTime, ...detail.waterfall } });
         this.settle();
+        this.observer.emit(type, { ...detail, waterfall: { load: this.loadTime, ...detail.waterfall } });
         break;
       case "error":
         this.fail(fromRaw(detail));
@@ -170,64 +197,49 @@ export class Session implements Dependent {
     const now = { count: shownFrames(this.request.video), at: performance.now() };
     const before = this.rendered;
     this.rendered = now;
-    return Math.max(0, (1000 * (now.count - before.count)) / (now.at - before.at));
+    // A coarse clock may not have moved.
+    return Math.max(0, (1000 * (now.count - before.count)) / Math.max(1, now.at - before.at));
   }
 
+  /** Goes over to the fallback, or ends the session. Does nothing during stop(), which ends it anyway. */
   private fail(error: LEBError): void {
-    if (this.ended || this.fallBack(error)) return;
-    this.observer.entered("failed", error.code);
-    this.endWith(error);
-  }
-
-  /** Lets the page's fallback take over. Returns false if there is none, or none for this failure or browser. */
-  private fallBack(reason: LEBError): boolean {
-    const { video, options } = this.request;
-    let { fallback } = options;
-    if (!fallback || this.hls || this.stopping || !(reason.retryable || reason.code === "unsupported")) return false;
-    try {
-      if (typeof fallback === "function") fallback = fallback(reason) as string | undefined;
-    } catch (thrown) {
-      return this.warn("bad-option", `the fallback function threw ${String(thrown)}`);
-    }
-    if (this.stopping) return true; // the function has stopped the player
-    const url = typeof fallback === "string" ? fallback : undefined;
-    if (url !== undefined && !playsHLS(video)) {
-      return this.warn("unsupported", "this browser does not play HLS natively: pass a fallback function that uses hls.js");
-    }
-    this.observer.emit("fallback", { ...(url !== undefined && { url }), reason });
-    this.observer.entered(url === undefined ? "stopped" : "reconnecting", "fallback");
-    if (url === undefined) this.end(aborted());
-    else if (!this.stopping) this.hls = this.playHLS(url, reason);
-    return true;
-  }
-
-  private playHLS(url: string, reason: LEBError): NativeHLS {
-    this.program?.dependents.delete(this); // the program's death no longer matters
-    return new NativeHLS(this.request.video, url, this.request.options.autoplay, {
-      started: () => {
-        this.observer.entered(this.request.video.paused ? "paused" : "playing", "fallback");
-        this.settle();
-      },
-      failed: () => this.fail(reason),
-      emit: this.observer.emit,
-    });
-  }
-
-  private warn(code: ErrorCode, message: string): false {
-    this.observer.emit("warning", { code, message, retryable: false });
-    return false;
-  }
-
-  /** Ends the session and reports the failure once: by the promise while starting, by an event after that, not at all after stop(). */
-  private endWith(error: LEBError): void {
-    const byEvent = !this.starting && !this.stopping;
+    if (this.stopping || this.phase === "ended" || this.fallBack(error)) return;
+    const byEvent = !this.pending;
     this.end(error);
+    this.observer.entered("failed", error.code);
     if (byEvent) this.observer.emit("error", error);
   }
 
+  /** Lets the page's fallback take over. Returns false if there is none, or none for this failure. */
+  private fallBack(reason: LEBError): boolean {
+    const { video, options } = this.request;
+    if (!options.fallback || this.phase === "fallback" || !(reason.retryable || reason.code === "unsupported")) return false;
+    this.phase = "fallback";
+    this.program?.dependents.delete(this); // the program's death no longer matters
+    this.fallback = new Fallback({ video, url: this.url, options, reason }, {
+      tookOver: (url) => this.observer.emit("fallback", { ...(typeof url === "string" && { url }), reason }),
+      entered: (state) => {
+        this.settle();
+        this.observer.entered(state, "fallback");
+      },
+      ended: () => {
+        this.end();
+        this.observer.entered("stopped", "ended");
+      },
+      failed: (cause) => {
+        if (cause) this.observer.emit("warning", { code: cause.code, message: cause.message, retryable: false });
+        this.fail(reason);
+      },
+      autoplayBlocked: (detail) => this.observer.emit("autoplayblocked", detail),
+    });
+    this.observer.entered("reconnecting", "fallback");
+    if (!this.stopping) void this.fallback.start();
+    return true;
+  }
+
   private end(error?: LEBError): void {
-    this.ended = true;
-    this.hls?.stop();
+    this.phase = "ended";
+    this.fallback?.stop();
     this.abortSignal?.removeEventListener("abort", this.onAbort);
     this.settle(error);
     // A pending stop() must still be notified of the program's death.
@@ -235,18 +247,14 @@ export class Session implements Dependent {
   }
 
   private settle(error?: LEBError): void {
-    this.starting = false;
+    this.pending = false;
     if (error) this.rejectStarted(error);
     else this.resolveStarted();
   }
 
   private readonly onAbort = (): void => {
-    void this.stop();
+    void this.stop(this.abortSignal?.reason);
   };
-}
-
-function asLEBError(error: unknown): LEBError {
-  return error instanceof LEBError ? error : new LEBError("internal", String(error), { cause: error });
 }
 
 /** Closes a connection of a dead program, and removes its stream from the video unless the page has set another one. */

@@ -1,6 +1,6 @@
 import { LEBError } from "./error.js";
 
-/** The result of {@link isSupported}. */
+/** The result of {@link probe}. */
 export interface Support {
   /** The browser has WebRTC and can create an offer to receive. */
   webrtc: boolean;
@@ -27,8 +27,11 @@ export function requireFeatures(): void {
   if (missing) throw new LEBError("unsupported", `${missing} is not available here`);
 }
 
-/** Reports the features of this browser. Never rejects; on a server all features are missing. */
-export async function isSupported(): Promise<Support> {
+/**
+ * Asks the browser for the features that playing needs, with an offer of a temporary connection. Never rejects; on a server all features
+ * are missing. `Player.isSupported()` answers at once, without an offer.
+ */
+export async function probe(): Promise<Support> {
   const support: Support = { webrtc: false, h264: false, wasm: typeof WebAssembly === "object", sei: receivesSEI() };
   const missing = missingFeature();
   if (missing) return { ...support, reason: `${missing} is not available here` };
@@ -44,7 +47,8 @@ export async function isSupported(): Promise<Support> {
   return support.h264 ? support : { ...support, reason: "the browser does not offer H.264" };
 }
 
-function missingFeature(): string | null {
+/** Returns the name of a feature that every play needs and that is missing, or null. */
+export function missingFeature(): string | null {
   if (typeof document === "undefined") return "a web page";
   if (typeof WebAssembly !== "object") return "WebAssembly";
   if (typeof RTCPeerConnection !== "function") return "RTCPeerConnection";

@@ -1,0 +1,126 @@
+import { AutoplayMute, isRefusal } from "./autoplaymute.js";
+import { LEBError } from "./error.js";
+import type { AutoplayBlocked } from "./events.js";
+import { hlsURL, playsHLS } from "./hls.js";
+import type { PlayerOptions } from "./options.js";
+
+/** The media events after which a fallback may be in another state. */
+const changes = ["loadeddata", "playing", "pause", "waiting", "ended", "error"] as const;
+
+/** Receives the reports of a {@link Fallback}; the session whose WebRTC has failed. */
+export interface FallbackObserver {
+  /** Called when the browser, with a URL, or the page, without one, has taken over the video. */
+  tookOver(url: string | undefined): void;
+  /** Called at the first frame, and after it when the video is paused, stands still or advances again. */
+  entered(state: "playing" | "paused" | "stalled"): void;
+  /** Called when the stream has come to its end. */
+  ended(): void;
+  /** Called when there is nothing to play, with the cause if it is the page's or the browser's own. */
+  failed(cause?: LEBError): void;
+  autoplayBlocked(detail: AutoplayBlocked): void;
+}
+
+/** What a fallback replaces: the stream, and the failure of WebRTC. */
+export interface FallbackRequest {
+  video: HTMLVideoElement;
+  url: string;
+  options: PlayerOptions;
+  reason: LEBError;
+}
+
+/** A stream in the page's video that is not WebRTC's: HLS that the browser plays natively, or whatever the page has put there. */
+export class Fallback {
+  /** Reports whether it has taken over the video. */
+  active = false;
+  private stopped = false;
+  private source: string | undefined;
+  private readonly mute: AutoplayMute;
+
+  constructor(
+    private readonly request: FallbackRequest,
+    private readonly observer: FallbackObserver,
+  ) {
+    this.mute = new AutoplayMute(request.video);
+  }
+
+  /** Asks the page what to play, and plays it. Never rejects. */
+  async start(): Promise<void> {
+    try {
+      const url = await this.choose();
+      if (!this.stopped) this.takeOver(url);
+    } catch (error) {
+      const cause = error instanceof LEBError ? error : new LEBError("bad-option", `the fallback failed: ${String(error)}`, { cause: error });
+      if (!this.stopped) this.observer.failed(cause);
+    }
+  }
+
+  /** Removes the stream from the video, unless it is the page's. Calling it again is harmless. */
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.active = false;
+    const { video } = this.request;
+    for (const type of changes) video.removeEventListener(type, this.onChange);
+    this.mute.undo();
+    if (this.source === undefined || video.getAttribute("src") !== this.source) return;
+    video.removeAttribute("src");
+    video.load(); // removes the last frame
+  }
+
+  /** Returns the HLS URL to play, or undefined if the page has taken over the video. */
+  private choose(): string | undefined | Promise<string | undefined> {
+    const { url, reason, options } = this.request;
+    const { fallback } = options;
+    if (typeof fallback === "function") return fallback(reason, { url }) as string | undefined;
+    return typeof fallback === "string" ? fallback : hlsURL(url);
+  }
+
+  private takeOver(url: string | undefined): void {
+    const { video } = this.request;
+    if (typeof url === "string" && !playsHLS(video)) {
+      throw new LEBError("unsupported", "this browser does not play HLS natively: pass a fallback function that uses hls.js");
+    }
+    this.active = true;
+    this.observer.tookOver(url);
+    if (this.stopped) return; // by a listener
+    for (const type of changes) video.addEventListener(type, this.onChange);
+    if (typeof url === "string") void this.playHLS(url);
+    else this.tell();
+  }
+
+  /** Starts the video as Go does: muted if the browser refuses to play with sound. */
+  private async playHLS(url: string): Promise<void> {
+    const { video, options } = this.request;
+    video.playsInline = true;
+    video.src = this.source = url;
+    if (await this.allowed()) return;
+    if (options.autoplay !== "manual" && !video.muted) {
+      video.muted = true;
+      this.mute.begin();
+      if (!(await this.allowed())) this.mute.undo();
+    }
+    if (!this.stopped) this.observer.autoplayBlocked({ muted: this.mute.active });
+  }
+
+  /** Starts the video and reports whether the browser allows that. Other failures arrive as an `error` event of the video. */
+  private async allowed(): Promise<boolean> {
+    try {
+      await this.request.video.play();
+      return true;
+    } catch (rejection) {
+      return this.stopped || !isRefusal(rejection);
+    }
+  }
+
+  private readonly onChange = ({ type }: Event): void => {
+    if (type === "error") this.observer.failed();
+    else if (type === "ended") this.observer.ended();
+    else this.tell(type === "waiting");
+  };
+
+  private tell(waiting = false): void {
+    const { video } = this.request;
+    if (video.readyState < video.HAVE_CURRENT_DATA) return;
+    this.observer.entered(video.paused ? "paused" : waiting ? "stalled" : "playing");
+  }
+}

@@ -1,0 +1,228 @@
+import { AutoplayMute, isRefusal } from "./autoplaymute.js";
+import type { Diagnostics } from "./diagnostics.js";
+import { LEBError, aborted } from "./error.js";
+import type { AutoplayBlocked, Emit, Stats } from "./events.js";
+import { Journal } from "./journal.js";
+import type { PlayerOptions } from "./options.js";
+import { Preparation, preconnect } from "./preparation.js";
+import { readOptions, readPlayOptions } from "./readoptions.js";
+import { redact, redactSDP } from "./redact.js";
+import { Session, type SessionObserver } from "./session.js";
+import { version } from "./version.js";
+import type { PlayerState } from "./vocabulary.js";
+
+/** The playback that uses each video element, at most one at a time. */
+const holders = new WeakMap<HTMLVideoElement, Playback>();
+
+/** Returns the playback that uses a video element, if there is one. */
+export function holderOf(video: HTMLVideoElement): Playback | undefined {
+  return holders.get(video);
+}
+
+/** What a player does with its video element: one session after another. */
+export class Playback {
+  state: PlayerState = "idle";
+  sessionId: string | null = null;
+  stats: Stats | null = null;
+  url: string | null = null;
+  private readonly options: PlayerOptions = {};
+  private readonly journal: Journal;
+  private readonly mute: AutoplayMute;
+  private session: Session | null = null;
+  private preparation: Promise<Preparation> | null = null;
+  private prepared: Preparation | null = null;
+  /** Why nothing can be played: options that are invalid, or the end of the player. */
+  private refusal: LEBError | null = null;
+
+  /**
+   * @param dispatch dispatches an event of the player
+   * @throws LEBError `bad-option` if `video` is not a video element
+   */
+  constructor(
+    readonly video: HTMLVideoElement,
+    options: unknown,
+    private readonly dispatch: Emit,
+  ) {
+    if (video?.localName !== "video") throw new LEBError("bad-option", "the first argument is not a video element");
+    try {
+      this.options = readOptions(options);
+    } catch (error) {
+      this.refusal = error as LEBError;
+    }
+    this.journal = new Journal(this.options.log);
+    this.mute = new AutoplayMute(video);
+  }
+
+  /** Reports whether a fallback has taken over the video. */
+  get fallbackActive(): boolean {
+    return this.session?.fallbackActive ?? false;
+  }
+
+  async prepare(): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    if (this.prepared?.fresh) return;
+    preconnect(this.options.signalURL);
+    this.preparation ??= Preparation.make({ video: this.video, options: this.options });
+    try {
+      this.prepared = await this.preparation;
+    } finally {
+      this.preparation = null;
+    }
+    if (this.refusal) this.prepared.discard(); // the player was destroyed meanwhile
+  }
+
+  play(url: unknown, options: unknown): Promise<void> {
+    return this.logged(this.start(url ?? this.url, options));
+  }
+
+  switchTo(url: unknown): Promise<void> {
+    const { session } = this;
+    const switched = typeof url === "string" && session?.switchTo(url);
+    if (!switched) return this.play(url, undefined);
+    const before = this.url;
+    this.url = url;
+    this.journal.add("switchTo", { url });
+    return this.logged(switched).catch((error: LEBError) => {
+      if (this.session === session && this.url === url) this.url = before;
+      throw error;
+    });
+  }
+
+  pause(): void {
+    if (this.shows) this.video.pause();
+  }
+
+  async resume(): Promise<void> {
+    const { session, video } = this;
+    if (!this.shows) return;
+    const unmuted = this.mute.undo();
+    try {
+      await video.play();
+    } catch (rejection) {
+      if (unmuted && isRefusal(rejection) && session === this.session && !session?.stopped) await this.playMuted();
+      throw rejection;
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.session?.stop() ?? Promise.resolve();
+  }
+
+  async destroy(): Promise<void> {
+    this.refusal = new LEBError("aborted", "the player has been destroyed");
+    this.prepared?.discard();
+    await this.stop();
+    if (holders.get(this.video) === this) holders.delete(this.video);
+  }
+
+  /** Returns the information needed for a support request, as plain data without secrets. */
+  diagnostics(): Diagnostics {
+    const { program, pc } = this.session ?? {};
+    return {
+      time: Date.now(),
+      version,
+      program: program?.exports.version ?? null,
+      userAgent: navigator.userAgent,
+      state: this.state,
+      sessionId: this.sessionId,
+      ...redact({ url: this.url, options: this.options }),
+      events: [...this.journal.events],
+      stats: [...this.journal.stats],
+      sdp: { local: redactSDP(pc?.localDescription), remote: redactSDP(pc?.remoteDescription) },
+      counters: program?.counters() ?? null,
+    };
+  }
+
+  private async start(url: unknown, options: unknown): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    if (typeof url !== "string") throw new LEBError("bad-option", "the stream URL is not a string");
+    const { signal, sessionId } = readPlayOptions(options);
+    if (signal?.aborted) throw aborted(signal.reason);
+
+    const request = { video: this.video, url, sessionId, options: this.options, startTime: Date.now() };
+    const session: Session = new Session(request, this.observe(() => session), signal);
+    this.url = url;
+    this.journal.add("play", { url });
+    this.replaceSession(session);
+    // Not any more if a listener has played something else or stopped.
+    if (this.session === session) void session.run();
+    return session.started;
+  }
+
+  /** Returns the observer of a session. It ignores the reports of a session that has been replaced. */
+  private observe(session: () => Session): SessionObserver {
+    const current = () => session() === this.session;
+    return {
+      identified: (id) => {
+        if (current()) this.sessionId = id;
+      },
+      entered: (to, reason) => {
+        if (current()) this.enter(to, reason);
+      },
+      emit: (type, detail) => {
+        if (current()) this.emit(type, detail);
+      },
+      takePrepared: () => {
+        const { prepared } = this;
+        this.prepared = null;
+        return prepared;
+      },
+    };
+  }
+
+  /**
+   * Stops what plays in the video, and puts a session in its place. The session is in place before the first event is dispatched, so
+   * that a call by a listener replaces this session and not the one before.
+   */
+  private replaceSession(session: Session): void {
+    const holder = holders.get(this.video);
+    const before = this.session;
+    holders.set(this.video, this);
+    this.session = session;
+    session.follow(Promise.all([before?.stop(), holder !== this && holder?.stop()]));
+    this.sessionId = null;
+    this.stats = null;
+    this.mute.forget();
+    if (this.active) this.enter("stopped", "replaced");
+  }
+
+  /** Returns the same promise, with a rejection added to the log. */
+  private logged(promise: Promise<void>): Promise<void> {
+    return promise.catch((error: LEBError) => {
+      this.journal.add("rejected", error);
+      throw error;
+    });
+  }
+
+  private get active(): boolean {
+    return !["idle", "stopped", "failed"].includes(this.state);
+  }
+
+  /** Reports whether the video has a source of this player. */
+  private get shows(): boolean {
+    return this.active && holders.get(this.video) === this && !!(this.video.srcObject || this.video.src);
+  }
+
+  private enter(to: PlayerState, reason: string): void {
+    const from = this.state;
+    if (from === to) return;
+    this.state = to;
+    if (!this.active) this.mute.forget();
+    this.emit("statechange", { from, to, reason });
+  }
+
+  private readonly emit: Emit = (type, detail) => {
+    if (type === "stats") this.stats = detail as Stats;
+    if (type === "autoplayblocked" && (detail as AutoplayBlocked).muted) this.mute.begin();
+    // SEI messages come with every frame and would displace all other entries.
+    if (type !== "sei") this.journal.add(type, detail);
+    this.dispatch(type, detail);
+  };
+
+  private async playMuted(): Promise<void> {
+    this.video.muted = true;
+    this.mute.begin();
+    // The caller reports the first refusal; a second one adds nothing.
+    await this.video.play().catch(() => undefined);
+  }
+}
