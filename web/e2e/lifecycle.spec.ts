@@ -101,7 +101,7 @@ test.describe("after its end, it is released at once", () => {
       for (let i = 0; i < rounds; i++) await round(player);
       const handles = async () => (await player.countersCollected()).handles;
       await expect.poll(handles, "JavaScript values held by Go").toBeLessThan(early.handles + rounds);
-      expect((await player.counters()).liveFuncs, "functions exposed to JavaScript").toBe(early.liveFuncs);
+      expect((await player.counters()).liveFuncs, "functions exposed to JavaScript").toBeLessThanOrEqual(early.liveFuncs);
     });
   }
 

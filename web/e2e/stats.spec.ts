@@ -101,6 +101,22 @@ test("the waterfall has all phases, in order", async ({ player }) => {
   await player.stop();
 });
 
+test("the summary of a play, at its end", async ({ player }) => {
+  const stream = await player.playLive({ retry: { baseDelay: 1 } });
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  await player.waitForStats(2);
+  await player.stop();
+  const { summary } = (await player.heard("statechange")).at(-1) as unknown as { summary: LEB.Summary };
+  expect(summary).toEqual(await player.page.evaluate(() => window.player.summary));
+  const [{ elapsed }] = (await player.heard("firstframe")) as [{ elapsed: number }];
+  expect(summary).toMatchObject({ firstFrame: elapsed, stalls: 1, repulls: { closed: 1 }, error: { code: "closed" } });
+  expect(summary.watched).toBeGreaterThan(500);
+  expect(summary.stalled).toBeGreaterThan(0);
+  expect(summary.bytes).toBeGreaterThan(10_000);
+  expect(summary.bitrate).toBeGreaterThan(10_000);
+});
+
 test.describe("probe()", () => {
   const support = (player: PlayerPage) => player.page.evaluate(() => window.LEB.probe());
 

@@ -1,6 +1,26 @@
 import type { LEBError } from "./error.js";
 import type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
 
+/** What a play has come to, for the page's own reports. */
+export interface Summary {
+  /** Time from play() to the first frame, in ms. Absent if there has been none. */
+  firstFrame?: number;
+  /** Time in which the stream has played, in ms. */
+  watched: number;
+  /** Time after the first frame in which it has stood still or has been pulled again, in ms. */
+  stalled: number;
+  /** Number of these interruptions. */
+  stalls: number;
+  /** How often the stream was to be pulled again, by the reason. */
+  repulls: Partial<Record<ErrorCode, number>>;
+  /** Bytes of media received, up to the latest statistics. */
+  bytes: number;
+  /** Mean bit rate of the statistics, in bit/s. */
+  bitrate: number;
+  /** The latest failure of a pull or of the play. Absent if there has been none. */
+  error?: { code: ErrorCode; message: string };
+}
+
 /** Detail of `statechange`. */
 export interface StateChange {
   /** The previous state. */
@@ -9,6 +29,8 @@ export interface StateChange {
   to: PlayerState;
   /** The reason in a few words, for a log. May be empty. */
   reason: string;
+  /** What the play has come to, when it is `stopped` or `failed`. */
+  summary?: Summary;
 }
 
 /** Detail of `icestate`. */

@@ -24,6 +24,7 @@ export type {
   Stall,
   StateChange,
   Stats,
+  Summary,
   TrackStats,
   VideoStats,
   Warning,

@@ -1,7 +1,8 @@
+import { Account } from "./account.js";
 import { AutoplayMute, isRefusal } from "./autoplaymute.js";
 import type { Diagnostics } from "./diagnostics.js";
 import { LEBError, aborted } from "./error.js";
-import type { AutoplayBlocked, Emit, Stats } from "./events.js";
+import type { AutoplayBlocked, Emit, Stats, Summary } from "./events.js";
 import { Journal } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
 import { Preparation, preconnect } from "./preparation.js";
@@ -28,6 +29,7 @@ export class Playback {
   private readonly options: PlayerOptions = {};
   private readonly journal: Journal;
   private readonly mute: AutoplayMute;
+  private account = new Account();
   private session: Session | null = null;
   private preparation: Promise<Preparation> | null = null;
   private prepared: Preparation | null = null;
@@ -56,6 +58,11 @@ export class Playback {
   /** Reports whether a fallback has taken over the video. */
   get fallbackActive(): boolean {
     return this.session?.fallbackActive ?? false;
+  }
+
+  /** What the last play has come to so far. */
+  get summary(): Summary {
+    return this.account.summary;
   }
 
   async prepare(): Promise<void> {
@@ -156,8 +163,10 @@ export class Playback {
       identified: (id) => {
         if (current()) this.sessionId = id;
       },
-      entered: (to, reason) => {
-        if (current()) this.enter(to, reason);
+      entered: (to, reason, failure) => {
+        if (!current()) return;
+        if (failure) this.account.failed(failure);
+        this.enter(to, reason);
       },
       emit: (type, detail) => {
         if (current()) this.emit(type, detail);
@@ -176,14 +185,15 @@ export class Playback {
    */
   private replaceSession(session: Session): void {
     const holder = holders.get(this.video);
-    const before = this.session;
+    const { account, session: before } = this;
     holders.set(this.video, this);
     this.session = session;
+    this.account = new Account();
     session.follow(Promise.all([before?.stop(), holder !== this && holder?.stop()]));
     this.sessionId = null;
     this.stats = null;
     this.mute.forget();
-    if (this.active) this.enter("stopped", "replaced");
+    if (this.active) this.enter("stopped", "replaced", account);
   }
 
   /** Returns the same promise, with a rejection added to the log. */
@@ -203,16 +213,18 @@ export class Playback {
     return this.active && holders.get(this.video) === this && !!(this.video.srcObject || this.video.src);
   }
 
-  private enter(to: PlayerState, reason: string): void {
+  private enter(to: PlayerState, reason: string, account = this.account): void {
     const from = this.state;
     if (from === to) return;
     this.state = to;
+    account.entered(to);
     if (!this.active) this.mute.forget();
-    this.emit("statechange", { from, to, reason });
+    this.emit("statechange", { from, to, reason, ...(!this.active && { summary: account.summary }) });
   }
 
   private readonly emit: Emit = (type, detail) => {
     if (type === "stats") this.stats = detail as Stats;
+    this.account.heard(type, detail);
     if (type === "autoplayblocked" && (detail as AutoplayBlocked).muted) this.mute.begin();
     // SEI messages come with every frame and would displace all other entries.
     if (type !== "sei") this.journal.add(type, detail);

@@ -1,5 +1,5 @@
 import type { Diagnostics } from "./diagnostics.js";
-import type { PlayerEventMap, Stats } from "./events.js";
+import type { PlayerEventMap, Stats, Summary } from "./events.js";
 import type { PlayerOptions, PlayOptions } from "./options.js";
 import { Playback } from "./playback.js";
 import { missingFeature } from "./support.js";
@@ -59,6 +59,11 @@ export class Player extends EventTarget {
   /** The latest statistics of the last play. Null before the first ones. */
   get stats(): Stats | null {
     return this.#playback.stats;
+  }
+
+  /** What the last play has come to so far. The last `statechange` of a play has it too. */
+  get summary(): Summary {
+    return this.#playback.summary;
   }
 
   /**

@@ -12,8 +12,8 @@ import { isLoaded, loadProgram } from "./wasm.js";
 export interface SessionObserver {
   /** Called when Go has assigned the session's id. */
   identified(sessionId: string): void;
-  /** Called when the session has changed its state. */
-  entered(to: PlayerState, reason: string): void;
+  /** Called when the session has changed its state, for `failed` with the failure. */
+  entered(to: PlayerState, reason: string, failure?: LEBError): void;
   /** Called with every other event. */
   emit: Emit;
   /** Called when Go is about to play. Returns the offer that was created ahead, if there is one. */
@@ -206,7 +206,7 @@ export class Session implements Dependent {
     if (this.stopping || this.phase === "ended" || this.fallBack(error)) return;
     const byEvent = !this.pending;
     this.end(error);
-    this.observer.entered("failed", error.code);
+    this.observer.entered("failed", error.code, error);
     if (byEvent) this.observer.emit("error", error);
   }
 
