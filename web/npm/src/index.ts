@@ -63,10 +63,10 @@ export async function stop(target: Player | HTMLVideoElement): Promise<void> {
  * offer are slow. With `signalURL` it also opens a connection to each of those hosts. Calling it again is harmless.
  * @throws LEBError `unsupported`, `bad-option` or `wasm-load`, as a rejection. A later call tries again.
  */
-export async function preload(options: Pick<PlayerOptions, "wasmURL" | "signalURL"> = {}): Promise<void> {
+export async function preload(options: Pick<PlayerOptions, "wasmURL" | "wasmIntegrity" | "signalURL"> = {}): Promise<void> {
   requireFeatures();
   if (options.signalURL !== undefined) preconnect(options.signalURL);
-  await loadProgram(options.wasmURL);
+  await loadProgram(options);
   try {
     (await Preparation.make({ video: document.createElement("video"), options })).discard();
   } catch {

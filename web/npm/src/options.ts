@@ -82,6 +82,8 @@ export interface PlayerOptions {
   iceServers?: readonly RTCIceServer[] | undefined;
   /** URL of leb.wasm. Default: next to the script, or as resolved by the bundler. */
   wasmURL?: string | URL | undefined;
+  /** Hash of leb.wasm as of Subresource Integrity, such as `sha384-…`. Another file is a `wasm-load`. Default: not checked. */
+  wasmIntegrity?: string | undefined;
 }
 
 /** The options of a single play(). */

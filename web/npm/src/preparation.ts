@@ -15,7 +15,7 @@ export class Preparation {
 
   /** Creates an offer. Rejects with LEBError. */
   static async make(request: PreparedOptions): Promise<Preparation> {
-    const program = await loadProgram(request.options.wasmURL);
+    const program = await loadProgram(request.options);
     const handle = program.exports.prepare(preparedOptions(request));
     // A call in which the program dies returns undefined.
     const problem = await program.orDeath(handle?.ready);
@@ -38,14 +38,18 @@ export class Preparation {
   }
 }
 
-/** Opens a connection to each signalling host ahead of the first request. Does nothing for a host that has one. */
+/** Opens a connection to each signalling host ahead of the first request. Does nothing for a host that has one. Never throws. */
 export function preconnect(signalURL: PlayerOptions["signalURL"] = defaultSignalURL): void {
-  for (const host of [signalURL].flat()) {
-    const link = document.createElement("link");
-    link.rel = "preconnect";
-    link.crossOrigin = "anonymous";
-    link.href = host;
-    document.head.append(link);
-    link.remove();
+  try {
+    for (const host of [signalURL].flat()) {
+      const link = document.createElement("link");
+      link.rel = "preconnect";
+      link.crossOrigin = "anonymous";
+      link.href = host;
+      document.head.append(link);
+      link.remove();
+    }
+  } catch {
+    // It only saves time. A page may have no head, and a URL is checked with the other options.
   }
 }

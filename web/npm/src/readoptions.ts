@@ -25,6 +25,8 @@ const text: Kind = [`a string of at most ${maxLength} characters`, (value) => (i
 const texts = either(text, list(text));
 // A data: URL, which may contain the module, is long.
 const url: Kind = ["a string or a URL", (value) => [value, (value as URL).href].find(isText)];
+// Browsers ignore a malformed hash, and would load any module.
+const integrity: Kind = ["a hash such as sha384-…", (value) => (isText(value) && /^sha(256|384|512)-[\w+/-]+=*$/.test(value) ? value : undefined)];
 const abortSignal: Kind = ["an AbortSignal", (value) => (isAbortSignal(value) ? value : undefined)];
 
 const playerMembers: Record<keyof PlayerOptions, Kind> = {
@@ -47,6 +49,7 @@ const playerMembers: Record<keyof PlayerOptions, Kind> = {
   autoplay: text,
   iceServers: list(object({ urls: texts, username: text, credential: text })),
   wasmURL: url,
+  wasmIntegrity: integrity,
 };
 
 const playMembers: Record<keyof PlayOptions, Kind> = { signal: abortSignal, sessionId: text };

@@ -85,9 +85,9 @@ export class Session implements Dependent {
     if (this.stopping) return;
     this.abortSignal?.addEventListener("abort", this.onAbort);
     try {
-      const { wasmURL, signalURL } = this.request.options;
-      if (!isLoaded(wasmURL)) preconnect(signalURL);
-      const program = await loadProgram(wasmURL);
+      const { options } = this.request;
+      if (!isLoaded(options)) preconnect(options.signalURL);
+      const program = await loadProgram(options);
       if (!this.stopping) this.launch(program);
     } catch (error) {
       this.fail(error instanceof LEBError ? error : new LEBError("internal", String(error), { cause: error }));

@@ -11,15 +11,17 @@ function currentScriptURL(): string {
   return script instanceof HTMLScriptElement && script.src ? script.src : document.baseURI;
 }
 
-/** Returns the absolute URL of leb.wasm: the caller's, or the default next to the script. */
+/**
+ * Returns the absolute URL of leb.wasm: the caller's, or the default next to the script.
+ * @throws LEBError `bad-option`, also where the script has no file next to it: in a blob: or a data: URL
+ */
 export function resolveWasmURL(wasmURL?: string | URL): string {
-  if (wasmURL === undefined) {
+  try {
+    if (wasmURL !== undefined) return new URL(String(wasmURL), document.baseURI).href;
     // Bundlers recognize the second expression, in exactly this form.
     return __SCRIPT_TAG__ ? new URL("leb.wasm", scriptURL).href : new URL("./leb.wasm", import.meta.url).href;
-  }
-  try {
-    return new URL(String(wasmURL), document.baseURI).href;
   } catch (cause) {
-    throw new LEBError("bad-option", "wasmURL is not a URL", { cause });
+    const problem = wasmURL === undefined ? "wasmURL must be set: this script has no leb.wasm next to it" : "wasmURL is not a URL";
+    throw new LEBError("bad-option", problem, { cause });
   }
 }

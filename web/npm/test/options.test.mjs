@@ -27,6 +27,7 @@ const everyOption = {
   autoplay: "manual",
   iceServers: [{ urls: ["turn:a", "turn:b"], username: "u", credential: "c" }, { urls: "stun:a" }],
   wasmURL: "leb.wasm",
+  wasmIntegrity: "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC",
 };
 
 test("every option arrives as it was given", () => {
@@ -151,6 +152,8 @@ const wrong = [
   ["iceServers[0].username", { iceServers: [thrower("username", null)] }],
   ["wasmURL", { wasmURL: 5 }],
   ["wasmURL", { wasmURL: {} }],
+  ["wasmIntegrity", { wasmIntegrity: "oqVuAfXR" }],
+  ["wasmIntegrity", { wasmIntegrity: "sha1-oqVuAfXR" }],
   ["signalURL", thrower("signalURL", revoked({}))],
   ["signalURL", thrower("signalURL", new LEBError("aborted", "no"))],
   ["signalURL", revoked({})],
@@ -172,7 +175,7 @@ test("an option that can't be used is a bad option, which is named", () => {
 
 test("the message does not quote the option", () => {
   const secret = "hunter2";
-  for (const options of [{ iceServers: [{ urls: "turn:a", credential: [secret] }] }, thrower("clientIP", new Error(secret))]) {
+  for (const options of [{ iceServers: [{ urls: "turn:a", credential: [secret] }] }, { wasmIntegrity: secret }, thrower("clientIP", new Error(secret))]) {
     assert.throws(() => readOptions(options), (error) => !error.message.includes(secret));
   }
 });

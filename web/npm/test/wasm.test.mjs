@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { load } from "../loadsource.mjs";
+
+/** Stands in for Go's runtime: runs any module as the player of the version `globalThis.builtAs`. */
+const wasmExec = `
+  export class Go {
+    importObject = {};
+    _scheduledTimeouts = new Map();
+    run() {
+      globalThis.leb = { version: globalThis.builtAs, play() {}, stop() {} };
+      return new Promise(() => {});
+    }
+  }
+`;
+const { LEBError, Preparation, isLoaded, loadProgram, preconnect } = await load(
+  `
+    export { LEBError } from "./error.js";
+    export { Preparation, preconnect } from "./preparation.js";
+    export { isLoaded, loadProgram } from "./wasm.js";
+  `,
+  { wasmExec, version: "1.2.3" },
+);
+
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+const answer = () => Promise.resolve(new Response(emptyModule));
+
+let fetches;
+let reply;
+let tests = 0;
+let wasmURL;
+
+beforeEach(() => {
+  fetches = [];
+  reply = answer;
+  wasmURL = `leb${++tests}.wasm`;
+  Object.assign(globalThis, {
+    builtAs: "1.2.3",
+    document: { baseURI: "https://page.example/live/" },
+    RTCPeerConnection: class {},
+    fetch: (url, init) => {
+      fetches.push({ url, ...init });
+      return reply();
+    },
+  });
+});
+
+test("a module is loaded once for all callers", async () => {
+  assert.equal(isLoaded({ wasmURL }), false);
+  const [one, other] = await Promise.all([loadProgram({ wasmURL }), loadProgram({ wasmURL })]);
+  assert.equal(one, other);
+  assert.equal(isLoaded({ wasmURL }), true);
+  assert.deepEqual(fetches.map(({ url }) => url), [`https://page.example/live/${wasmURL}`]);
+});
+
+const hanging = {
+  "the server does not answer": () => new Promise(() => {}),
+  "the body does not end": () => Promise.resolve(new Response(new ReadableStream({}))),
+};
+for (const [what, hangs] of Object.entries(hanging)) {
+  test(`${what}: the load fails after 30 s, and the next call tries again`, async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    reply = hangs;
+    const outcome = loadProgram({ wasmURL }).catch((error) => error);
+    const other = loadProgram({ wasmURL }).catch((error) => error);
+    t.mock.timers.tick(29_999);
+    assert.equal(fetches[0].signal.aborted, false);
+    t.mock.timers.tick(1);
+    const error = await outcome;
+    assert.ok(error instanceof LEBError);
+    assert.deepEqual([error.code, error.retryable], ["wasm-load", true]);
+    assert.match(error.message, /30 s/);
+    assert.equal(await other, error);
+    assert.equal(fetches[0].signal.aborted, true);
+
+    reply = answer;
+    assert.equal((await loadProgram({ wasmURL })).alive, true);
+    assert.equal(fetches.length, 2);
+  });
+}
+
+test("a module that has arrived is not given up later", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const program = await loadProgram({ wasmURL });
+  t.mock.timers.tick(60_000);
+  assert.equal(program.alive, true);
+  assert.equal(fetches[0].signal.aborted, false);
+});
+
+test("a module of another version is refused, and the next call tries again", async () => {
+  globalThis.builtAs = "1.2.2";
+  await assert.rejects(loadProgram({ wasmURL }), { code: "wasm-load", retryable: true, message: /it is of version 1\.2\.2, but this player needs 1\.2\.3/ });
+  globalThis.builtAs = "1.2.3";
+  assert.equal((await loadProgram({ wasmURL })).alive, true);
+});
+
+test("a failure does not show the user, the password and the query of the URL", async () => {
+  const url = "https://user:hunter2@cdn.example/a/leb.wasm?token=hunter3#hunter4";
+  reply = () => Promise.reject(new TypeError(`credentials in ${url}`));
+  await assert.rejects(loadProgram({ wasmURL: url }), {
+    message: "cannot load https://cdn.example/a/leb.wasm: credentials in https://cdn.example/a/leb.wasm",
+  });
+  reply = () => Promise.reject(new TypeError("refused"));
+  await assert.rejects(loadProgram({ wasmURL: `data:application/wasm;base64,${"AAAA".repeat(10_000)}` }), ({ message }) => message.length < 120);
+});
+
+test("the browser checks the module's hash, and each hash is a module of its own", async () => {
+  const one = await loadProgram({ wasmURL, wasmIntegrity: "sha256-a" });
+  const other = await loadProgram({ wasmURL, wasmIntegrity: "sha256-b" });
+  assert.notEqual(one, other);
+  assert.deepEqual(fetches.map(({ integrity }) => integrity), ["sha256-a", "sha256-b"]);
+});
+
+test("a script without a URL of its own needs wasmURL", async () => {
+  // The bundle under test is a data: URL.
+  const unset = { code: "bad-option", message: /wasmURL must be set/ };
+  assert.throws(() => isLoaded({}), unset);
+  await assert.rejects(loadProgram({}), unset);
+  await assert.rejects(Preparation.make({ video: {}, options: {} }), unset);
+  await assert.rejects(loadProgram({ wasmURL: "http://[" }), { code: "bad-option", message: "wasmURL is not a URL" });
+});
+
+test("a program that dies while it prepares an offer is an internal failure", async () => {
+  const program = await loadProgram({ wasmURL });
+  program.exports.prepare = () => void program.go.die("unreachable");
+  await assert.rejects(Preparation.make({ video: {}, options: { wasmURL } }), { name: "LEBError", code: "internal", retryable: true });
+});
+
+test("preconnect never throws", () => {
+  const link = { remove() {} };
+  for (const head of [null, undefined, { append: () => assert.fail("no") }]) {
+    globalThis.document = { createElement: () => link, head };
+    preconnect("https://a");
+    preconnect(Symbol("s"));
+    preconnect();
+  }
+  globalThis.document = {};
+  preconnect(["https://a", "https://b"]);
+});
