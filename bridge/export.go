@@ -17,7 +17,8 @@ import (
 //	leb.prepare(options) → prepared    makes the offer of a later play; never throws
 //	leb.play(options, sink) → session  starts a play; never throws
 //	leb.discard(prepared)              closes an offer that no play has taken
-//	leb.switchTo(session, streamurl) → Promise  resolves with undefined when the new stream is on the screen, or with the error
+//	leb.switchTo(session, streamurl, sessionid?) → Promise  resolves with undefined when the new stream is on the screen, or with the error
+//	leb.cancelSwitch(session)  withdraws the last switchTo, which resolves with "aborted"
 //	leb.stop(session) → Promise        resolves when the play has ended and stopstream has succeeded or failed
 //	leb.counters() → {liveFuncs, sessions}  for tests and diagnostics
 //
@@ -33,6 +34,7 @@ func Export(version string) {
 		{"discard", js.FuncOf(e.discard)},
 		{"play", js.FuncOf(e.play)},
 		{"switchTo", js.FuncOf(e.switchTo)},
+		{"cancelSwitch", js.FuncOf(e.cancelSwitch)},
 		{"stop", js.FuncOf(e.stop)},
 		{"counters", js.FuncOf(e.counters)},
 	}.value())
@@ -57,9 +59,10 @@ func (e *exports) newID(h handle) int {
 
 // running is one play under way.
 type running struct {
-	stop     context.CancelFunc
-	switches chan *session.Switch
-	ended    chan struct{}
+	stop         context.CancelFunc
+	switches     chan *session.Switch
+	cancelSwitch context.CancelFunc // withdraws the last switch; nil before the first
+	ended        chan struct{}
 }
 
 // play is leb.play(options, sink).
@@ -124,18 +127,35 @@ func openFor(h handle, c *config) (session.Peer, error) {
 	return p, nil
 }
 
-// switchTo is leb.switchTo(session, streamurl).
+// switchTo is leb.switchTo(session, streamurl, sessionid).
 func (e *exports) switchTo(_ js.Value, args []js.Value) any {
 	r, url := e.plays[idOf(argument(args, 0))], argument(args, 1)
+	request := &session.Switch{}
+	if id := argument(args, 2); id.Type() == js.TypeString {
+		request.SessionID = id.String()
+	}
+	if r != nil {
+		var withdrawn context.Context
+		withdrawn, r.cancelSwitch = context.WithCancel(context.Background())
+		request.Withdrawn = withdrawn.Done()
+	}
 	return promise(func() any {
-		if err := r.switchTo(url); err != nil {
+		if err := r.switchTo(url, request); err != nil {
 			return toJS(session.JSON(session.AsError(err)))
 		}
 		return js.Undefined()
 	})
 }
 
-func (r *running) switchTo(url js.Value) error {
+// cancelSwitch is leb.cancelSwitch(session).
+func (e *exports) cancelSwitch(_ js.Value, args []js.Value) any {
+	if r := e.plays[idOf(argument(args, 0))]; r != nil && r.cancelSwitch != nil {
+		r.cancelSwitch()
+	}
+	return js.Undefined()
+}
+
+func (r *running) switchTo(url js.Value, request *session.Switch) error {
 	if url.Type() != js.TypeString {
 		return badOption("the stream URL", "a string")
 	}
@@ -144,8 +164,9 @@ func (r *running) switchTo(url js.Value) error {
 		return over
 	}
 	done := make(chan error, 1)
+	request.StreamURL, request.Done = url.String(), done
 	select {
-	case r.switches <- &session.Switch{StreamURL: url.String(), Done: done}:
+	case r.switches <- request:
 	case <-r.ended:
 		return over
 	}

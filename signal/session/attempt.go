@@ -58,7 +58,8 @@ func (p *play) begin(ctx context.Context, b recovery.Begin) {
 	if p.current != nil {
 		url = p.current.url.Load().url
 	}
-	if request := p.requests[b.Request]; request != nil {
+	request := p.requests[b.Request]
+	if request != nil {
 		url = request.StreamURL
 	}
 	a := &attempt{number: b.Attempt, done: make(chan outcome, 1)}
@@ -68,6 +69,9 @@ func (p *play) begin(ctx context.Context, b recovery.Begin) {
 		return
 	}
 	a.pull = p.newPull(url)
+	if request != nil && request.SessionID != "" {
+		a.pull.sessionID = request.SessionID
+	}
 	ctx, a.cancel = context.WithCancel(ctx)
 	p.session.behind(func() { a.done <- a.pull.start(ctx) })
 }
@@ -155,6 +159,15 @@ func (p *play) cancel() {
 			a.pull.close()
 		}
 	})
+}
+
+// withdrawn returns the channel that is closed when the page no longer wants the
+// switch that is under way. Only the newest request can be without an answer.
+func (p *play) withdrawn() <-chan struct{} {
+	if request := p.requests[p.asked]; request != nil {
+		return request.Withdrawn
+	}
+	return nil
 }
 
 // switchTo begins to replace the stream on the screen. The last request wins.

@@ -70,6 +70,9 @@ type Config struct {
 // Switch is a request to show another stream in a session that plays.
 type Switch struct {
 	StreamURL string
+	SessionID string // of the pull; "": one of the play's own
+	// Withdrawn is closed when the page no longer wants the stream; nil: never.
+	Withdrawn <-chan struct{}
 	// Done gets the outcome, for which it needs room: nil once the new stream is
 	// on the screen. After an error the old stream plays on, unless the session
 	// has ended.

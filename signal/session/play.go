@@ -105,6 +105,8 @@ func (p *play) next(ctx context.Context) {
 		p.step(ctx, recovery.PageReturned{})
 	case request := <-switches:
 		p.switchTo(ctx, request)
+	case <-p.withdrawn():
+		p.step(ctx, recovery.SwitchWithdrawn{Request: p.asked})
 	}
 }
 

@@ -30,6 +30,36 @@ func switching(t *testing.T, change func(*play)) (*play, func(url string) <-chan
 	}
 }
 
+func TestSwitchWithdrawn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		requests := make(chan *session.Switch)
+		p := playing(t, func(p *play) { p.Switches = requests })
+		p.server.pulls(func(ctx context.Context) (signal.PullStreamReply, error) { // no answer
+			<-ctx.Done()
+			return signal.PullStreamReply{}, ctx.Err()
+		})
+		withdrawn, done := make(chan struct{}), make(chan error, 1)
+		requests <- &session.Switch{StreamURL: otherURL, SessionID: "mine", Withdrawn: withdrawn, Done: done}
+		synctest.Wait()
+		close(withdrawn)
+		if err := session.AsError(<-done); err.Code != session.CodeAborted {
+			t.Errorf("a switch that is withdrawn ends with %v", err)
+		}
+		if p.peer.closed.Load() != 0 {
+			t.Error("the pull on the screen was closed")
+		}
+		pass(time.Minute)
+		if got := p.since(t); got != "" {
+			t.Errorf("states: %s", got)
+		}
+		if pulls := p.server.of(signal.EndpointPullStream); len(pulls) != 2 || pulls[1].request.(signal.PullStreamRequest).SessionID != "mine" {
+			t.Errorf("pulls: %+v", pulls)
+		}
+		p.stop()
+		_ = p.ended(t)
+	})
+}
+
 func TestSwitchTo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, switchTo := switching(t, nil)

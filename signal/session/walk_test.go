@@ -32,6 +32,7 @@ type walk struct {
 	sink     *recorder
 	switches chan *session.Switch
 	answers  []chan error // of the requests to switch
+	withdraw func()       // withdraws the newest of them
 	stop     context.CancelFunc
 	result   chan error
 	began    time.Time
@@ -173,6 +174,12 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 		"switch": func(t *rapid.T) {
 			w.switchTo(rapid.SampledFrom([]string{otherURL, lowURL, highURL, "rtmp://no"}).Draw(t, "to"))
 		},
+		"withdraw": func(t *rapid.T) {
+			if w.withdraw == nil {
+				t.Skip()
+			}
+			w.withdraw()
+		},
 		"stop": func(t *rapid.T) {
 			if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
 				t.Skip()
@@ -202,9 +209,11 @@ func peerOf(kind string) func(*fakePeer) {
 // switchTo asks for another stream, if the play takes requests.
 func (w *walk) switchTo(url string) {
 	done := make(chan error, 1)
+	withdrawn := make(chan struct{})
 	select {
-	case w.switches <- &session.Switch{StreamURL: url, Done: done}:
+	case w.switches <- &session.Switch{StreamURL: url, Withdrawn: withdrawn, Done: done}:
 		w.answers = append(w.answers, done)
+		w.withdraw = sync.OnceFunc(func() { close(withdrawn) })
 	case <-time.After(time.Millisecond):
 	}
 }

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { LEBError } from "leb-player";
 import { countConnections, keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
@@ -139,6 +140,30 @@ test("stop() ends a pending switch", async ({ player }) => {
   expect(await stream.counts()).toEqual({ pulls: 1, stops: 1 });
   expect(await slow.counts()).toEqual({ pulls: 1, stops: 1 });
   expect(await connections()).toBe(0);
+});
+
+test("aborting a switch ends it, with the signal's reason, and the old stream plays on", async ({ player }) => {
+  const { stream } = await playing(player);
+  const slow = Stream.fault("no-media");
+  const pulling = pullSent(player.page, slow);
+  const outcome = player.page.evaluate((url) => {
+    const controller = new AbortController();
+    Object.assign(window, { controller });
+    return window.player.switchTo(url, { signal: controller.signal, sessionId: "chosen-by-the-page" }).then(
+      () => "",
+      (error: LEBError) => `${error.code}: ${String(error.cause)}`,
+    );
+  }, slow.url);
+  await pulling;
+  await player.page.evaluate(() => (window as unknown as { controller: AbortController }).controller.abort("the viewer went on"));
+  expect(await outcome).toBe("aborted: the viewer went on");
+  expect(await player.state()).toBe("playing");
+  expect(await player.page.evaluate(() => window.player.url)).toBe(stream.url);
+  await player.waitForFrames(10);
+  await expect.poll(() => slow.counts()).toEqual({ pulls: 1, stops: 1 });
+  expect((await slow.calls("pullstream"))[0]!.body.sessionid).toBe("chosen-by-the-page");
+  await player.stop();
+  expect(await stream.counts()).toEqual({ pulls: 1, stops: 1 });
 });
 
 test("when nothing is playing, switchTo() acts as play()", async ({ player }) => {

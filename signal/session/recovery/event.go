@@ -48,6 +48,9 @@ type (
 		Bitrate bool // it is another bitrate of the stream on the screen, which the server may switch to within the pull
 	}
 
+	// SwitchWithdrawn: the page no longer wants the stream that it has asked for.
+	SwitchWithdrawn struct{ Request int }
+
 	// ElementPaused: the viewer or the page has paused the video element.
 	ElementPaused struct{}
 	// ElementPlayed: the viewer or the page has resumed the video element.
@@ -64,16 +67,17 @@ type (
 	Stop struct{}
 )
 
-func (Moved) event()         {}
-func (Stood) event()         {}
-func (PullLost) event()      {}
-func (Ready) event()         {}
-func (Kept) event()          {}
-func (AttemptFailed) event() {}
-func (SwitchTo) event()      {}
-func (ElementPaused) event() {}
-func (ElementPlayed) event() {}
-func (PageChanged) event()   {}
-func (PageReturned) event()  {}
-func (Elapsed) event()       {}
-func (Stop) event()          {}
+func (Moved) event()           {}
+func (Stood) event()           {}
+func (PullLost) event()        {}
+func (Ready) event()           {}
+func (Kept) event()            {}
+func (AttemptFailed) event()   {}
+func (SwitchTo) event()        {}
+func (SwitchWithdrawn) event() {}
+func (ElementPaused) event()   {}
+func (ElementPlayed) event()   {}
+func (PageChanged) event()     {}
+func (PageReturned) event()    {}
+func (Elapsed) event()         {}
+func (Stop) event()            {}

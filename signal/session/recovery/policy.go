@@ -41,7 +41,7 @@ type Failure struct {
 
 // The failures that Step itself detects.
 var (
-	ErrAborted   = errors.New("another stream was asked for, or the play has ended")
+	ErrAborted   = errors.New("the switch is no longer wanted, or the play has ended")
 	ErrReleased  = errors.New("the stream was released in a pause")
 	ErrNoPicture = errors.New("audio arrives, but no video in place of a picture that moves")
 )

@@ -49,6 +49,10 @@ func (m *machine) record(e Event) {
 		m.attemptFailed(e)
 	case SwitchTo:
 		m.switchTo(e)
+	case SwitchWithdrawn:
+		if m.isSwitching() && m.request == e.Request {
+			m.cancel()
+		}
 	case ElementPaused:
 		m.elementPaused()
 	case ElementPlayed:

@@ -45,6 +45,9 @@ func (w *world) actions() map[string]func(*rapid.T) {
 			w.open = append(w.open, w.requests)
 			w.step(recovery.SwitchTo{Request: w.requests, Bitrate: rapid.Bool().Draw(t, "bitrate")})
 		},
+		"withdraw": func(t *rapid.T) {
+			w.step(recovery.SwitchWithdrawn{Request: rapid.IntRange(0, w.requests).Draw(t, "request")})
+		},
 		"pause": func(t *rapid.T) {
 			if w.paused = !w.paused; w.paused {
 				w.step(recovery.ElementPaused{})

@@ -82,11 +82,12 @@ export class Playback {
     return this.logged(this.start(url ?? this.url, options));
   }
 
-  switchTo(url: unknown): Promise<void> {
-    const { session } = this;
-    const switched = typeof url === "string" && session?.switchTo(url);
-    if (!switched) return this.play(url, undefined);
-    const before = this.url;
+  async switchTo(url: unknown, options: unknown): Promise<void> {
+    const given = readPlayOptions(options);
+    if (given.signal?.aborted) throw aborted(given.signal.reason);
+    const { session, url: before } = this;
+    const switched = typeof url === "string" && session?.switchTo(url, given);
+    if (!switched) return this.play(url, given);
     this.url = url;
     this.journal.add("switchTo", { url });
     return this.logged(switched).catch((error: LEBError) => {

@@ -89,11 +89,12 @@ export class Player extends EventTarget {
    * Switches to another stream. The current stream plays on until the first frame of the new one. Equivalent to play() if nothing is
    * playing. A later switchTo() makes a pending one reject with `aborted`.
    * @param url `webrtc://host/app/stream?query`
+   * @param options aborting the `signal` ends the switch; when nothing was playing, it calls stop()
    * @returns a promise that resolves when the new stream is displayed
    * @throws LEBError, as a rejection, in which case the current stream plays on
    */
-  switchTo(url: string): Promise<void> {
-    return this.#playback.switchTo(url);
+  switchTo(url: string, options?: PlayOptions): Promise<void> {
+    return this.#playback.switchTo(url, options);
   }
 
   /**

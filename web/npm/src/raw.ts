@@ -28,7 +28,9 @@ export interface RawExports {
    * Pulls another stream while the current one plays, and shows it from its first frame on. Resolves with undefined at that frame, or
    * with the failure, in which case the current stream plays on. A later call or the session's end resolves it with `aborted`.
    */
-  switchTo(session: RawSession, streamurl: string): Promise<RawError | undefined>;
+  switchTo(session: RawSession, streamurl: string, sessionid?: string): Promise<RawError | undefined>;
+  /** Withdraws the last switchTo(), which resolves with `aborted`. Does nothing after it. */
+  cancelSwitch(session: RawSession): void;
   /** Creates the offer of a later play. Never throws. */
   prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
   /** Releases an offer that no play has used. */

@@ -1,6 +1,7 @@
 import { LEBError, aborted, fromRaw } from "./error.js";
 import type { Emit, Stats } from "./events.js";
 import { Fallback } from "./fallback.js";
+import type { PlayOptions } from "./options.js";
 import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession, RawStats } from "./raw.js";
@@ -43,6 +44,8 @@ export class Session implements Dependent {
   /** The number of displayed frames, and the time, at the last statistics. */
   private rendered = { count: 0, at: 0 };
   private fallback: Fallback | null = null;
+  /** Identifies the last call of switchTo(). */
+  private newestSwitch = {};
   /** The stream that plays. */
   private url: string;
   /** The program that runs the session. Null while it is loading. */
@@ -105,15 +108,24 @@ export class Session implements Dependent {
 
   /**
    * Replaces this stream by another one at the first frame of that stream. Returns null if the session is not playing over WebRTC.
-   * Rejects with LEBError if the switch fails, in which case this stream plays on.
+   * Rejects with LEBError if the switch fails or is aborted, in which case this stream plays on.
    */
-  switchTo(url: string): Promise<void> | null {
+  switchTo(url: string, { signal, sessionId }: PlayOptions): Promise<void> | null {
     const { handle, program } = this;
     if (this.pending || this.phase !== "webrtc" || this.stopping || !handle || !program) return null;
-    return program.orDeath(program.exports.switchTo(handle, url)).then((failure) => {
-      if (failure) throw fromRaw(failure);
-      this.url = url;
-    });
+    const newest = (this.newestSwitch = {});
+    const cancel = () => {
+      // A later switch has aborted this one already.
+      if (this.newestSwitch === newest) program.exports.cancelSwitch(handle);
+    };
+    signal?.addEventListener("abort", cancel);
+    return program
+      .orDeath(program.exports.switchTo(handle, url, sessionId))
+      .then((failure) => {
+        if (failure) throw signal?.aborted && failure.code === "aborted" ? aborted(signal.reason) : fromRaw(failure);
+        this.url = url;
+      })
+      .finally(() => signal?.removeEventListener("abort", cancel));
   }
 
   /** Ends the session after the death of its program, and releases the connections and the video that the program held. */
