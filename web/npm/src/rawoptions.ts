@@ -20,25 +20,14 @@ export function rawOptions({ url, sessionId, startTime, ...prepared }: PlayReque
   return { ...preparedOptions(prepared), streamurl: url, startTime, sessionid: sessionId };
 }
 
-/** Returns the input of an offer under the names of the Go program. */
+/** Returns the input of an offer under the names of the Go program. It passes over the options that are the shell's own. */
 export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOptions, "streamurl" | "startTime"> {
   return {
+    ...options,
     video,
     clientinfo: options.clientInfo,
     clientip: options.clientIP,
-    signalURL: options.signalURL,
-    contentType: options.contentType,
     receiveAudio: options.audio,
     receiveVideo: options.video,
-    sei: options.sei,
-    reports: options.reports,
-    retry: options.retry,
-    startTimeout: options.startTimeout,
-    stallTimeout: options.stallTimeout,
-    statsInterval: options.statsInterval,
-    pauseTimeout: options.pauseTimeout,
-    latency: options.latency,
-    autoplay: options.autoplay,
-    iceServers: options.iceServers,
   };
 }

@@ -16,17 +16,18 @@ interface Place {
 /** A kind of value: its name, and a function that returns a value as plain data, or undefined if it is not of this kind. */
 type Kind = readonly [want: string, read: (value: unknown, place: Place) => unknown];
 
-type Members = Record<string, Kind>;
+/** The kind of each member of an object, or of each entry of an array. */
+type Members = Record<string, Kind> | Kind[];
 
 const flag = typed("boolean");
 const amount = typed("number");
 const callback = typed("function");
-const text: Kind = [`a string of at most ${maxLength} characters`, (value) => (isText(value) && value.length <= maxLength ? value : undefined)];
+const text: Kind = [`a string of at most ${maxLength}`, (value) => (isText(value) && value.length <= maxLength ? value : undefined)];
 const texts = either(text, list(text));
 // A data: URL, which may contain the module, is long.
 const url: Kind = ["a string or a URL", (value) => [value, (value as URL).href].find(isText)];
 // Browsers ignore a malformed hash, and would load any module.
-const integrity: Kind = ["a hash such as sha384-…", (value) => (isText(value) && /^sha(256|384|512)-[\w+/-]+=*$/.test(value) ? value : undefined)];
+const integrity: Kind = ["a hash, sha384-…", (value) => (isText(value) && /^sha(256|384|512)-[\w+/-]+=*$/.test(value) ? value : undefined)];
 const abortSignal: Kind = ["an AbortSignal", (value) => (isAbortSignal(value) ? value : undefined)];
 
 const playerMembers: Record<keyof PlayerOptions, Kind> = {
@@ -66,26 +67,27 @@ export function readPlayOptions(options: unknown): PlayOptions {
 
 function read<Options extends object>(options: unknown, members: Members): Options {
   const place = { name: "", want: "an object" };
-  const words = () => place.name || "the options";
-  let copy: unknown;
+  let cause: unknown;
   try {
-    copy = readMembers(options === undefined ? {} : options, members, place);
-  } catch (cause) {
-    throw new LEBError("bad-option", `${words()} can't be read`, { cause });
+    const copy = readMembers(options === undefined ? {} : options, members, place);
+    if (copy) return copy as Options;
+  } catch (thrown) {
+    cause = thrown;
+    place.want = "readable";
   }
-  if (!copy) throw new LEBError("bad-option", `${words()} must be ${place.want}`);
-  return copy as Options;
+  throw new LEBError("bad-option", `${place.name || "options"} must be ${place.want}`, { cause });
 }
 
-/** Returns the known members of an object, without those that are undefined or null. */
+/** Returns the known members of an object, without those that are undefined or null, or all the entries of an array. */
 function readMembers(value: unknown, members: Members, place: Place): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   const prefix = place.name && `${place.name}.`;
-  const copy: Record<string, unknown> = {};
+  const isList = Array.isArray(members);
+  const copy: Record<string, unknown> = isList ? ([] as never) : {};
   for (const [name, [want, readMember]] of Object.entries(members)) {
     Object.assign(place, { name: prefix + name, want });
     const given: unknown = (value as Record<string, unknown>)[name];
-    if (given === undefined || given === null) continue;
+    if (!isList && (given === undefined || given === null)) continue;
     copy[name] = readMember(given, place);
     if (copy[name] === undefined) return undefined;
   }
@@ -96,21 +98,13 @@ function object(members: Members): Kind {
   return ["an object", (value, place) => readMembers(value, members, place)];
 }
 
-function list([want, readItem]: Kind): Kind {
-  const readItems = (value: unknown, place: Place) => {
+function list(kind: Kind): Kind {
+  const readEntries = (value: unknown, place: Place) => {
     // The length of a Proxy may be anything.
     const length = Array.isArray(value) ? Number(value.length) : NaN;
-    if (!(length <= maxItems)) return undefined;
-    const { name } = place;
-    const items: unknown[] = [];
-    for (let i = 0; i < length; i++) {
-      Object.assign(place, { name: `${name}[${i}]`, want });
-      items[i] = readItem((value as unknown[])[i], place);
-      if (items[i] === undefined) return undefined;
-    }
-    return Object.freeze(items);
+    return length <= maxItems ? readMembers(value, Array<Kind>(length).fill(kind), place) : undefined;
   };
-  return [`an array of at most ${maxItems} entries`, readItems];
+  return [`an array of at most ${maxItems}`, readEntries];
 }
 
 function either([wantA, readA]: Kind, [wantB, readB]: Kind): Kind {

@@ -79,14 +79,14 @@ async function withinTimeout<T>(work: (signal: AbortSignal) => Promise<T>): Prom
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`it did not arrive within ${loadTimeout / 1000} s`));
+      reject(new Error(`it takes more than ${loadTimeout / 1000} s`));
       controller.abort();
     }, loadTimeout);
   });
   return Promise.race([work(controller.signal), timeout]).finally(() => clearTimeout(timer));
 }
 
-/** Returns a URL without its user, password, query and fragment, and without the contents of a data: URL. */
+/** Returns the beginning of a URL, without user, password, query and fragment. A data: URL may contain the module. */
 function withoutSecrets(url: string): string {
-  return url.replace(/[?#][^]*/, "").replace(/\/\/[^/]*@/, "//").replace(/^(data:.{0,40})[^]*/, "$1…");
+  return url.replace(/[?#][^]*/, "").replace(/\/\/[^/]*@/, "//").slice(0, 200);
 }

@@ -105,13 +105,13 @@ function revoked(target) {
 const ofLength = (length) => new Proxy([], { get: (target, name) => (name === "length" ? length : "https://a") });
 
 const wrong = [
-  ["the options", null],
-  ["the options", 5],
-  ["the options", "https://a"],
-  ["the options", () => {}],
+  ["options", null],
+  ["options", 5],
+  ["options", "https://a"],
+  ["options", () => {}],
   ["signalURL", { signalURL: 5 }],
-  ["signalURL[1]", { signalURL: ["https://a", 5] }],
-  ["signalURL[0]", { signalURL: [undefined] }],
+  ["signalURL.1", { signalURL: ["https://a", 5] }],
+  ["signalURL.0", { signalURL: [undefined] }],
   ["signalURL", { signalURL: "https://a".padEnd(65536, "a") }],
   ["signalURL", { signalURL: new Array(2 ** 32 - 1) }],
   ["signalURL", { signalURL: new Array(65).fill("https://a") }],
@@ -132,7 +132,7 @@ const wrong = [
   ["retry.maxAttempts", { retry: { maxAttempts: "3" } }],
   ["retry.maxAttempts", { retry: thrower("maxAttempts", new Error("no")) }],
   ["retry.errcodes", { retry: { errcodes: new Array(2 ** 32 - 1) } }],
-  ["retry.errcodes[0]", { retry: { errcodes: ["7"] } }],
+  ["retry.errcodes.0", { retry: { errcodes: ["7"] } }],
   ["retry.maxAttempts", { retry: revoked({}) }],
   ["retry.errcodes", { retry: { errcodes: revoked([]) } }],
   ["fallback", { fallback: 5 }],
@@ -146,10 +146,10 @@ const wrong = [
   ["log", { log: "console" }],
   ["iceServers", { iceServers: "stun:a" }],
   ["iceServers", { iceServers: new Array(1e8) }],
-  ["iceServers[0]", { iceServers: ["stun:a"] }],
-  ["iceServers[0].urls[1]", { iceServers: [{ urls: ["stun:a", 7] }] }],
-  ["iceServers[0].credential", { iceServers: [{ urls: "turn:a", credential: 7 }] }],
-  ["iceServers[0].username", { iceServers: [thrower("username", null)] }],
+  ["iceServers.0", { iceServers: ["stun:a"] }],
+  ["iceServers.0.urls.1", { iceServers: [{ urls: ["stun:a", 7] }] }],
+  ["iceServers.0.credential", { iceServers: [{ urls: "turn:a", credential: 7 }] }],
+  ["iceServers.0.username", { iceServers: [thrower("username", null)] }],
   ["wasmURL", { wasmURL: 5 }],
   ["wasmURL", { wasmURL: {} }],
   ["wasmIntegrity", { wasmIntegrity: "oqVuAfXR" }],
@@ -166,7 +166,7 @@ test("an option that can't be used is a bad option, which is named", () => {
       (error) => {
         assert.ok(error instanceof LEBError);
         assert.equal(error.code, "bad-option");
-        assert.equal(error.message.split(" must be ")[0].split(" can't be read")[0], name);
+        assert.equal(error.message.split(" must be ")[0], name);
         return true;
       },
     );
@@ -193,7 +193,7 @@ test("the options of a play", () => {
     ["signal", { signal: 5 }],
     ["signal", { signal: revoked({}) }],
     ["sessionId", { sessionId: 5 }],
-    ["the options", null],
+    ["options", null],
   ]) {
     assert.throws(() => readPlayOptions(options), { code: "bad-option", message: new RegExp(`^${name} `) });
   }
