@@ -1,3 +1,6 @@
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import type * as LEB from "leb-player";
 import type { Page } from "@playwright/test";
 import { Stream } from "./edge.js";
@@ -210,3 +213,73 @@ for (const { what, server } of badServers) {
     await plays();
   });
 }
+
+/** Options that would throw inside the Go program, or keep it busy for seconds. They are made in the page. */
+const badOptions: { name: string; what: string; make: () => object }[] = [
+  { name: "retry", what: "a getter that throws", make: () => ({ retry: Object.defineProperty({}, "maxAttempts", { enumerable: true, get: () => fail() }) }) },
+  { name: "retry", what: "a revoked Proxy", make: () => ({ retry: revoked() }) },
+  { name: "retry", what: "a list of four billion", make: () => ({ retry: { errcodes: new Array(2 ** 32 - 1) } }) },
+  { name: "iceServers", what: "a list of a hundred million", make: () => ({ iceServers: new Array(1e8) }) },
+  { name: "iceServers", what: "a server that is a revoked Proxy", make: () => ({ iceServers: [revoked()] }) },
+  { name: "signalURL", what: "a list of thirty million", make: () => ({ signalURL: new Array(3e7) }) },
+  { name: "signalURL", what: "a getter that throws", make: () => Object.defineProperty({}, "signalURL", { enumerable: true, get: () => fail() }) },
+  { name: "signalURL", what: "a symbol", make: () => ({ signalURL: Symbol("s") }) },
+  { name: "clientInfo", what: "16 million characters", make: () => ({ clientInfo: "a".repeat(2 ** 24) }) },
+  { name: "latency", what: "a BigInt", make: () => ({ latency: BigInt(200) }) },
+];
+
+declare function revoked(): object;
+
+test("options that can't be used fail one play, at once, and no other", async ({ player }) => {
+  const plays = await beginning(player);
+  await player.page.evaluate(() => {
+    const revoked = () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    };
+    Object.assign(window, { revoked });
+  });
+  for (const { name, what, make } of badOptions) {
+    const options = await player.page.evaluateHandle(make);
+    const { outcome, message, held } = await player.page.evaluate(async ({ options, edge }) => {
+      if (!("signalURL" in options)) Object.assign(options, { signalURL: edge });
+      const began = performance.now();
+      const played = new window.LEB.Player(window.video, options as LEB.PlayerOptions).play("webrtc://a/b/c");
+      const held = performance.now() - began;
+      const error: LEB.LEBError = await played.then(() => fail(), (error) => error);
+      return { outcome: error.code, message: error.message, held };
+    }, { options, edge: servers.edge });
+    expect(outcome, `${name} is ${what}`).toBe("bad-option");
+    expect(message, what).toContain(name);
+    expect(held, `${name} is ${what}: ms for which the page stood still`).toBeLessThan(200);
+  }
+  await plays();
+});
+
+test.describe("a module with a hash", () => {
+  test.use({ expectedErrors: [/integrity/] });
+  test("leb.wasm has to have the hash that the page names", async ({ player }) => {
+    const wasm = fs.readFileSync(path.join(import.meta.dirname, "../..", process.env.DIST ?? "dist", "leb.wasm"));
+    const hash = crypto.createHash("sha384").update(wasm).digest("base64");
+    const preload = (wasmIntegrity: string) =>
+      player.page.evaluate(
+        (options) => window.LEB.preload(options).then(() => "", (error: LEB.LEBError) => error.code),
+        { wasmURL: "/raw/leb.wasm", wasmIntegrity },
+      );
+    expect(await preload(`sha384-${hash}`)).toBe("");
+    expect(await preload(`sha384-${hash.replace(/^./, hash.startsWith("A") ? "B" : "A")}`)).toBe("wasm-load");
+  });
+});
+
+test("a module without a URL of its own asks for wasmURL", async ({ page }) => {
+  await page.goto(`${servers.site}/pages/module.html`);
+  const outcome = await page.evaluate(async () => {
+    const source = await (await fetch("/npm/index.js")).blob();
+    const leb: typeof LEB = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    const code = await leb.preload().then(() => "", (error) => error.code);
+    await leb.preload({ wasmURL: "/npm/leb.wasm" });
+    return code;
+  });
+  expect(outcome).toBe("bad-option");
+});

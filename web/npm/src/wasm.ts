@@ -76,7 +76,7 @@ async function instantiate(url: string, init: RequestInit, imports: WebAssembly.
 /** Settles as the work does, or rejects after the time limit and aborts the work. */
 async function withinTimeout<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout>;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`it takes more than ${loadTimeout / 1000} s`));
