@@ -6,6 +6,7 @@
 package signaltest
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -22,8 +23,8 @@ const (
 
 // Backend starts and stops streams. The Handler calls it with valid requests
 // only. It replies to an error that is a [*signal.APIError] with its errcode and
-// errmsg, and to any other with [CodeInternal]. A Backend must be safe for
-// concurrent use.
+// errmsg, to a [*signal.HTTPError] with its status, and to any other with
+// [CodeInternal]. A Backend must be safe for concurrent use.
 type Backend interface {
 	// Pull starts a stream and returns the answer and a new svrsig (pullstream).
 	Pull(ctx context.Context, req signal.PullStreamRequest) (signal.PullStreamReply, error)
@@ -57,13 +58,16 @@ type Handler struct {
 	// OnCall is called at the end of every call, before the reply is sent, in
 	// the goroutine of the call. It may be nil.
 	OnCall func(Call)
+	// Log keeps the calls. Handlers may share one. If it is nil, the handler has
+	// one of its own.
+	Log *CallLog
 
-	calls   recorder
+	ownLog  CallLog
 	tickets ticketTable
 }
 
-// Calls returns the latest 1000 calls in the order in which they ended.
-func (h *Handler) Calls() []Call { return h.calls.list() }
+// Calls returns the latest calls, those that the handler's [CallLog] keeps.
+func (h *Handler) Calls() []Call { return h.log().List() }
 
 // ServeHTTP implements http.Handler. If the client leaves before the reply it
 // panics with http.ErrAbortHandler, which http.Server does not log.
@@ -74,14 +78,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := Call{Time: time.Now()}
 	in := readRequest(r)
-	if in.streamURL == "" {
-		in.streamURL = h.tickets.streamURL(in.svrSig)
-	}
+	ticket := h.tickets.of(in.svrSig)
+	in.streamURL = cmp.Or(in.streamURL, ticket.streamURL)
 	call.Endpoint, call.Stream, call.Body = in.endpoint, signal.Redact(in.streamURL), in.recordable()
+	call.SessionID = cmp.Or(in.sessionID, ticket.sessionID)
 
 	fault := h.fault(in)
 	out, problem := h.handle(r.Context(), in, fault)
-	call.Problem = problem
+	call.Problem = signal.Redact(problem)
 	replying := fault.wait(r.Context())
 	if replying {
 		call.Status, call.ErrCode = out.status, out.errCode
@@ -95,10 +99,17 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (h *Handler) record(call Call) {
 	call.Took = time.Since(call.Time)
-	h.calls.add(call)
+	h.log().add(call)
 	if h.OnCall != nil {
 		h.OnCall(call)
 	}
+}
+
+func (h *Handler) log() *CallLog {
+	if h.Log == nil {
+		return &h.ownLog
+	}
+	return h.Log
 }
 
 func (h *Handler) fault(in incoming) Fault {
@@ -147,7 +158,7 @@ func (h *Handler) pull(ctx context.Context, req signal.PullStreamRequest) reply 
 	if err != nil {
 		return backendError(err)
 	}
-	h.tickets.issue(signal.Ticket{StreamURL: req.StreamURL, SvrSig: pulled.SvrSig})
+	h.tickets.issue(pulled.SvrSig, ticketState{streamURL: req.StreamURL, sessionID: req.SessionID})
 	return pullReply(pulled)
 }
 

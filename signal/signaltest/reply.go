@@ -53,6 +53,10 @@ func backendError(err error) reply {
 	if errors.As(err, &api) {
 		return statusReply(http.StatusOK, api.Code, api.Message)
 	}
+	var status *signal.HTTPError
+	if errors.As(err, &status) {
+		return reply{status: status.Status}
+	}
 	return statusReply(http.StatusOK, CodeInternal, signal.Redact(err.Error()))
 }
 

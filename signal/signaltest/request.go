@@ -26,6 +26,7 @@ type incoming struct {
 	endpoint    string // path without pathPrefix
 	streamURL   string // streamurl in the body, or ""
 	svrSig      string // svrsig in the body, or ""
+	sessionID   string // sessionid in the body, or ""
 	body        []byte
 	readErr     error // error of reading the body
 }
@@ -37,19 +38,21 @@ func readRequest(r *http.Request) incoming {
 	if in.readErr == nil && len(in.body) > maxBody {
 		in.body, in.readErr = nil, fmt.Errorf("body over %d bytes", maxBody)
 	}
-	var ticket struct{ StreamURL, SvrSig string }
-	if json.Unmarshal(in.body, &ticket) == nil {
-		in.streamURL, in.svrSig = ticket.StreamURL, ticket.SvrSig
+	var names struct{ StreamURL, SvrSig, SessionID string }
+	if json.Unmarshal(in.body, &names) == nil {
+		in.streamURL, in.svrSig, in.sessionID = names.StreamURL, names.SvrSig, names.SessionID
 	}
 	return in
 }
 
-// recordable returns the body if it is JSON, and else a JSON string of it.
+// recordable returns the body without secrets if it is JSON, and else a JSON
+// string of it.
 func (in incoming) recordable() json.RawMessage {
-	if json.Valid(in.body) {
-		return in.body
+	body := redactBody(in.body)
+	if json.Valid(body) {
+		return body
 	}
-	text, err := json.Marshal(string(in.body))
+	text, err := json.Marshal(string(body))
 	if err != nil {
 		panic(err) // impossible: it is a string
 	}

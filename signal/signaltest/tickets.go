@@ -20,20 +20,22 @@ type ticketTable struct {
 
 type ticketState struct {
 	streamURL string
+	sessionID string
 	stopped   bool
 }
 
-// issue adds a ticket. It removes the oldest one if there are too many.
-func (t *ticketTable) issue(ticket signal.Ticket) {
+// issue adds the ticket of a svrsig. It removes the oldest one if there are too
+// many.
+func (t *ticketTable) issue(svrSig string, state ticketState) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.tickets == nil {
 		t.tickets = map[string]*ticketState{}
 	}
-	if t.tickets[ticket.SvrSig] == nil {
-		t.order = append(t.order, ticket.SvrSig)
+	if t.tickets[svrSig] == nil {
+		t.order = append(t.order, svrSig)
 	}
-	t.tickets[ticket.SvrSig] = &ticketState{streamURL: ticket.StreamURL}
+	t.tickets[svrSig] = &state
 	if len(t.order) > maxTickets {
 		delete(t.tickets, t.order[0])
 		t.order = t.order[1:]
@@ -51,15 +53,14 @@ func (t *ticketTable) check(req any) error {
 	return nil
 }
 
-// streamURL returns the stream URL for which a svrsig was issued, or "" if it
-// was not issued.
-func (t *ticketTable) streamURL(svrSig string) string {
+// of returns the state of a svrsig, or the zero value if it was not issued.
+func (t *ticketTable) of(svrSig string) ticketState {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if state := t.tickets[svrSig]; state != nil {
-		return state.streamURL
+		return *state
 	}
-	return ""
+	return ticketState{}
 }
 
 // stop marks a ticket as stopped. It returns an error if the ticket is invalid

@@ -33,8 +33,8 @@ func main() {
 	}
 }
 
-// run serves until ctx ends. It writes two lines with the URLs of site and edge to stdout as soon as both accept connections; test
-// programs wait for them. The log goes to stderr.
+// run serves until ctx ends. It writes lines with the edge's token and the URLs of site and edge to stdout as soon as both accept
+// connections; test programs wait for them. The log goes to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	opts, err := parseOptions(args, stderr)
 	if errors.Is(err, errHelp) {
@@ -48,11 +48,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	e, err := edge.New(config)
-	if err != nil {
-		return explainBusy(err, "-udp")
-	}
-	defer e.Close()
 	edgeListener, err := net.Listen("tcp", opts.addr)
 	if err != nil {
 		return explainBusy(err, "-addr")
@@ -63,7 +58,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return explainBusy(err, "-site-addr")
 	}
 	defer siteListener.Close()
+	config.SitePort = siteListener.Addr().(*net.TCPAddr).Port
+	e, err := edge.New(config)
+	if err != nil {
+		return explainBusy(err, "-udp")
+	}
+	defer e.Close()
 
+	fmt.Fprintf(stdout, "LEB token: %s\n", e.Token())
 	fmt.Fprintf(stdout, "LEB demo: http://%s\n", siteListener.Addr())
 	fmt.Fprintf(stdout, "LEB edge: http://%s\n", edgeListener.Addr())
 	return serve(ctx, map[net.Listener]http.Handler{

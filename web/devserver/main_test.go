@@ -36,6 +36,7 @@ func start(t *testing.T, args ...string) (site, edge string, stop func() error) 
 		}
 		return url
 	}
+	next("LEB token: ")
 	site, edge = next("LEB demo: "), next("LEB edge: ")
 	stop = func() error {
 		cancel()
@@ -120,6 +121,11 @@ func TestServesSiteMountsAndEdge(t *testing.T) {
 	}
 	if reply, body := get(t, edgeURL+"/edge/state"); reply.StatusCode != http.StatusOK || !strings.Contains(body, `"sessions":[]`) {
 		t.Errorf("edge state: status %d, %s", reply.StatusCode, body)
+	}
+	for origin, status := range map[string]int{siteURL: http.StatusOK, edgeURL: http.StatusForbidden, "http://evil.example": http.StatusForbidden} {
+		if reply, _ := get(t, edgeURL+"/edge/state", "Origin", origin); reply.StatusCode != status {
+			t.Errorf("edge state for a page of %s: status %d, want %d", origin, reply.StatusCode, status)
+		}
 	}
 	if err := stop(); err != nil {
 		t.Errorf("after stop: %v", err)

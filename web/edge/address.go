@@ -22,8 +22,11 @@ func CheckAddr(addr string, allowRemote bool) error {
 	if err != nil {
 		return fmt.Errorf("address %q: want host:port", addr)
 	}
-	if allowRemote || host == "localhost" || net.ParseIP(host).IsLoopback() {
+	if allowRemote || isLoopback(host) {
 		return nil
 	}
 	return &RemoteAddrError{Addr: addr}
 }
+
+// isLoopback reports whether a host is "localhost" or a loopback address. Other names may be anybody's.
+func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }

@@ -3,7 +3,6 @@ package edge
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -143,33 +142,8 @@ func dropEnded(sessions []*session) []*session {
 	return kept
 }
 
-// record stores a signalling call for /edge/state and logs it.
-func (e *Edge) record(call signaltest.Call) {
-	e.mu.Lock()
-	id := e.sessionIDOf(call.Body)
-	e.calls = append(e.calls, CallState{Call: call, SessionID: id})
-	if len(e.calls) > maxCalls {
-		e.calls = append([]CallState(nil), e.calls[len(e.calls)-maxCalls:]...)
-	}
-	e.mu.Unlock()
-	e.log.Info("call", "endpoint", call.Endpoint, "stream", call.Stream, "sessionid", id,
+// logCall writes a signalling call to the log.
+func (e *Edge) logCall(call signaltest.Call) {
+	e.log.Info("call", "endpoint", call.Endpoint, "stream", call.Stream, "sessionid", call.SessionID,
 		"status", call.Status, "errcode", call.ErrCode, "ms", call.Took.Milliseconds())
-}
-
-// sessionIDOf returns the session ID of a call, or "" if it is unknown. A pullstream contains it; the other requests contain
-// the svrsig of their session. The caller holds mu.
-func (e *Edge) sessionIDOf(body []byte) string {
-	var names struct{ SessionID, SvrSig string }
-	if json.Unmarshal(body, &names) != nil { // malformed bodies are recorded, too
-		return ""
-	}
-	if names.SessionID != "" {
-		return names.SessionID
-	}
-	for _, s := range e.sessions {
-		if s.svrsig == names.SvrSig {
-			return s.id
-		}
-	}
-	return ""
 }

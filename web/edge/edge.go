@@ -1,6 +1,6 @@
 // Package edge is a local LEB edge for development and tests: the server side of LEB signalling (package signaltest) with real
-// WebRTC media. Every stream name plays the same looped clip. It is not a production server: it has no access control, and
-// therefore accepts only loopback addresses by default.
+// WebRTC media. Every stream name plays the same looped clip. It is not a production server: everybody may play, and it therefore
+// accepts only loopback addresses by default.
 //
 // # SEI
 //
@@ -16,17 +16,20 @@
 // # Measurement
 //
 // /edge/state lists sessions and signalling calls. /edge/sent lists the sending time of each video frame; the built-in sample
-// shows the number of each frame in the frame itself.
+// shows the number of each frame in the frame itself. These endpoints and /edge/fault answer only pages of the edge's site and
+// programs on this machine, or who has the token; see Config.SitePort and Config.Token.
 package edge
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
 	"sync"
 	"time"
 
+	"lebplayer/signal/signaltest"
 	"lebplayer/web/edge/netem"
 )
 
@@ -48,6 +51,12 @@ type Config struct {
 	Link *netem.Link
 	// Faults names faults that apply to every pull and session. See CheckFault.
 	Faults []string
+	// SitePort is the port of the site whose pages may use the endpoints below /edge/ from this machine. The site has the host
+	// name of the edge. The default is none.
+	SitePort int
+	// Token is the value of the query parameter token that opens the endpoints below /edge/ to everybody who knows it. The default
+	// is a random one. See Edge.Token.
+	Token string
 	// Log receives signalling calls, fault requests, and the begin and end of sessions, without secrets and SDP. The default is
 	// slog.Default().
 	Log *slog.Logger
@@ -65,17 +74,18 @@ type Edge struct {
 	transport *transport
 	faults    []fault // from Config.Faults
 	mux       *http.ServeMux
+	access    access // to the endpoints below /edge/
 	started   time.Time
 	closing   context.Context // ends with Close
 	close     context.CancelFunc
 	running   sync.WaitGroup
+	calls     signaltest.CallLog // of all hosts
 
 	mu        sync.Mutex
 	closed    bool
 	sessions  []*session // oldest first, including ended ones
 	scheduled faultSchedule
 	hosts     map[fault]http.Handler // by the fault in their path; made on demand
-	calls     []CallState            // oldest first
 }
 
 // New opens the media port and returns an edge. The caller serves its Handler and closes it in the end. New returns an error if
@@ -86,6 +96,9 @@ func New(config Config) (*Edge, error) {
 	}
 	if config.ConsentTimeout == 0 {
 		config.ConsentTimeout = DefaultConsentTimeout
+	}
+	if config.Token == "" {
+		config.Token = rand.Text()
 	}
 	if config.Log == nil {
 		config.Log = slog.Default()
@@ -110,13 +123,13 @@ func New(config Config) (*Edge, error) {
 	}
 	e := &Edge{
 		log: config.Log, library: clips, transport: media, faults: faults, started: time.Now(),
-		mux: http.NewServeMux(), scheduled: faultSchedule{}, hosts: map[fault]http.Handler{},
+		mux: http.NewServeMux(), access: access{token: config.Token, sitePort: config.SitePort}, scheduled: faultSchedule{}, hosts: map[fault]http.Handler{},
 	}
 	e.closing, e.close = context.WithCancel(context.Background())
 	e.mux.Handle("/webrtc/v1/", e.newHost(nil))
-	e.mux.Handle("/edge/state", endpoint{http.MethodGet: e.serveState, http.MethodDelete: e.deleteCalls})
-	e.mux.Handle("/edge/sent", endpoint{http.MethodGet: e.serveSent})
-	e.mux.Handle("/edge/fault", endpoint{http.MethodPost: e.postFault, http.MethodDelete: e.deleteFaults})
+	e.mux.Handle("/edge/state", e.access.guard(endpoint{http.MethodGet: e.serveState, http.MethodDelete: e.deleteCalls}))
+	e.mux.Handle("/edge/sent", e.access.guard(endpoint{http.MethodGet: e.serveSent}))
+	e.mux.Handle("/edge/fault", e.access.guard(endpoint{http.MethodPost: e.postFault, http.MethodDelete: e.deleteFaults}))
 	e.mux.HandleFunc("/edge/host/{fault}/", e.serveHost)
 	e.running.Go(e.followAlerts)
 	return e, nil
@@ -124,6 +137,9 @@ func New(config Config) (*Edge, error) {
 
 // Handler returns the handler of the LEB endpoints below /webrtc/v1/ and of the edge's own endpoints below /edge/.
 func (e *Edge) Handler() http.Handler { return e.mux }
+
+// Token returns the value of the query parameter token that opens the endpoints below /edge/.
+func (e *Edge) Token() string { return e.access.token }
 
 // Close ends all sessions and releases the media port. Later pulls are refused with CodeClosing.
 func (e *Edge) Close() {

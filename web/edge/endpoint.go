@@ -8,16 +8,13 @@ import (
 	"strings"
 )
 
-// endpoint is one of the edge's own HTTP endpoints: a handler for each method. It is open to pages of any origin, as test pages
-// are served from other ports than the edge.
+// endpoint is one of the edge's own HTTP endpoints: a handler for each method.
 type endpoint map[string]http.HandlerFunc
 
 // ServeHTTP implements http.Handler. It answers CORS preflights itself (Fetch standard, "HTTP CORS protocol").
 func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	methods := strings.Join(slices.Sorted(maps.Keys(e)), ", ")
-	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Access-Control-Allow-Methods", methods)
-	w.Header().Set("Cache-Control", "no-store")
 	if r.Method == http.MethodOptions {
 		w.WriteHeader(http.StatusNoContent)
 		return

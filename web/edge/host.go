@@ -18,7 +18,7 @@ type host struct {
 
 func (e *Edge) newHost(faults []fault) http.Handler {
 	h := &host{edge: e, faults: faults}
-	return &signaltest.Handler{Backend: h, Fault: h.onCall, OnCall: e.record}
+	return &signaltest.Handler{Backend: h, Fault: h.onCall, OnCall: e.logCall, Log: &e.calls}
 }
 
 // Pull implements signaltest.Backend.

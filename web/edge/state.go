@@ -15,10 +15,7 @@ const (
 	stateEnded      = "ended"
 )
 
-const (
-	maxEndedSessions = 200  // number of ended sessions that are kept
-	maxCalls         = 1000 // number of calls that are kept
-)
+const maxEndedSessions = 200 // number of ended sessions that are kept
 
 // SessionState describes a session in the reply to GET /edge/state. It does not contain the svrsig.
 type SessionState struct {
@@ -36,16 +33,10 @@ type SessionState struct {
 	Ended            time.Time `json:"ended,omitzero"`
 }
 
-// CallState is a signalling call with the session ID of its session, which is "" for an unknown session.
-type CallState struct {
-	signaltest.Call
-	SessionID string `json:"sessionid"`
-}
-
 // State is the reply to GET /edge/state.
 type State struct {
-	Sessions []SessionState `json:"sessions"` // oldest first; all live and the latest 200 ended ones
-	Calls    []CallState    `json:"calls"`    // oldest first; the latest 1000
+	Sessions []SessionState    `json:"sessions"` // oldest first; all live and the latest 200 ended ones
+	Calls    []signaltest.Call `json:"calls"`    // oldest first; see signaltest.CallLog
 }
 
 func (s *session) snapshot() SessionState {
@@ -73,13 +64,13 @@ func (s *session) snapshot() SessionState {
 func (e *Edge) State(sessionID, stream string) State {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	state := State{Sessions: []SessionState{}, Calls: []CallState{}} // [] in JSON, not null
+	state := State{Sessions: []SessionState{}, Calls: []signaltest.Call{}} // [] in JSON, not null
 	for _, s := range e.sessions {
 		if (sessionID == "" || s.id == sessionID) && (stream == "" || s.stream == stream) {
 			state.Sessions = append(state.Sessions, s.snapshot())
 		}
 	}
-	for _, call := range e.calls {
+	for _, call := range e.calls.List() {
 		if (sessionID == "" || call.SessionID == sessionID) && (stream == "" || call.Stream == stream) {
 			state.Calls = append(state.Calls, call)
 		}
@@ -94,8 +85,6 @@ func (e *Edge) serveState(w http.ResponseWriter, r *http.Request) {
 
 // deleteCalls serves DELETE /edge/state, which deletes all recorded calls.
 func (e *Edge) deleteCalls(w http.ResponseWriter, _ *http.Request) {
-	e.mu.Lock()
-	e.calls = nil
-	e.mu.Unlock()
+	e.calls.Clear()
 	w.WriteHeader(http.StatusNoContent)
 }

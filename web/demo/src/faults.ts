@@ -15,6 +15,7 @@ export interface FaultsView {
 /** Creates the row, hidden. `report` is called with each requested fault and with the edge's refusals. */
 export function createFaults(edge: string, report: (event: string, detail?: unknown) => void): FaultsView {
   const row = byId("faults", HTMLElement);
+  const token = new URLSearchParams(location.search).get("token"); // needed on other machines than the edge's
   let stream: string | null = null;
   let healing = 0;
 
@@ -33,7 +34,7 @@ export function createFaults(edge: string, report: (event: string, detail?: unkn
     const lasts = temporary[fault];
     if (lasts !== undefined || fault === "") clearTimeout(healing);
     if (lasts !== undefined) healing = window.setTimeout(() => void inject(""), lasts);
-    const query = new URLSearchParams({ stream, ...(fault && { fault }) });
+    const query = new URLSearchParams({ stream, ...(fault && { fault }), ...(token && { token }) });
     report("fault", fault || "clear");
     try {
       const reply = await fetch(`${edge}/edge/fault?${query}`, { method: fault ? "POST" : "DELETE" });
