@@ -111,7 +111,7 @@ soak: build needs-chromium ## 600 plays, and ten minutes of playing: nothing may
 FUZZTIME ?= 20s
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
-	@grep -ro --include=*_test.go 'func Fuzz[A-Za-z]*' signal | while IFS=: read -r file name; do \
+	@grep -ro --include=*_test.go 'func Fuzz[A-Za-z]*' signal web/edge | while IFS=: read -r file name; do \
 		go test -run='^$$' -fuzz="^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x "./$$(dirname "$$file")"; \
 	done
 

@@ -230,6 +230,7 @@ func TestRefusesToStart(t *testing.T) {
 		"unusable video":   {[]string{"-video", filepath.Join(dir, "movie.mp4")}, "Annex B"},
 		"unusable audio":   {[]string{"-audio", filepath.Join(dir, "movie.mp4")}, "Ogg"},
 		"negative delay":   {[]string{"-rtt", "-1ms"}, "-rtt"},
+		"no sessions":      {[]string{"-max-sessions", "0"}, "-max-sessions"},
 		"negative rate":    {[]string{"-rate", "-1"}, "-rate"},
 		"misspelt fault":   {[]string{"-fault", "los-10"}, "-fault"},
 		"live-only fault":  {[]string{"-fault", "restart"}, "-fault"},

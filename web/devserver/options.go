@@ -28,6 +28,7 @@ type options struct {
 	rtt                 time.Duration
 	rate                float64 // Mbit/s
 	faults              []string
+	maxSessions         int
 	allowRemote         bool
 }
 
@@ -49,7 +50,8 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	flags.DurationVar(&o.rtt, "rtt", 0, "emulated round-trip `time` between the browser and this program, such as 40ms")
 	flags.Float64Var(&o.rate, "rate", 0, "emulated rate towards the browser in `Mbit/s` (default no limit)")
 	flags.Func("fault", "`name` of a fault of every pull and session, such as loss-10 or http-503; may be repeated", o.addFault)
-	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; there is no access control")
+	flags.IntVar(&o.maxSessions, "max-sessions", edge.DefaultMaxSessions, "`number` of sessions above which pulls are answered with HTTP status 503")
+	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; whoever can reach them can play")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, errHelp
 	} else if err != nil {
@@ -80,6 +82,9 @@ func (o *options) check() error {
 	if o.rtt < 0 || o.rate < 0 {
 		return errors.New("-rtt and -rate cannot be negative")
 	}
+	if o.maxSessions < 1 {
+		return errors.New("-max-sessions: want a number above 0")
+	}
 	host, _, err := net.SplitHostPort(o.addr)
 	if err != nil {
 		return fmt.Errorf("-addr %q: want host:port", o.addr)
@@ -107,7 +112,7 @@ func (o *options) roots() []root {
 
 // edgeConfig returns the edge's configuration. It reads the files of -video and -audio.
 func (o *options) edgeConfig(link *netem.Link, log *slog.Logger) (edge.Config, error) {
-	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, Link: link, Faults: o.faults, Log: log}
+	config := edge.Config{UDPAddr: o.udp, AllowRemote: o.allowRemote, MaxSessions: o.maxSessions, Link: link, Faults: o.faults, Log: log}
 	var err error
 	if o.video != "" {
 		if config.Video, err = edge.LoadVideo(o.video, o.fps); err != nil {

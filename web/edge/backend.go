@@ -3,6 +3,7 @@ package edge
 import (
 	"context"
 	"crypto/rand"
+	"net/http"
 	"slices"
 	"time"
 
@@ -19,37 +20,63 @@ const (
 
 // pull starts a session with the given faults, the fault in its stream name, and the faults scheduled for its stream.
 func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []fault) (signal.PullStreamReply, error) {
-	refuse := func(code signal.Code, err error) (signal.PullStreamReply, error) {
-		return signal.PullStreamReply{}, &signal.APIError{Code: code, Message: err.Error()}
-	}
+	var none signal.PullStreamReply
 	named, isNamed, err := faultOfStream(req.StreamURL)
 	if err != nil {
-		return refuse(CodeUnknownFault, err)
+		return none, refusal(CodeUnknownFault, err)
 	}
 	if isNamed {
 		faults = append(faults, named)
 	}
-	chosen, offer, err := selectTracks(req.LocalSDP.SDP, e.library)
+	s, answer, err := e.open(ctx, req)
 	if err != nil {
-		return refuse(CodeBadOffer, err)
-	}
-	s, err := e.newSession(req, chosen)
-	if err != nil {
-		return signal.PullStreamReply{}, err
-	}
-	answer, err := s.negotiate(ctx, offer)
-	if err != nil {
-		_ = s.pc.Close() // nothing has been sent yet
-		return refuse(CodeBadOffer, err)
+		return none, err
 	}
 	if !e.start(s, faults) {
-		_ = s.pc.Close()
-		return refuse(CodeClosing, errClosing)
+		e.discard(s)
+		return none, refusal(CodeClosing, errClosing)
 	}
 	return signal.PullStreamReply{
 		RemoteSDP: signal.SessionDescription{Type: "answer", SDP: answer},
 		SvrSig:    s.svrsig,
 	}, nil
+}
+
+func refusal(code signal.Code, err error) error {
+	return &signal.APIError{Code: code, Message: err.Error()}
+}
+
+// open returns a new session and its answer to the offer. The session must be started or discarded.
+func (e *Edge) open(ctx context.Context, req signal.PullStreamRequest) (s *session, answer string, err error) {
+	select {
+	case e.slots <- struct{}{}:
+	default:
+		return nil, "", &signal.HTTPError{Status: http.StatusServiceUnavailable}
+	}
+	defer func() {
+		if err != nil {
+			e.discard(s)
+		}
+	}()
+	chosen, offer, err := selectTracks(req.LocalSDP.SDP, e.library)
+	if err != nil {
+		return nil, "", refusal(CodeBadOffer, err)
+	}
+	if s, err = e.newSession(req, chosen); err != nil {
+		return nil, "", err
+	}
+	if answer, err = s.negotiate(ctx, offer); err != nil {
+		return s, "", refusal(CodeBadOffer, err)
+	}
+	return s, answer, nil
+}
+
+// discard closes a session that has not been started. It accepts nil for one that has not even been made.
+func (e *Edge) discard(s *session) {
+	if s != nil {
+		_ = s.pc.Close() // nothing has been sent yet
+	}
+	<-e.slots
 }
 
 // stop ends the session of a ticket and returns when it sends nothing more. It succeeds if the session has already ended.
@@ -91,8 +118,10 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 		s.pump.tracks = append(s.pump.tracks, t)
 	}
 	var err error
-	s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, s.ufrag, chosen)
-	return s, err
+	if s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, s.ufrag, chosen); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // start runs a session in the background, unless the edge has been closed. It takes the scheduled faults and publishes the
@@ -113,6 +142,7 @@ func (e *Edge) start(s *session, faults []fault) bool {
 	e.running.Go(func() {
 		s.run(ctx, e.closing.Done())
 		e.transport.paths.remove(s.ufrag)
+		<-e.slots
 	})
 	e.running.Go(func() {
 		<-s.done

@@ -47,6 +47,9 @@ type Config struct {
 	// ConsentTimeout ends the session of a viewer that sends nothing for so long (RFC 7675). It also limits the time a viewer
 	// has for connecting. The default is DefaultConsentTimeout.
 	ConsentTimeout time.Duration
+	// MaxSessions limits the number of sessions, including those that are connecting or closing. Further pulls are answered with
+	// the HTTP status 503. The default is DefaultMaxSessions.
+	MaxSessions int
 	// Link is an emulated network for the media. Nil emulates none.
 	Link *netem.Link
 	// Faults names faults that apply to every pull and session. See CheckFault.
@@ -65,6 +68,9 @@ type Config struct {
 // DefaultConsentTimeout is the default of Config.ConsentTimeout.
 const DefaultConsentTimeout = 10 * time.Second
 
+// DefaultMaxSessions is the default of Config.MaxSessions.
+const DefaultMaxSessions = 100
+
 var errClosing = errors.New("the edge is closing")
 
 // Edge is a running LEB edge, made by New. It serves viewers until Close. Its methods are safe for concurrent use.
@@ -80,6 +86,7 @@ type Edge struct {
 	close     context.CancelFunc
 	running   sync.WaitGroup
 	calls     signaltest.CallLog // of all hosts
+	slots     chan struct{}      // holds an element for each session until its peer connection is closed
 
 	mu        sync.Mutex
 	closed    bool
@@ -96,6 +103,9 @@ func New(config Config) (*Edge, error) {
 	}
 	if config.ConsentTimeout == 0 {
 		config.ConsentTimeout = DefaultConsentTimeout
+	}
+	if config.MaxSessions == 0 {
+		config.MaxSessions = DefaultMaxSessions
 	}
 	if config.Token == "" {
 		config.Token = rand.Text()
@@ -123,7 +133,8 @@ func New(config Config) (*Edge, error) {
 	}
 	e := &Edge{
 		log: config.Log, library: clips, transport: media, faults: faults, started: time.Now(),
-		mux: http.NewServeMux(), access: access{token: config.Token, sitePort: config.SitePort}, scheduled: faultSchedule{}, hosts: map[fault]http.Handler{},
+		mux: http.NewServeMux(), access: access{token: config.Token, sitePort: config.SitePort},
+		slots: make(chan struct{}, config.MaxSessions), scheduled: faultSchedule{}, hosts: map[fault]http.Handler{},
 	}
 	e.closing, e.close = context.WithCancel(context.Background())
 	e.mux.Handle("/webrtc/v1/", e.newHost(nil))

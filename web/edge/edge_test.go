@@ -275,3 +275,22 @@ func TestStopWhileConnecting(t *testing.T) {
 		t.Errorf("after stopstream: %+v", s)
 	}
 }
+
+func TestSessionsAreLimited(t *testing.T) {
+	t.Parallel()
+	e := startEdge(t, Config{MaxSessions: 2, ConsentTimeout: time.Second})
+	first := newViewer(t, bothKinds)
+	first.pull(e, clock, "first")
+	receive(t, first.video, "video")
+	if err := newViewer(t, bothKinds).requestPull(e, clock, "second"); err != nil {
+		t.Fatal(err)
+	}
+	var status *signal.HTTPError
+	if err := newViewer(t, bothKinds).requestPull(e, clock, "third"); !errors.As(err, &status) || status.Status != http.StatusServiceUnavailable {
+		t.Fatalf("a third session: %v, want status 503", err)
+	}
+	if err := first.stop(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "there is room again", func() bool { return newViewer(t, bothKinds).requestPull(e, clock, "fourth") == nil })
+}

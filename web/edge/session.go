@@ -53,7 +53,12 @@ type session struct {
 }
 
 // negotiate sets the viewer's offer as the remote description and returns the answer, which includes all candidates.
-func (s *session) negotiate(ctx context.Context, offer string) (string, error) {
+func (s *session) negotiate(ctx context.Context, offer string) (_ string, err error) {
+	defer func() {
+		if recover() != nil { // pion panics at some malformed attributes
+			err = errUnreadableOffer
+		}
+	}()
 	if err := s.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: offer}); err != nil {
 		return "", errUnreadableOffer
 	}
