@@ -102,7 +102,8 @@ func TestBadOptions(t *testing.T) {
 		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"latency", "low"}, {"latency", -1}, {"latency", 4001}, {"latency", true}, {"latency", js.Global().Get("NaN")}, {"receiveVideo", 1}, {"sei", "yes"}, {"reports", "no"},
 		{"startTime", js.Global().Get("NaN")}, {"startTime", js.Global().Get("Infinity")}, {"startTime", "now"},
 		{"reports", object{{"quality", 1}}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
-		{"iceServers", js.ValueOf([]any{map[string]any{}})},
+		{"iceServers", js.ValueOf([]any{map[string]any{}})}, {"iceServers", arrayClass.New(1e8)}, {"signalURL", arrayClass.New(1e8)},
+		{"retry", object{{"errcodes", arrayClass.New(1e9)}}.value()},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": "stun:x", "username": 7}})},
 		{"iceServers", js.ValueOf([]any{map[string]any{"urls": []any{7}}})},
 	}

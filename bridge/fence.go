@@ -98,9 +98,17 @@ func text(object js.Value, name string) string {
 	return ""
 }
 
-// items returns the elements of an array, or nil and false for any other value.
+// maxItems is more than any array of a page has. A copy of an array of a billion
+// would take all memory.
+const maxItems = 1000
+
+// items returns the elements of an array, or nil and false for any other value and
+// for an array that is too long.
 func items(array js.Value) ([]js.Value, bool) {
 	isArray, _ := call(arrayClass, "isArray", array)
+	if number(array, "length") > maxItems {
+		return nil, false
+	}
 	plain, err := call(arrayClass, "from", array)
 	if err != nil || !isArray.Truthy() {
 		return nil, false
