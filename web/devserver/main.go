@@ -80,11 +80,7 @@ func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
 	defer cancel(nil)
 	var running sync.WaitGroup
 	for listener, handler := range handlers {
-		server := &http.Server{
-			Handler:           handler,
-			ReadHeaderTimeout: 10 * time.Second,
-			BaseContext:       func(net.Listener) context.Context { return ctx }, // ends requests with the fault "hang"
-		}
+		server := newServer(ctx, handler)
 		running.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 				cancel(err)
@@ -104,6 +100,19 @@ func serve(ctx context.Context, handlers map[net.Listener]http.Handler) error {
 		return err
 	}
 	return nil
+}
+
+// newServer returns a server whose requests end with ctx, those with the fault "hang" included. Slow and idle clients do not keep
+// their connections.
+func newServer(ctx context.Context, handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
 }
 
 // explainBusy adds a remedy to an error if it says that an address is in use. flag is the flag of the address.

@@ -38,7 +38,8 @@ type Config struct {
 	// UDPAddr is the IPv4 host:port of the only media port. Its IP address is the only ICE candidate of all answers. The
 	// default is "127.0.0.1:0", any free port.
 	UDPAddr string
-	// AllowRemote permits a UDPAddr that other machines can reach.
+	// AllowRemote permits a UDPAddr that other machines can reach. Faults such as "hang" then hold a signalling call for at most
+	// 30 s.
 	AllowRemote bool
 	// Video replaces the H.264 and VP8 of the sample. See LoadVideo.
 	Video *Clip
@@ -86,6 +87,7 @@ type Edge struct {
 	close     context.CancelFunc
 	running   sync.WaitGroup
 	calls     signaltest.CallLog // of all hosts
+	maxHold   time.Duration      // time after which signalling calls are aborted; 0 for never
 	slots     chan struct{}      // holds an element for each session until its peer connection is closed
 
 	mu        sync.Mutex
@@ -135,6 +137,9 @@ func New(config Config) (*Edge, error) {
 		log: config.Log, library: clips, transport: media, faults: faults, started: time.Now(),
 		mux: http.NewServeMux(), access: access{token: config.Token, sitePort: config.SitePort},
 		slots: make(chan struct{}, config.MaxSessions), scheduled: faultSchedule{}, hosts: map[fault]http.Handler{},
+	}
+	if config.AllowRemote {
+		e.maxHold = maxRemoteHold
 	}
 	e.closing, e.close = context.WithCancel(context.Background())
 	e.mux.Handle("/webrtc/v1/", e.newHost(nil))

@@ -14,10 +14,11 @@ const (
 )
 
 var (
-	errNotPullFault = errors.New("not a pull fault")
-	errBadScope     = errors.New("scope: want live or all")
-	errBadPulls     = errors.New("pulls: want a number above 0, and a pull fault")
-	errNoSession    = errors.New("the stream has no live session; scope=all would also apply to later ones")
+	errTooManyFaults = errors.New("too many faults: delete those of streams that are not needed any more, or begin a new session")
+	errNotPullFault  = errors.New("not a pull fault")
+	errBadScope      = errors.New("scope: want live or all")
+	errBadPulls      = errors.New("pulls: want a number above 0, and a pull fault")
+	errNoSession     = errors.New("the stream has no live session; scope=all would also apply to later ones")
 )
 
 // faultRequest is the content of a POST /edge/fault.
@@ -34,8 +35,8 @@ type faultRequest struct {
 //
 // A pull fault applies to the next N pulls of the stream or, without pulls, to all until it is deleted or another one is
 // requested. Pull faults apply in the order of their requests. Any other fault applies to the sessions in scope, which is live by
-// default. The status is 204 on success, 400 for an invalid request and 409 if there is no live session in scope; the body then
-// contains the reason.
+// default. The status is 204 on success, 400 for an invalid request and 409 if there is no live session in scope or there are too
+// many faults; the body then contains the reason. The request has no body.
 func (e *Edge) postFault(w http.ResponseWriter, r *http.Request) {
 	req, err := parseFaultRequest(r)
 	if err != nil {
@@ -55,7 +56,7 @@ func (e *Edge) postFault(w http.ResponseWriter, r *http.Request) {
 //
 // It ends all faults of the stream. The status is 204 on success and 400 for an invalid stream URL.
 func (e *Edge) deleteFaults(w http.ResponseWriter, r *http.Request) {
-	stream, err := streamKey(r.FormValue("stream"))
+	stream, err := streamKey(r.URL.Query().Get("stream"))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -65,13 +66,14 @@ func (e *Edge) deleteFaults(w http.ResponseWriter, r *http.Request) {
 }
 
 func parseFaultRequest(r *http.Request) (req faultRequest, err error) {
-	if req.stream, err = streamKey(r.FormValue("stream")); err != nil {
+	query := r.URL.Query()
+	if req.stream, err = streamKey(query.Get("stream")); err != nil {
 		return req, fmt.Errorf("stream: %w", err)
 	}
-	if req.fault, err = parseFault(r.FormValue("fault")); err != nil {
+	if req.fault, err = parseFault(query.Get("fault")); err != nil {
 		return req, fmt.Errorf("fault: %w", err)
 	}
-	switch req.scope = r.FormValue("scope"); req.scope {
+	switch req.scope = query.Get("scope"); req.scope {
 	case "":
 		req.scope = scopeLive
 	case scopeLive, scopeAll:
@@ -79,7 +81,7 @@ func parseFaultRequest(r *http.Request) (req faultRequest, err error) {
 		return req, errBadScope
 	}
 	req.pulls = endless
-	if pulls := r.FormValue("pulls"); pulls != "" {
+	if pulls := query.Get("pulls"); pulls != "" {
 		if req.pulls, err = strconv.Atoi(pulls); err != nil || req.pulls < 1 || req.fault.class() != pullFault {
 			return req, errBadPulls
 		}
@@ -90,11 +92,7 @@ func parseFaultRequest(r *http.Request) (req faultRequest, err error) {
 func (e *Edge) injectFault(req faultRequest) error {
 	e.log.Info("fault", "stream", req.stream, "fault", req.fault.String(), "scope", req.scope)
 	if req.fault.class() == pullFault {
-		e.injectPullFault(req.stream, req.fault, req.pulls)
-		return nil
+		return e.injectPullFault(req.stream, req.fault, req.pulls)
 	}
-	if e.injectSessionFault(req.stream, req.fault, req.scope) == 0 && req.scope == scopeLive {
-		return errNoSession
-	}
-	return nil
+	return e.injectSessionFault(req.stream, req.fault, req.scope)
 }

@@ -5,6 +5,9 @@ import (
 	"lebplayer/signal/signaltest"
 )
 
+// maxScheduledFaults is the number of faults that a faultSchedule holds.
+const maxScheduledFaults = 1000
+
 // faultSchedule holds the faults of calls and sessions to come, by redacted stream URL.
 type faultSchedule map[string]*streamFaults
 
@@ -21,6 +24,18 @@ type repeatedFault struct {
 
 // endless is a number of pulls: a fault applies until it is cleared or another pull fault is scheduled.
 const endless = -1
+
+// check returns errTooManyFaults if the schedule is full.
+func (s faultSchedule) check() error {
+	scheduled := 0
+	for _, faults := range s {
+		scheduled += len(faults.pulls) + len(faults.sessions)
+	}
+	if scheduled >= maxScheduledFaults {
+		return errTooManyFaults
+	}
+	return nil
+}
 
 func (s faultSchedule) of(stream string) *streamFaults {
 	if s[stream] == nil {
@@ -55,7 +70,7 @@ func (s faultSchedule) onCall(endpoint, stream string) *signaltest.Fault {
 	}
 	f := faults.pulls[0].fault
 	if endpoint == signal.EndpointPullStream && !f.affectsSession() {
-		faults.countPull()
+		s.countPull(stream)
 	}
 	return f.onCall(endpoint)
 }
@@ -69,17 +84,21 @@ func (s faultSchedule) takeForSession(stream string) []fault {
 	faults := scheduled.sessions[:len(scheduled.sessions):len(scheduled.sessions)]
 	if len(scheduled.pulls) > 0 && scheduled.pulls[0].fault.affectsSession() {
 		faults = append(faults, scheduled.pulls[0].fault)
-		scheduled.countPull()
+		s.countPull(stream)
 	}
 	return faults
 }
 
-// countPull counts one use of the first pull fault, and removes the fault after its last use.
-func (s *streamFaults) countPull() {
-	if s.pulls[0].pulls == endless {
+// countPull counts one use of the first pull fault of a stream, and removes the fault after its last use.
+func (s faultSchedule) countPull(stream string) {
+	faults := s[stream]
+	if faults.pulls[0].pulls == endless {
 		return
 	}
-	if s.pulls[0].pulls--; s.pulls[0].pulls == 0 {
-		s.pulls = s.pulls[1:]
+	if faults.pulls[0].pulls--; faults.pulls[0].pulls == 0 {
+		faults.pulls = faults.pulls[1:]
+	}
+	if len(faults.pulls)+len(faults.sessions) == 0 {
+		delete(s, stream)
 	}
 }

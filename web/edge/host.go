@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"lebplayer/signal"
 	"lebplayer/signal/signaltest"
@@ -18,7 +19,22 @@ type host struct {
 
 func (e *Edge) newHost(faults []fault) http.Handler {
 	h := &host{edge: e, faults: faults}
-	return &signaltest.Handler{Backend: h, Fault: h.onCall, OnCall: e.logCall, Log: &e.calls}
+	return e.limitHold(&signaltest.Handler{Backend: h, Fault: h.onCall, OnCall: e.logCall, Log: &e.calls})
+}
+
+// maxRemoteHold is the time for which other machines can keep a signalling call open.
+const maxRemoteHold = 30 * time.Second
+
+// limitHold returns a handler that aborts calls after maxHold.
+func (e *Edge) limitHold(next http.Handler) http.Handler {
+	if e.maxHold == 0 {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), e.maxHold)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // Pull implements signaltest.Backend.
@@ -45,6 +61,9 @@ func (h *host) onCall(endpoint, streamURL string) *signaltest.Fault {
 	return h.edge.scheduled.onCall(endpoint, signal.Redact(streamURL))
 }
 
+// maxHosts is the number of hosts with a fault in their path.
+const maxHosts = 64
+
 // serveHost serves the signalling host with the pull fault that the path names.
 func (e *Edge) serveHost(w http.ResponseWriter, r *http.Request) {
 	f, err := parseFault(r.PathValue("fault"))
@@ -55,11 +74,20 @@ func (e *Edge) serveHost(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
 	}
+	handler := e.hostWith(f)
+	if handler == nil {
+		http.Error(w, "too many hosts: restart the edge for others", http.StatusServiceUnavailable)
+		return
+	}
+	http.StripPrefix("/edge/host/"+f.String(), handler).ServeHTTP(w, r)
+}
+
+// hostWith returns the host with a fault, or nil if there are too many others.
+func (e *Edge) hostWith(f fault) http.Handler {
 	e.mu.Lock()
-	if e.hosts[f] == nil {
+	defer e.mu.Unlock()
+	if e.hosts[f] == nil && len(e.hosts) < maxHosts {
 		e.hosts[f] = e.newHost([]fault{f})
 	}
-	handler := e.hosts[f]
-	e.mu.Unlock()
-	http.StripPrefix("/edge/host/"+f.String(), handler).ServeHTTP(w, r)
+	return e.hosts[f]
 }

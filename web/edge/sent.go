@@ -72,7 +72,7 @@ func (e *Edge) sent(stream string) []SessionSent {
 // serveSent serves GET /edge/sent?stream={stream URL} with a SessionSent for each session. Since the frames of the sample show their
 // numbers (see sample/make.sh), a page can compute the age of the frame that it shows.
 func (e *Edge) serveSent(w http.ResponseWriter, r *http.Request) {
-	stream, err := streamKey(r.FormValue("stream"))
+	stream, err := streamKey(r.URL.Query().Get("stream"))
 	if err != nil {
 		http.Error(w, "stream: "+err.Error(), http.StatusBadRequest)
 		return

@@ -147,7 +147,7 @@ func (s *session) play(ctx context.Context) {
 	s.state = stateConnected
 	s.mu.Unlock()
 	for _, f := range s.initialFaults {
-		s.applyFault(f)
+		_ = s.applyFault(f) // those in excess are left out
 	}
 	s.pump.cue(time.Since(s.pump.began))
 	s.pump.run(ctx)

@@ -2,24 +2,33 @@ package edge
 
 import "lebplayer/signal"
 
+// maxSessionFaults is the number of faults that a session takes. Some of them leave something behind, such as the senders of "ssrc".
+const maxSessionFaults = 100
+
 // setInitialFaults sets the faults that a session has from its beginning. Network faults apply at once, the others as soon as the
 // session can send.
 func (s *session) setInitialFaults(faults []fault) {
 	for _, f := range faults {
 		switch {
 		case f.class() == networkFault:
-			s.applyFault(f)
+			_ = s.applyFault(f) // those in excess are left out
 		case f.affectsSession():
 			s.initialFaults = append(s.initialFaults, f)
 		}
 	}
 }
 
-// applyFault applies a fault to a session that has been started. It is safe to call from any goroutine.
-func (s *session) applyFault(f fault) {
+// applyFault applies a fault to a session that has been started, or returns errTooManyFaults. It is safe to call from any goroutine.
+func (s *session) applyFault(f fault) error {
 	s.mu.Lock()
-	s.faults = append(s.faults, f)
+	full := len(s.faults) == maxSessionFaults
+	if !full {
+		s.faults = append(s.faults, f)
+	}
 	s.mu.Unlock()
+	if full {
+		return errTooManyFaults
+	}
 	switch f.kind {
 	case faultLoss:
 		s.path.SetLoss(float64(f.n) / 100)
@@ -38,6 +47,7 @@ func (s *session) applyFault(f fault) {
 	default:
 		s.pump.do(func() { s.pump.applyFault(f) })
 	}
+	return nil
 }
 
 // clearFaults ends the lasting faults of a session. The effects of close, ssrc and resize are permanent.
@@ -68,24 +78,36 @@ func (s *session) changeSSRC() {
 	s.pump.resume(0)
 }
 
-// injectSessionFault applies a fault to the live sessions of a stream and returns their number. If scope is scopeAll it also
-// schedules the fault for later sessions.
-func (e *Edge) injectSessionFault(stream string, f fault, scope string) (live int) {
+// injectSessionFault applies a fault to the live sessions of a stream. If scope is scopeAll it also schedules the fault for later
+// sessions; otherwise it returns errNoSession if there is no live one.
+func (e *Edge) injectSessionFault(stream string, f fault, scope string) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	later := f // for the sessions that begin later
+	if f.kind == faultRestart {
+		later = fault{kind: faultResize}
+	}
+	schedules := scope == scopeAll || f.kind == faultRestart
+	if err := e.scheduled.check(); err != nil && schedules {
+		return err
+	}
+	live := 0
 	for _, s := range e.sessions {
-		if s.stream == stream && !s.hasEnded() {
-			s.applyFault(f)
-			live++
+		if s.stream != stream || s.hasEnded() {
+			continue
 		}
+		if err := s.applyFault(f); err != nil {
+			return err
+		}
+		live++
 	}
-	switch {
-	case f.kind == faultRestart && (live > 0 || scope == scopeAll):
-		e.scheduled.addSessions(stream, fault{kind: faultResize})
-	case scope == scopeAll:
-		e.scheduled.addSessions(stream, f)
+	if live == 0 && scope == scopeLive {
+		return errNoSession
 	}
-	return live
+	if schedules {
+		e.scheduled.addSessions(stream, later)
+	}
+	return nil
 }
 
 // clearFaults ends the faults of a stream: those of its live sessions and the scheduled ones.
@@ -101,10 +123,14 @@ func (e *Edge) clearFaults(stream string) {
 }
 
 // injectPullFault schedules a pull fault for the next pulls of a stream.
-func (e *Edge) injectPullFault(stream string, f fault, pulls int) {
+func (e *Edge) injectPullFault(stream string, f fault, pulls int) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if err := e.scheduled.check(); err != nil {
+		return err
+	}
 	e.scheduled.addPulls(stream, f, pulls)
+	return nil
 }
 
 // streamKey returns the key by which sessions and faults are assigned to a stream: its URL without secrets. It returns the error

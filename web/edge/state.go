@@ -80,7 +80,8 @@ func (e *Edge) State(sessionID, stream string) State {
 
 // serveState serves GET /edge/state[?sessionid={session ID}][&stream={stream URL}] with a State.
 func (e *Edge) serveState(w http.ResponseWriter, r *http.Request) {
-	writeJSON(w, e.State(r.FormValue("sessionid"), signal.Redact(r.FormValue("stream"))))
+	query := r.URL.Query()
+	writeJSON(w, e.State(query.Get("sessionid"), signal.Redact(query.Get("stream"))))
 }
 
 // deleteCalls serves DELETE /edge/state, which deletes all recorded calls.
