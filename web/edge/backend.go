@@ -99,6 +99,7 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 		stream:          signal.Redact(req.StreamURL),
 		svrsig:          rand.Text(),
 		ufrag:           rand.Text(),
+		icePassword:     rand.Text(),
 		started:         time.Now(),
 		state:           stateConnecting,
 		srtpReady:       make(chan struct{}),
@@ -118,7 +119,7 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 		s.pump.tracks = append(s.pump.tracks, t)
 	}
 	var err error
-	if s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, s.ufrag, chosen); err != nil {
+	if s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, s.ufrag, s.icePassword, chosen); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -135,7 +136,7 @@ func (e *Edge) start(s *session, faults []fault) bool {
 	ctx, end := context.WithCancelCause(context.Background())
 	s.end = end
 	s.setInitialFaults(slices.Concat(e.faults, faults, e.scheduled.takeForSession(s.stream)))
-	e.transport.paths.add(s.ufrag, &s.path)
+	e.transport.paths.add(s.ufrag, s.icePassword, &s.path)
 	s.watchConnection()
 	e.sessions = append(dropEnded(e.sessions), s)
 	e.log.Info("session start", "stream", s.stream, "sessionid", s.id)

@@ -4,29 +4,38 @@ import (
 	"encoding/binary"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/pion/stun"
 
 	"lebplayer/web/edge/netem"
 )
 
 // pathTable maps datagrams to the paths of their sessions. It learns a viewer's addresses from its connectivity checks, which
-// contain the ICE user name fragment of the session. A path therefore applies from the first datagram on.
+// contain the ICE user name fragment of the session and are authenticated by its password. A path therefore applies from the first
+// datagram on.
 type pathTable struct {
 	mu       sync.Mutex
-	byUfrag  map[string]*netem.Path // by the edge's ICE user name fragment of the session
+	byUfrag  map[string]sessionPath // by the edge's ICE user name fragment of the session
 	byRemote map[netip.AddrPort]*netem.Path
 }
 
-func newPathTable() *pathTable {
-	return &pathTable{byUfrag: map[string]*netem.Path{}, byRemote: map[netip.AddrPort]*netem.Path{}}
+type sessionPath struct {
+	*netem.Path
+	password stun.MessageIntegrity // the edge's ICE password of the session
 }
 
-// add sets the path of the session with the given user name fragment.
-func (p *pathTable) add(ufrag string, path *netem.Path) {
+func newPathTable() *pathTable {
+	return &pathTable{byUfrag: map[string]sessionPath{}, byRemote: map[netip.AddrPort]*netem.Path{}}
+}
+
+// add sets the path of the session with the given credentials of the edge.
+func (p *pathTable) add(ufrag, password string, path *netem.Path) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.byUfrag[ufrag] = path
+	p.byUfrag[ufrag] = sessionPath{path, stun.NewShortTermIntegrity(password)}
 }
 
 // remove removes a session and the addresses of its viewer.
@@ -34,7 +43,7 @@ func (p *pathTable) remove(ufrag string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for remote, path := range p.byRemote {
-		if path == p.byUfrag[ufrag] {
+		if path == p.byUfrag[ufrag].Path {
 			delete(p.byRemote, remote)
 		}
 	}
@@ -51,10 +60,17 @@ func (p *pathTable) lookUp(remote net.Addr, data []byte) *netem.Path {
 	addr := netip.AddrPortFrom(udp.AddrPort().Addr().Unmap(), uint16(udp.Port)) // pion writes IPv4 in either form
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if path := p.byUfrag[ufragOfCheck(data)]; path != nil {
-		p.byRemote[addr] = path
+	session, found := p.byUfrag[ufragOfCheck(data)]
+	if found && p.byRemote[addr] != session.Path && authentic(data, session.password) {
+		p.byRemote[addr] = session.Path
 	}
 	return p.byRemote[addr]
+}
+
+// authentic reports whether a STUN message was made by somebody who knows the password (RFC 8489 §9.1.3).
+func authentic(data []byte, password stun.MessageIntegrity) bool {
+	message := &stun.Message{Raw: slices.Clone(data)} // the check writes to it
+	return message.Decode() == nil && password.Check(message) == nil
 }
 
 // ufragOfCheck returns the recipient's user name fragment in an ICE connectivity check, a STUN binding request (RFC 8489 §5) with a

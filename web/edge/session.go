@@ -35,6 +35,7 @@ type session struct {
 	senders         []*webrtc.RTPSender // of the pump's tracks, in their order; used by run's goroutine only
 	ice             *webrtc.ICETransport
 	ufrag           string // ICE user name fragment of the edge
+	icePassword     string // of the edge
 	path            netem.Path
 	pump            *pump
 	sei             seiSender

@@ -59,9 +59,9 @@ func newTransport(addr string, consentTimeout time.Duration, link *netem.Link) (
 	return t, nil
 }
 
-// newPeer returns a peer connection that supports the chosen codecs only, so that the answer contains no other. Its ICE user name
-// fragment is ufrag.
-func (t *transport) newPeer(offer, ufrag string, chosen []selection) (*webrtc.PeerConnection, error) {
+// newPeer returns a peer connection that supports the chosen codecs only, so that the answer contains no other. The other arguments
+// are its ICE credentials.
+func (t *transport) newPeer(offer, ufrag, password string, chosen []selection) (*webrtc.PeerConnection, error) {
 	media := &webrtc.MediaEngine{}
 	for _, one := range chosen {
 		if err := media.RegisterCodec(one.codec, one.kind); err != nil {
@@ -73,7 +73,7 @@ func (t *transport) newPeer(offer, ufrag string, chosen []selection) (*webrtc.Pe
 		return nil, err
 	}
 	settings := t.settings
-	settings.SetICECredentials(ufrag, rand.Text())
+	settings.SetICECredentials(ufrag, password)
 	if strings.Contains(offer, "a=setup:active") {
 		if err := settings.SetAnsweringDTLSRole(webrtc.DTLSRoleServer); err != nil { // RFC 5763 §5
 			return nil, err
