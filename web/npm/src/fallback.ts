@@ -93,7 +93,7 @@ export class Fallback {
     const { video, options } = this.request;
     video.playsInline = true;
     video.src = this.source = url;
-    if (await this.allowed()) return;
+    if ((await this.allowed()) || this.stopped) return;
     if (options.autoplay !== "manual" && !video.muted) {
       video.muted = true;
       this.mute.begin();

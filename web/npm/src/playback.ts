@@ -107,7 +107,7 @@ export class Playback {
     try {
       await video.play();
     } catch (rejection) {
-      if (unmuted && isRefusal(rejection) && session === this.session && !session?.stopped) await this.playMuted();
+      if (unmuted && isRefusal(rejection) && session === this.session && this.shows && !session?.stopped) await this.playMuted();
       throw rejection;
     }
   }
@@ -193,7 +193,7 @@ export class Playback {
     session.follow(Promise.all([before?.stop(), holder !== this && holder?.stop()]));
     this.sessionId = null;
     this.stats = null;
-    this.mute.forget();
+    this.mute.undo();
     if (this.active) this.enter("stopped", "replaced", account);
   }
 
@@ -219,7 +219,7 @@ export class Playback {
     if (from === to) return;
     this.state = to;
     account.entered(to);
-    if (!this.active) this.mute.forget();
+    if (!this.active) this.mute.undo();
     this.emit("statechange", { from, to, reason, ...(!this.active && { summary: account.summary }) });
   }
 
@@ -233,8 +233,10 @@ export class Playback {
   };
 
   private async playMuted(): Promise<void> {
-    this.video.muted = true;
-    this.mute.begin();
+    if (!this.video.muted) {
+      this.video.muted = true;
+      this.mute.begin();
+    }
     // The caller reports the first refusal; a second one adds nothing.
     await this.video.play().catch(() => undefined);
   }
