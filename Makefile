@@ -61,7 +61,7 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: test
-test: check size test-go test-e2e chaos ## every check and test there is
+test: check test-shell size test-go test-e2e chaos ## every check and test there is
 
 .PHONY: check
 check: build ## formatting, go vet for both platforms, TypeScript
@@ -83,6 +83,10 @@ walk = go test -count=1 -v -timeout=3m -run='^TestWalk' ./$(1) -rapid.checks=$(2
 walk: ## random walks through the states of recovery and through whole plays; SEED=n walks the same way again
 	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "seed of the walks: $$seed"; \
 		$(call walk,signal/session/recovery,100000) && $(call walk,signal/session,5000)
+
+.PHONY: test-shell
+test-shell: web/node_modules/.installed ## the shell against a fake program, in thousands of orders; SEED=n repeats
+	cd web && npm run --silent test:shell
 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
