@@ -9,8 +9,9 @@ export class AutoplayMute {
     return this.lasts && this.video.muted;
   }
 
-  /** Regards the video's mute as the player's. */
+  /** Regards the video's mute as the player's, unless the viewer has unmuted it in the meantime. */
   begin(): void {
+    if (!this.video.muted) return;
     this.lasts = true;
     this.video.addEventListener("volumechange", this.onVolumeChange);
   }

@@ -124,6 +124,8 @@ class FakeSession {
   untold = true;
   /** Whether Go has muted the video and has not been relieved of that. */
   muted = false;
+  /** Whether Go waits for the browser, which may still refuse although the video is muted. */
+  muting = false;
   /** Whether the shell has been told of the mute. */
   told = false;
   /** What the element shows: the tracks of the connection are put into it. */
@@ -147,7 +149,9 @@ class FakeSession {
     if (this.autoplay === "manual") return this.note("autoplayblocked", { muted: false });
     if (this.video.muted) return void (await this.#refused()); // by the viewer, meanwhile
     this.#mute();
+    this.muting = true;
     const refused = await this.#refused();
+    this.muting = false;
     if (refused) this.#unmute();
     this.note("autoplayblocked", { muted: !refused });
     this.told = true;

@@ -106,11 +106,13 @@ function add(group, name, act) {
 const plays = ["A plays", "the module arrives", "A's stream is shown", "A's stream has its first frame"];
 const refusal = "A's browser refuses sound, or no more";
 const answers = ["something is answered", "something is answered"];
-const muted = [refusal, ...plays, ...answers];
+const muting = [refusal, ...plays, "something is answered"];
+const muted = [...muting, "something is answered"];
 const fallsBack = [...plays, "A's stream fails for now", "the page's fallback is ready", "A's HLS has a frame"];
 const openings = [
   [],
   plays,
+  muting,
   muted,
   [...muted, "A resumes"],
   [...muted, refusal, "A resumes"],

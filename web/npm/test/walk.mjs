@@ -181,8 +181,14 @@ export class Walk {
 
   /** The viewer mutes or unmutes the video. */
   mute(screen, muted) {
+    // Go takes a mute for its own that follows its own before it could tell.
+    screen.unknown = muted && this.#mutes(screen);
     screen.video.muted = screen.muted = muted;
-    screen.unknown = false;
+  }
+
+  /** Reports whether a program has muted the video and not yet told of it, because it waits for the browser. */
+  #mutes(screen) {
+    return this.module.sessions.some(({ video, live, muting }) => video === screen.video && live && muting);
   }
 
   /** The viewer changes the volume. */
@@ -205,10 +211,8 @@ export class Walk {
   }
 
   die() {
-    for (const screen of this.videos) {
-      // Nobody but the program knows of a mute whose outcome it has not reported yet.
-      if (this.module.sessions.some(({ video, live, muted, told }) => video === screen.video && live && muted && !told)) screen.unknown = true;
-    }
+    // Nobody but the program knows of a mute that it has not told of.
+    for (const screen of this.videos) screen.unknown ||= this.#mutes(screen);
     this.module.die();
   }
 
