@@ -4,6 +4,7 @@ import type { PlayerOptions, PlayOptions } from "./options.js";
 import { holderOf } from "./playback.js";
 import { Player } from "./player.js";
 import { Preparation, preconnect } from "./preparation.js";
+import { readOptions } from "./readoptions.js";
 import { requireFeatures } from "./support.js";
 import { loadProgram } from "./wasm.js";
 
@@ -65,10 +66,11 @@ export async function stop(target: Player | HTMLVideoElement): Promise<void> {
  */
 export async function preload(options: Pick<PlayerOptions, "wasmURL" | "wasmIntegrity" | "signalURL"> = {}): Promise<void> {
   requireFeatures();
-  if (options.signalURL !== undefined) preconnect(options.signalURL);
-  await loadProgram(options);
+  const given = readOptions(options);
+  if (given.signalURL !== undefined) preconnect(given.signalURL);
+  await loadProgram(given);
   try {
-    (await Preparation.make({ video: document.createElement("video"), options })).discard();
+    (await Preparation.make({ video: document.createElement("video"), options: given })).discard();
   } catch {
     // The offer is only a warm-up. A play() that fails in the same way reports the failure.
   }

@@ -12,8 +12,6 @@ export class Program {
   /** The sessions to notify of the program's death. */
   readonly dependents = new Set<Dependent>();
   readonly exports: RawExports;
-  /** Rejects with LEBError `internal` when the program has died. */
-  readonly death: Promise<never>;
   private readonly memory: WebAssembly.Memory | undefined;
   /** The failure that ended the program. */
   private end: LEBError | undefined;
@@ -30,16 +28,12 @@ export class Program {
     instance: WebAssembly.Instance,
     onDeath: () => void,
   ) {
-    let reject: (error: LEBError) => void;
-    this.death = new Promise((_, rejectDeath) => (reject = rejectDeath));
-    this.death.catch(() => undefined); // not an unhandled rejection if no one listens
     go.onDeath = (reason) => {
       onDeath();
       const error = new LEBError("internal", `the player's WebAssembly program ended (${String(reason)})`, {
         retryable: true,
         cause: reason,
       });
-      reject(error);
       this.end = error;
       this.waiters.forEach((rejectWaiter) => rejectWaiter(error));
       // After the call that killed the program, because a session may not have its handle yet.
