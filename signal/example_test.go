@@ -70,6 +70,6 @@ func ExampleParseStreamURL() {
 	fmt.Println(err)
 	// Output:
 	// example.com live demo <nil>
-	// webrtc://example.com/live/demo?txSecret=***&txTime=65f0
+	// webrtc://example.com/live/demo?***
 	// bad stream URL: it does not start with webrtc://
 }

@@ -56,7 +56,7 @@ func TestSwitchBitrate(t *testing.T) {
 				t.Errorf("%v, want %v", err, test.want)
 			}
 			call := h.Calls()[1]
-			if call.Endpoint != "tabrctl" || call.Problem != "" || call.Status != 200 || call.Stream != signal.Redact(test.url) {
+			if call.Endpoint != "tabrctl" || call.Problem != "" || call.Status != 200 || call.Stream != signaltest.HideSignature(test.url) {
 				t.Errorf("recorded %+v", call)
 			}
 			if b, ok := test.backend.(*switchingBackend); ok {

@@ -80,7 +80,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	in := readRequest(r)
 	ticket := h.tickets.of(in.svrSig)
 	in.streamURL = cmp.Or(in.streamURL, ticket.streamURL)
-	call.Endpoint, call.Stream, call.Body = in.endpoint, signal.Redact(in.streamURL), in.recordable()
+	call.Endpoint, call.Stream, call.Body = in.endpoint, HideSignature(in.streamURL), in.recordable()
 	call.SessionID = cmp.Or(in.sessionID, ticket.sessionID)
 
 	fault := h.fault(in)

@@ -229,7 +229,7 @@ func TestBackendErrors(t *testing.T) {
 		text string
 	}{
 		{fmt.Errorf("pull: %w", &signal.APIError{Code: 100010, Message: "流不存在"}), 100010, "流不存在"},
-		{errors.New("no media for ?txSecret=hunter2"), 500000, "no media for ?txSecret=***"},
+		{errors.New("no media for ?txSecret=hunter2"), 500000, "no media for ?***"},
 	} {
 		_, client := serve(t, &signaltest.Handler{Backend: &fakeBackend{err: test.err}})
 		_, err := client.PullStream(t.Context(), pullRequest())

@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
-
-	"lebplayer/signal"
 )
 
 var (
@@ -24,5 +22,5 @@ func redactBody(body []byte) []byte {
 		return append(append([]byte(nil), parts[1]...), "***"+hex.EncodeToString(sum[:4])...)
 	})
 	body = icePassword.ReplaceAll(body, []byte("${1}***"))
-	return []byte(signal.Redact(string(body)))
+	return []byte(HideSignature(string(body)))
 }

@@ -90,3 +90,17 @@ test("the demo fits a phone", async ({ page }, info) => {
   expect(overflow).toBe(0);
   await page.screenshot({ path: info.outputPath("phone.png"), fullPage: true });
 });
+
+test("a signalling server that came with a link is not remembered", async ({ page }) => {
+  const stream = Stream.live();
+  const linked = `${servers.edge}/edge/host/slow-1`;
+  await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(stream.url)}&signal=${linked}`);
+  await expect(page.getByTestId("signal")).toHaveValue(linked);
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  const kept = await page.evaluate(() => localStorage.getItem("leb-demo") ?? "");
+  expect(kept, "the stream is remembered").toContain(new URL(stream.url).pathname);
+  expect(kept).not.toContain("slow-1");
+  expect(kept).not.toContain("5ecre7");
+  await page.goto(`${servers.site}/`);
+  await expect(page.getByTestId("signal")).toHaveValue(servers.edge);
+});

@@ -96,7 +96,7 @@ func (e *Edge) stop(ctx context.Context, ticket signal.Ticket) error {
 func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*session, error) {
 	s := &session{
 		id:              req.SessionID,
-		stream:          signal.Redact(req.StreamURL),
+		stream:          signaltest.HideSignature(req.StreamURL),
 		svrsig:          rand.Text(),
 		ufrag:           rand.Text(),
 		icePassword:     rand.Text(),

@@ -58,7 +58,7 @@ func (h *host) onCall(endpoint, streamURL string) *signaltest.Fault {
 	}
 	h.edge.mu.Lock()
 	defer h.edge.mu.Unlock()
-	return h.edge.scheduled.onCall(endpoint, signal.Redact(streamURL))
+	return h.edge.scheduled.onCall(endpoint, signaltest.HideSignature(streamURL))
 }
 
 // maxHosts is the number of hosts with a fault in their path.

@@ -1,6 +1,9 @@
 package edge
 
-import "lebplayer/signal"
+import (
+	"lebplayer/signal"
+	"lebplayer/signal/signaltest"
+)
 
 // maxSessionFaults is the number of faults that a session takes. Some of them leave something behind, such as the senders of "ssrc".
 const maxSessionFaults = 100
@@ -139,5 +142,5 @@ func streamKey(streamURL string) (string, error) {
 	if _, err := signal.ParseStreamURL(streamURL); err != nil {
 		return "", err
 	}
-	return signal.Redact(streamURL), nil
+	return signaltest.HideSignature(streamURL), nil
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"lebplayer/signal"
 	"lebplayer/signal/signaltest"
 )
 
@@ -81,7 +80,7 @@ func (e *Edge) State(sessionID, stream string) State {
 // serveState serves GET /edge/state[?sessionid={session ID}][&stream={stream URL}] with a State.
 func (e *Edge) serveState(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	writeJSON(w, e.State(query.Get("sessionid"), signal.Redact(query.Get("stream"))))
+	writeJSON(w, e.State(query.Get("sessionid"), signaltest.HideSignature(query.Get("stream"))))
 }
 
 // deleteCalls serves DELETE /edge/state, which deletes all recorded calls.

@@ -1,18 +1,13 @@
-// Removes secrets from texts to show or to store: the signature of a stream URL, the svrsig of a session, the ICE password.
+// Removes secrets from texts to show or to store.
 
-const secret = /((?:txSecret|svrsig|ice-pwd)["']?\s*[=:]\s*["']?)[^&\s"',;}]+/gi;
+export { redactText as redact } from "../../npm/src/redact.js";
 
-/** Returns the text with the value of every secret replaced by "***". */
-export function redact(text: string): string {
-  return text.replace(secret, "$1***");
-}
+/** Parameters that choose a bitrate, and so are no secrets. */
+const harmless = /^tabr_\w+=/;
 
-const signature = /^(?:txSecret|txTime)(?:=|$)/i;
-
-/** Returns the URL without txSecret and txTime, and otherwise unchanged. */
+/** Returns a URL without its user, its fragment, and all parameters that may be a signature. */
 export function withoutSignature(url: string): string {
-  const [head = "", ...rest] = url.split("?");
-  if (rest.length === 0) return url;
-  const kept = rest.join("?").split("&").filter((pair) => !signature.test(pair));
-  return kept.length === 0 ? head : `${head}?${kept.join("&")}`;
+  const [, head = "", query = ""] = /^([^?#]*)\??([^#]*)/.exec(url) ?? [];
+  const kept = query.split("&").filter((pair) => harmless.test(pair)).join("&");
+  return head.replace(/\/\/[^/]*@/, "//") + (kept && `?${kept}`);
 }

@@ -47,13 +47,17 @@ export async function loadSettings(): Promise<Settings> {
   };
 }
 
-/** Remembers the values of a play, without the signature. Default values are not stored, because the defaults may change. */
+/**
+ * Remembers the values of a play, without the signature. Default values are not stored, because the defaults may change. Nor is a signalling
+ * server that came with a link: it would get the signed URLs of later visits.
+ */
 export function remember(url: string, signal: string, { latency, sei }: Choices): void {
-  const { lang } = recall();
+  const { lang, signal: last } = recall();
+  const lasting = signal === query.get("signal") ? last : signal;
   store({
     ...(lang !== undefined && { lang }),
     ...(url !== defaultURL && { url: withoutSignature(url) }),
-    ...(signal !== defaultSignal && { signal }),
+    ...(lasting && lasting !== defaultSignal && { signal: withoutSignature(lasting) }),
     ...(latency !== "auto" && { latency: String(latency) }),
     ...(!sei && { sei: "0" }),
   });

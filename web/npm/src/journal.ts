@@ -21,13 +21,17 @@ export class Journal {
   /** The details of the `stats` events themselves. They are not copied: they are frequent, rarely read, and contain no secrets. */
   readonly stats: Stats[] = [];
 
-  constructor(private readonly log: ((entry: LogEntry) => void) | undefined) {}
+  /** @param secrets returns the secrets of the play that are known */
+  constructor(
+    private readonly log: ((entry: LogEntry) => void) | undefined,
+    private readonly secrets: () => string[],
+  ) {}
 
   add(type: LogEntry["type"], detail: PlayerEventMap[EventName]["detail"] | { url: string }): void {
     if (type === "stats") keep(this.stats, detail as Stats, statsCapacity);
     const { log } = this;
     if (type === "stats" && !log) return;
-    const entry: LogEntry = { time: Date.now(), type, detail: redact(detail) };
+    const entry: LogEntry = { time: Date.now(), type, detail: redact(detail, this.secrets()) };
     if (type !== "stats") keep(this.events, entry, eventCapacity);
     // Called outside the player's own code, so that an exception is reported as the page's.
     if (log) queueMicrotask(() => log(entry));

@@ -7,7 +7,7 @@ import { Journal } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
 import { Preparation, preconnect } from "./preparation.js";
 import { readOptions, readPlayOptions } from "./readoptions.js";
-import { redact, redactSDP } from "./redact.js";
+import { redact, redactSDP, secretsOf } from "./redact.js";
 import { Session, type SessionObserver } from "./session.js";
 import { version } from "./version.js";
 import type { PlayerState } from "./vocabulary.js";
@@ -51,7 +51,7 @@ export class Playback {
     } catch (error) {
       this.refusal = error as LEBError;
     }
-    this.journal = new Journal(this.options.log);
+    this.journal = new Journal(this.options.log, () => secretsOf(this.url, this.session?.pc));
     this.mute = new AutoplayMute(video);
   }
 
@@ -133,7 +133,7 @@ export class Playback {
       userAgent: navigator.userAgent,
       state: this.state,
       sessionId: this.sessionId,
-      ...redact({ url: this.url, options: this.options }),
+      ...redact({ url: this.url, options: this.options }, secretsOf(this.url, pc)),
       events: [...this.journal.events],
       stats: [...this.journal.stats],
       sdp: { local: redactSDP(pc?.localDescription), remote: redactSDP(pc?.remoteDescription) },
