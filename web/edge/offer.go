@@ -34,9 +34,6 @@ func selectTracks(offer string, lib library) (chosen []selection, narrowed strin
 	if err := parsed.Unmarshal([]byte(offer)); err != nil {
 		return nil, "", errUnreadableOffer // the parser's error quotes the SDP
 	}
-	if hasEmptyEncoding(&parsed) {
-		return nil, "", errUnreadableOffer
-	}
 	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
 		media := receivableSection(&parsed, kind)
 		if media == nil {
@@ -59,23 +56,6 @@ func selectTracks(offer string, lib library) (chosen []selection, narrowed strin
 	}
 	data, err := parsed.Marshal()
 	return chosen, string(data), err
-}
-
-// hasEmptyEncoding reports whether a list of simulcast encodings has an empty element, which RFC 8853 §5.1 does not allow. pion
-// panics at it, in part in goroutines of its own.
-func hasEmptyEncoding(offer *sdp.SessionDescription) bool {
-	for _, media := range offer.MediaDescriptions {
-		for _, attribute := range media.Attributes {
-			_, list, found := strings.Cut(attribute.Value, " ")
-			if !found {
-				list = attribute.Value
-			}
-			if attribute.Key == "simulcast" && slices.Contains(strings.Split(list, ";"), "") {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // keepPayloadType removes all payload types but one from a section.
