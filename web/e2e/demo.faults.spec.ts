@@ -43,3 +43,25 @@ test("faults are offered for the local edge only", async ({ page }) => {
   await expect(page.getByTestId("faults")).toBeHidden();
   await page.getByTestId("stop").click();
 });
+
+test("the edge's token in the page's address opens its faults to other machines", async ({ page }) => {
+  const url = encodeURIComponent(Stream.live().url);
+  await page.goto(`${servers.site}/?autoplay=1&url=${url}&token=t0ken`);
+  await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
+  const request = page.waitForRequest("**/edge/fault?*");
+  await page.getByTestId("faults").getByRole("button").first().click();
+  expect(new URL((await request).url()).searchParams.get("token")).toBe("t0ken");
+  await page.getByTestId("stop").click();
+});
+
+test("the edge answers the site's pages and no others", async ({ page }) => {
+  const ask = (path: string, method: string) =>
+    page.evaluate(({ url, method }) => fetch(url, { method }).then((reply) => reply.status, () => "refused"), { url: servers.edge + path, method });
+  await page.goto(servers.site);
+  expect(await ask("/edge/state", "GET")).toBe(200);
+  expect(await ask("/edge/fault", "POST"), "without parameters").toBe(400);
+  await page.goto(servers.site.replace("127.0.0.1", "localhost")); // another origin
+  expect(await ask("/edge/state", "GET")).toBe("refused");
+  expect(await ask("/edge/fault", "POST")).toBe("refused");
+  expect(await ask("/webrtc/v1/pullstream", "POST"), "signalling is open to all").toBe(400);
+});
