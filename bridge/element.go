@@ -164,6 +164,9 @@ func (e *element) Play(ctx context.Context, muted bool) error {
 // mute silences the element until the session ends, or until the viewer or
 // the page turns the sound on: from then on the player leaves it alone.
 func (e *element) mute() {
+	if truth(e.video(), "muted") { // already, or by the viewer since the browser has refused
+		return
+	}
 	_ = set(e.video(), "muted", true)
 	if e.muted {
 		return

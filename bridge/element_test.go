@@ -43,6 +43,23 @@ func TestPlayWithoutStreamEndsWithTheElement(t *testing.T) {
 	}
 }
 
+// TestViewersMuteStays: an element that the viewer has muted before Play does so
+// stays muted at the end.
+func TestViewersMuteStays(t *testing.T) {
+	noLeaks(t)
+	s := testElement()
+	s.node.Set("muted", true)
+	ended := make(chan error, 1)
+	s.node.Set("srcObject", s.stream)
+	go func() { ended <- s.Play(deadline(t), true) }()
+	eventually(t, "play has been called", func() bool { return !s.node.Get("paused").Bool() })
+	s.Close()
+	<-ended
+	if !s.node.Get("muted").Bool() {
+		t.Error("the viewer's mute was undone")
+	}
+}
+
 func TestCloseLeavesAnotherStreamAlone(t *testing.T) {
 	noLeaks(t)
 	s := testElement()
