@@ -56,14 +56,15 @@ func Temporary(err error) bool {
 // APIError is a reply with errcode ≠ 0: the server understood and refused.
 type APIError struct {
 	Code    Code
-	Message string // errmsg, unchanged
+	Message string // errmsg, unchanged up to 4 KiB
 }
 
-// Error returns the errcode and the errmsg, without any txSecret in it.
+// Error returns the errcode and the first KiB of the errmsg, without any txSecret
+// in it.
 func (e *APIError) Error() string {
 	text := e.Code.Error()
 	if e.Message != "" {
-		text += ": " + Redact(e.Message)
+		text += ": " + cut(Redact(e.Message), maxWords)
 	}
 	return text
 }

@@ -126,8 +126,31 @@ var replies = []struct {
 	{"svrsig empty", 200, pullReply(goodAnswer, `""`), bad, success, "bad reply: errcode 0 without svrsig"},
 	{"svrsig a number", 200, pullReply(goodAnswer, `12345`), bad, success, "bad reply: svrsig is not a string"},
 
+	{"an sdp of 2,000 lines", 200, pullReply(answerOf(2000), goodSig), success, success, ""},
+	{"an sdp of more lines", 200, pullReply(answerOf(2001), goodSig), bad, success, "bad reply: sdp over 2,000 lines"},
+	{"a svrsig of 4 KiB", 200, pullReply(goodAnswer, quoted(4<<10)), success, success, ""},
+	{"a svrsig of more", 200, pullReply(goodAnswer, quoted(4<<10+1)), bad, success, "bad reply: svrsig over 4 KiB"},
+	{"a thousand values", 200, valued(1000), success, success, ""},
+	{"more than a thousand values", 200, valued(1001), bad, bad, "bad reply: bad JSON near byte 2122"},
+	{"an errmsg of a KiB", 200, `{"errcode":7,"errmsg":` + quoted(1<<10) + `}`, refused, refused, "errcode 7: " + strings.Repeat("x", 1<<10)},
+	{"an errmsg of more", 200, `{"errcode":7,"errmsg":"x` + strings.Repeat("流", 400) + `"}`, refused, refused, "errcode 7: x" + strings.Repeat("流", 341) + "…"},
+
 	{"at the limit", 200, sized(signal.MaxReplySize), success, success, ""},
-	{"over the limit", 200, sized(signal.MaxReplySize + 1), tooLarge, tooLarge, "bad reply: over 1 MiB"},
+	{"over the limit", 200, sized(signal.MaxReplySize + 1), tooLarge, tooLarge, "bad reply: over 64 KiB"},
+}
+
+// answerOf is an answer of so many lines.
+func answerOf(lines int) string {
+	return `{"type":"answer","sdp":"` + strings.Repeat(`\r\n`, lines) + `"}`
+}
+
+// quoted is a string of n bytes in JSON.
+func quoted(n int) string { return `"` + strings.Repeat("x", n) + `"` }
+
+// valued is a good reply of n values.
+func valued(n int) string {
+	const others = 8 // the reply, its four members, the two of remotesdp, and the list
+	return strings.TrimSuffix(pullReply(goodAnswer, goodSig), "}") + `,"list":[0` + strings.Repeat(",0", n-others-1) + `]}`
 }
 
 // sized is a good reply of n bytes.
@@ -254,5 +277,23 @@ func TestTransportSaysTooLarge(t *testing.T) {
 	err := pulled(t, &signal.Host{Transport: &fakeTransport{err: signal.ErrReplyTooLarge}}).ReportFirstFrame(t.Context(), firstFrameReport)
 	if kindOf(err) != tooLarge {
 		t.Errorf("%#v", err)
+	}
+}
+
+// The errmsg itself is longer than what an error's text has of it.
+func TestErrMsgIsBounded(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ errmsg, want string }{
+		{strings.Repeat("x", 4<<10), strings.Repeat("x", 4<<10)},
+		{strings.Repeat("x", 4<<10+1), strings.Repeat("x", 4<<10) + "…"},
+		{strings.Repeat("流", 2000), strings.Repeat("流", 4<<10/len("流")) + "…"},
+		{"x" + strings.Repeat("😀", 2000), "x" + strings.Repeat("😀", 1023) + "…"},
+	} {
+		transport := &fakeTransport{resp: ok(`{"errcode":7,"errmsg":"` + test.errmsg + `"}`)}
+		err := pulled(t, &signal.Host{Transport: transport}).Stop(t.Context())
+		var refusal *signal.APIError
+		if !errors.As(err, &refusal) || refusal.Message != test.want {
+			t.Errorf("%v: errmsg %.20q has become %d bytes, want %d", err, test.errmsg, len(refusal.Message), len(test.want))
+		}
 	}
 }

@@ -67,7 +67,7 @@ func (h *Host) post(ctx context.Context, endpoint string, req json.Message, pull
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, ErrReplyTooLarge) || len(resp.Body) > MaxReplySize:
-		return &ReplyError{Reason: "over 1 MiB", kind: ErrReplyTooLarge}
+		return &ReplyError{Reason: "over 64 KiB", kind: ErrReplyTooLarge}
 	case err != nil:
 		return &NetworkError{Err: err}
 	case resp.Status < 200 || resp.Status > 299:

@@ -2,20 +2,30 @@ package signal
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"lebplayer/signal/internal/json"
 )
 
+// What is accepted of a reply's texts, so that none of them holds up the page.
+const (
+	maxSDPLines = 2000    // an answer has a few hundred
+	maxSvrSig   = 4 << 10 // in bytes; it has a few hundred, and goes into each later request
+	maxErrMsg   = 4 << 10 // in bytes; the rest is cut off
+	maxWords    = 1 << 10 // of an errmsg in an error's text, likewise
+)
+
 // decode judges the body of a 2xx response and reads it into pull, which is nil
 // for a call other than pullstream. pull.SvrSig is set whatever the verdict is:
-// a server that has given one has started something that has to be stopped.
+// a server that has given one has started something that has to be stopped. One
+// that is too long to be sent back is no svrsig.
 func decode(body []byte, pull *PullStreamReply) error {
 	object, problem := readObject(body)
 	if problem != "" {
 		return badReply(problem)
 	}
-	if pull != nil {
-		pull.SvrSig = object.Get("svrsig").String
+	if svrsig := object.Get("svrsig").String; pull != nil && len(svrsig) <= maxSvrSig {
+		pull.SvrSig = svrsig
 	}
 	errcode := object.Get("errcode")
 	code := Code(errcode.Number)
@@ -25,7 +35,7 @@ func decode(body []byte, pull *PullStreamReply) error {
 	case errcode.Kind != json.Number || float64(code) != errcode.Number:
 		return badReply("errcode is not an integer")
 	case code != 0:
-		return &APIError{Code: code, Message: object.Get("errmsg").String}
+		return &APIError{Code: code, Message: cut(object.Get("errmsg").String, maxErrMsg)}
 	case pull == nil:
 		return nil
 	}
@@ -45,12 +55,27 @@ func (r *PullStreamReply) read(object json.Value) error {
 		return badReply("the type of remotesdp is not answer")
 	case r.RemoteSDP.SDP == "":
 		return badReply("remotesdp without sdp")
+	case strings.Count(r.RemoteSDP.SDP, "\n") > maxSDPLines:
+		return badReply("sdp over 2,000 lines")
 	case svrsig.Kind > json.Null && svrsig.Kind != json.String:
 		return badReply("svrsig is not a string")
+	case len(svrsig.String) > maxSvrSig:
+		return badReply("svrsig over 4 KiB")
 	case r.SvrSig == "":
 		return badReply("errcode 0 without svrsig")
 	}
 	return nil
+}
+
+// cut returns s, or as many of its whole characters as n bytes hold and "…".
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
 }
 
 // byteOrderMark may stand before a text in UTF-8; RFC 8259 section 8.1 allows

@@ -4,7 +4,7 @@ import "context"
 
 // MaxReplySize is the largest reply body that is accepted, in bytes. Real
 // replies have a few kilobytes: an SDP answer and a signature.
-const MaxReplySize = 1 << 20
+const MaxReplySize = 64 << 10
 
 // Request is one HTTP POST.
 type Request struct {

@@ -47,9 +47,13 @@ func (v Value) Get(name string) Value {
 // passed over: a goroutine of the wasm program has a small stack.
 const maxDepth = 16
 
-// Error is returned for a text that is not JSON.
+// maxValues is how many values are read. Real replies have ten; a reader of more
+// would keep the page's only thread, and memory that WebAssembly never gives back.
+const maxValues = 1000
+
+// Error is returned for a text that is not JSON, or has too many values.
 type Error struct {
-	Offset int // of the first byte that is wrong; the text's length if it was cut off
+	Offset int // of the first byte that is wrong, or too much; the text's length if it was cut off
 }
 
 // Error implements error.
@@ -71,6 +75,8 @@ func Read(text string) (Value, *Error) {
 type reader struct {
 	text string
 	at   int
+
+	values int // read so far
 }
 
 // peek returns the next byte, or 0 at the end.
@@ -103,7 +109,10 @@ func (r *reader) take(b byte) bool {
 // value reads a value, in which arrays and objects may be nested depth deep.
 func (r *reader) value(depth int) (Value, bool) {
 	r.space()
+	r.values++
 	switch c := r.peek(); {
+	case r.values > maxValues:
+		return Value{}, false
 	case c == '{':
 		return r.list(Object, '}', depth)
 	case c == '[':
