@@ -51,7 +51,7 @@ export class Playback {
     } catch (error) {
       this.refusal = error as LEBError;
     }
-    this.journal = new Journal(this.options.log, () => secretsOf(this.url, this.session?.pc));
+    this.journal = new Journal(this.options.log, () => this.secrets);
     this.mute = new AutoplayMute(video);
   }
 
@@ -125,7 +125,8 @@ export class Playback {
 
   /** Returns the information needed for a support request, as plain data without secrets. */
   diagnostics(): Diagnostics {
-    const { program, pc } = this.session ?? {};
+    const { program } = this.session ?? {};
+    const [local, remote] = this.descriptions;
     return {
       time: Date.now(),
       version,
@@ -133,12 +134,27 @@ export class Playback {
       userAgent: navigator.userAgent,
       state: this.state,
       sessionId: this.sessionId,
-      ...redact({ url: this.url, options: this.options }, secretsOf(this.url, pc)),
+      ...redact({ url: this.url, options: this.options }, this.secrets),
       events: [...this.journal.events],
       stats: [...this.journal.stats],
-      sdp: { local: redactSDP(pc?.localDescription), remote: redactSDP(pc?.remoteDescription) },
+      sdp: { local: redactSDP(local), remote: redactSDP(remote) },
       counters: program?.counters() ?? null,
     };
+  }
+
+  /** The secrets of the play that are known. */
+  private get secrets(): string[] {
+    return secretsOf(this.url, ...this.descriptions);
+  }
+
+  /** The local and the remote description of the connection. */
+  private get descriptions(): (RTCSessionDescription | null | undefined)[] {
+    const pc = this.session?.pc;
+    try {
+      return [pc?.localDescription, pc?.remoteDescription];
+    } catch {
+      return []; // Firefox refuses some getters of a closed connection
+    }
   }
 
   private async start(url: unknown, options: unknown): Promise<void> {

@@ -36,20 +36,22 @@ export function redactText(text: string, known: string[] = []): string {
   return known.reduce((left, secret) => left.split(secret).join("***"), named);
 }
 
-/** The shortest value that is hidden wherever it stands. A shorter one may be part of any word. */
-const shortest = 6;
+/** A session description of a connection, or what there is of it. */
+type Description = RTCSessionDescription | null | undefined;
 
-/** Returns the secrets of a play that the shell knows: the values in the query of its URL, and the ICE passwords of its connection. */
-export function secretsOf(url: string | null, pc: RTCPeerConnection | null | undefined): string[] {
+/**
+ * Returns the secrets of a play that the shell knows: the values in the query of its URL, and the ICE passwords of its connection. A short
+ * value, or one without a digit, may be any word and is left out.
+ */
+export function secretsOf(url: string | null, ...descriptions: Description[]): string[] {
   const query = /\?([^]*)/.exec(url ?? "")?.[1] ?? "";
   const values = query.split("&").map((pair) => pair.slice(pair.indexOf("=") + 1));
-  const sdp = `${pc?.localDescription?.sdp}\n${pc?.remoteDescription?.sdp}`;
-  const passwords = (sdp.match(/^a=ice-pwd:.*/gm) ?? []).map((line) => line.slice(10).trim());
-  return [...values, ...passwords].filter(({ length }) => length >= shortest);
+  const lines = descriptions.flatMap((description) => description?.sdp.match(/^a=ice-pwd:.*/gm) ?? []);
+  return [...values, ...lines.map((line) => line.slice(10).trim())].filter((value) => value.length > 5 && /\d/.test(value));
 }
 
 /** Returns an SDP without the credentials of the connection. An offer, which is the viewer's own, loses its addresses too. */
-export function redactSDP(description: RTCSessionDescription | null | undefined): string | null {
+export function redactSDP(description: Description): string | null {
   if (!description) return null;
   const sdp = description.sdp.replace(/^(a=(?:ice-ufrag|ice-pwd|fingerprint):).*/gm, "$1***");
   return description.type === "offer" ? sdp.replace(/^(a=candidate:|a=rtcp:|c=|o=).*/gm, "$1***") : sdp;
