@@ -35,6 +35,8 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 		{"body", string(req.Body)},
 		{"cache", "no-store"},
 		{"keepalive", req.KeepAlive},
+		{"redirect", "error"}, // the body has the stream's secret: it is for this host alone
+		{"credentials", "omit"},
 		{"signal", abort},
 	}.value())
 	if err != nil {
@@ -68,9 +70,10 @@ func readBody(ctx context.Context, stream js.Value) ([]byte, error) {
 		if truth(result, "done") {
 			return body, nil
 		}
-		body = append(body, fromBytes(get(result, "value"))...)
-		if len(body) > signal.MaxReplySize {
+		chunk := get(result, "value")
+		if len(body)+int(number(chunk, "length")) > signal.MaxReplySize {
 			return nil, signal.ErrReplyTooLarge
 		}
+		body = append(body, fromBytes(chunk)...)
 	}
 }
