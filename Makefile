@@ -85,7 +85,7 @@ walk: ## random walks through the states of recovery and through whole plays; SE
 		$(call walk,signal/session/recovery,100000) && $(call walk,signal/session,5000)
 
 .PHONY: test-shell
-test-shell: web/node_modules/.installed ## the shell against a fake program, in thousands of orders; SEED=n repeats
+test-shell: build build-go ## the shell against a fake program, in thousands of orders; SEED=n repeats
 	cd web && npm run --silent test:shell
 
 .PHONY: test-e2e

@@ -2,8 +2,8 @@
 //
 //   node demo/build.mjs [--out DIR] [--lib DIR]
 //
-// --out  the output folder                  (default dist/site)
-// --lib  the folder of leb.js and leb.wasm  (default dist)
+// --out  the output folder                                  (default dist/site)
+// --lib  the folder of leb.js, leb.wasm and their licences  (default dist)
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,7 +32,8 @@ await copyFile(join(here, "index.html"), join(out, "index.html"));
 // The development server answers this name itself. On a static host an empty object spares every visitor a 404.
 await writeFile(join(out, "site-config.json"), "{}\n");
 
-for (const name of ["leb.js", "leb.wasm"].flatMap((name) => [name, `${name}.br`, `${name}.gz`])) {
+const compressed = ["leb.js", "leb.wasm"].flatMap((name) => [name, `${name}.br`, `${name}.gz`]);
+for (const name of [...compressed, "THIRD_PARTY_LICENSES.txt"]) {
   await copyFile(join(lib, name), join(out, name)).catch((cause) => {
     throw new Error(`${join(lib, name)} cannot be copied: build the library first`, { cause });
   });

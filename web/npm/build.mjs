@@ -71,7 +71,8 @@ function buildTypes() {
 }
 
 function copyFiles() {
-  fs.writeFileSync(path.join(pkg, "THIRD_PARTY_LICENSES.txt"), thirdPartyLicences(toolchain));
+  const licences = thirdPartyLicences(toolchain);
+  for (const folder of [dist, pkg]) fs.writeFileSync(path.join(folder, "THIRD_PARTY_LICENSES.txt"), licences);
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
   for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
   for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.wasm")]) {
