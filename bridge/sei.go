@@ -85,17 +85,23 @@ func (p *peer) hearWorker(e js.Value) {
 	}
 	units, _ := items(get(data, "units"))
 	for _, unit := range units {
-		p.emitSEI(session.SEIReceived{Body: fromBytes(unit), RTPTimestamp: uint32(number(data, "rtpTimestamp"))})
+		if !p.roomForSEI() {
+			return
+		}
+		p.emit(session.SEIReceived{Body: fromBytes(unit), RTPTimestamp: uint32(number(data, "rtpTimestamp"))})
 	}
 }
 
-// emitSEI emits SEI if half of the backlog is free. The other half is for the events
-// that a session can't do without.
+// emitSEI emits SEI if there is room for it.
 func (p *peer) emitSEI(e session.SEIReceived) {
-	if len(p.events) < eventBacklog/2 {
+	if p.roomForSEI() {
 		p.emit(e)
 	}
 }
+
+// roomForSEI reports whether half of the backlog is free. The other half is for the
+// events that a session can't do without.
+func (p *peer) roomForSEI() bool { return len(p.events) < eventBacklog/2 }
 
 // watchFrames waits for the first frame that the worker reports. The transform has
 // failed if packets have come for framesLimit without a frame.

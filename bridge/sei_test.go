@@ -3,7 +3,9 @@
 package bridge
 
 import (
+	"runtime"
 	"strings"
+	"syscall/js"
 	"testing"
 
 	"lebplayer/signal/session"
@@ -27,6 +29,29 @@ func TestSEILeavesRoom(t *testing.T) {
 	}
 	if others != eventBacklog/2 {
 		t.Errorf("%d of %d other events were kept", others, eventBacklog/2)
+	}
+}
+
+// TestSEIWithoutRoomIsNotCopied: a unit that would be dropped costs no memory.
+func TestSEIWithoutRoomIsNotCopied(t *testing.T) {
+	const size = 1 << 20
+	p := &peer{events: make(chan session.PeerEvent, eventBacklog)}
+	message := object{{"data", object{
+		{"units", []any{js.Global().Get("ArrayBuffer").New(size)}}, {"rtpTimestamp", 1},
+	}.value()}}.value()
+	p.hearWorker(message)
+	if unit, ok := (<-p.events).(session.SEIReceived); !ok || len(unit.Body) != size {
+		t.Fatalf("%d bytes have come", len(unit.Body))
+	}
+	for range eventBacklog / 2 {
+		p.emit(session.TransportClosed{})
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	p.hearWorker(message)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took >= size {
+		t.Errorf("it took %d bytes", took)
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 // and requests a key frame when it receives a message. A frame of H.264 or H.265 is
 // in Annex B: units with a start code of 3 or 4 bytes in front. A frame that begins
 // without a start code belongs to another codec. In H.264 SEI comes before the first
-// slice, in H.265 also behind the last.
+// slice, in H.265 also behind the last. Of a frame with more than 32 such units, which
+// no encoder makes, it posts the first 32.
 //
 //go:embed transform.js
 var transformWorker string

@@ -64,6 +64,8 @@ const cases: { name: string; data: string; mimeType?: string; units: string[] }[
   { name: "an H.264 SEI header in H.265", data: "000001 060401aa80 000001 2601af", mimeType: "video/H265", units: [] },
   { name: "unknown codec", data: `000001 060401aa80 ${slice}`, mimeType: "", units: ["0401aa80"] },
   { name: "another codec", data: "d0001c 9d012a 000001 060401aa80", mimeType: "video/VP8", units: [] },
+  { name: "more units than any stream has", data: `${"000001 060401aa80".repeat(40)} ${slice}`, units: Array<string>(32).fill("0401aa80") },
+  { name: "as many units as are read, with nothing after them", data: "000001 060401aa80".repeat(32), units: Array<string>(32).fill("0401aa80") },
   { name: "truncated after a start code", data: `${aud} 000001`, units: [] },
   { name: "empty", data: "", units: [] },
 ];
