@@ -48,7 +48,8 @@ export class Stream {
   }
 
   private static next(): string {
-    return `${Date.now().toString(36)}-${Stream.count++}`;
+    // Several workers may count in the same millisecond.
+    return `${Date.now().toString(36)}-${process.env.TEST_PARALLEL_INDEX ?? 0}-${Stream.count++}`;
   }
 
   /** Returns the calls for the stream in the order of their arrival, or those of one endpoint. */
