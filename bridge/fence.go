@@ -2,7 +2,11 @@
 
 package bridge
 
-import "syscall/js"
+import (
+	"syscall/js"
+
+	"lebplayer/signal"
+)
 
 // A fence turns a JavaScript exception into an error. Everything that a page, an
 // extension, a polyfill or a limit of the browser may change is read, set, called
@@ -137,9 +141,10 @@ func asException(thrown js.Value) error {
 	return &exception{words(get(thrown, "name")), words(get(thrown, "message"))}
 }
 
-// words returns a value as JavaScript's String writes it.
+// words returns a value as JavaScript's String writes it, cut to signal.MaxWords: a
+// browser's message may quote a line of the server's, of any length.
 func words(v js.Value) string {
 	written := js.ValueOf("(nothing that can be written)")
 	fenced(func() { written = stringOf.Invoke(v) })
-	return written.String()
+	return signal.Cut(written.String(), signal.MaxWords)
 }

@@ -64,7 +64,7 @@ type APIError struct {
 func (e *APIError) Error() string {
 	text := e.Code.Error()
 	if e.Message != "" {
-		text += ": " + cut(Redact(e.Message), maxWords)
+		text += ": " + Cut(Redact(e.Message), MaxWords)
 	}
 	return text
 }

@@ -2,7 +2,6 @@ package signal
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"lebplayer/signal/internal/json"
 )
@@ -12,7 +11,6 @@ const (
 	maxSDPLines = 2000    // an answer has a few hundred
 	maxSvrSig   = 4 << 10 // in bytes; it has a few hundred, and goes into each later request
 	maxErrMsg   = 4 << 10 // in bytes; the rest is cut off
-	maxWords    = 1 << 10 // of an errmsg in an error's text, likewise
 )
 
 // decode judges the body of a 2xx response and reads it into pull, which is nil
@@ -35,7 +33,7 @@ func decode(body []byte, pull *PullStreamReply) error {
 	case errcode.Kind != json.Number || float64(code) != errcode.Number:
 		return badReply("errcode is not an integer")
 	case code != 0:
-		return &APIError{Code: code, Message: cut(object.Get("errmsg").String, maxErrMsg)}
+		return &APIError{Code: code, Message: Cut(object.Get("errmsg").String, maxErrMsg)}
 	case pull == nil:
 		return nil
 	}
@@ -65,17 +63,6 @@ func (r *PullStreamReply) read(object json.Value) error {
 		return badReply("errcode 0 without svrsig")
 	}
 	return nil
-}
-
-// cut returns s, or as many of its whole characters as n bytes hold and "…".
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "…"
 }
 
 // byteOrderMark may stand before a text in UTF-8; RFC 8259 section 8.1 allows

@@ -14,6 +14,9 @@ const MiB = 1024 * KiB;
 /** The longest time for which a reply may hold the page's thread, in ms. */
 const longestHold = 200;
 
+/** The longest message of an error, in characters: a KiB of the server's, and the player's own words. */
+const longestMessage = 1200;
+
 /** By how much the program's memory may be larger than after an ordinary play. */
 const mostMemory = 4 * MiB;
 
@@ -71,6 +74,7 @@ async function measure(player: PlayerPage, what: string, answer: (route: Route) 
   const code = await player.play(Stream.live().url);
   const hold = await longestGap(player);
   const { memory } = await player.counters();
+  expect.soft((await player.failure()).message!.length, `the error's message: ${what}`).toBeLessThanOrEqual(longestMessage);
   await page.unroute("**/webrtc/v1/pullstream");
   expect(await player.play(Stream.live().url), `the play after ${what}`).toBe("");
   await player.stop();
