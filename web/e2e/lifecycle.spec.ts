@@ -17,19 +17,21 @@ test("stop() while pulling completes the pull and stops its session", async ({ p
 
 test("aborting the signal while pulling stops the play, and the stream that the pull brings", async ({ player }) => {
   const stream = Stream.fault("slow-1500");
-  const outcome = player.page.evaluate((url) => {
-    const abort = new AbortController();
-    window.player.addEventListener("statechange", ({ detail }) => {
-      if (detail.to === "pulling") abort.abort();
-    });
-    return window.player.play(url, { signal: abort.signal }).then(
-      () => "played",
-      (error) => error.code,
-    );
-  }, stream.url);
+  const pulling = player.page.waitForRequest(/pullstream$/);
+  const abort = await player.page.evaluateHandle(() => new AbortController());
+  const outcome = abort.evaluate(
+    (abort, url) =>
+      window.player.play(url, { signal: abort.signal }).then(
+        () => "played",
+        (error) => error.code,
+      ),
+    stream.url,
+  );
+  await pulling;
+  await abort.evaluate((abort) => abort.abort());
   expect(await outcome).toBe("aborted");
   await player.waitForState("stopped");
-  expect((await stream.calls()).map((call) => call.endpoint)).toEqual(["pullstream", "stopstream"]);
+  await expect.poll(async () => (await stream.calls()).map((call) => call.endpoint)).toEqual(["pullstream", "stopstream"]);
 });
 
 test("closing the page delivers stopstream", async ({ player }) => {
