@@ -42,3 +42,24 @@ export const playOptions: PlayOptions[] = [
 
 void play(video, "webrtc://a/b/c", { ...options[0], signal: maybe.signal });
 void new Player(video, { signalURL: maybe.text }).play("webrtc://a/b/c", { signal: maybe.signal });
+
+/** Events by name. A misspelt one would never be heard. */
+export function listen(player: Player): void {
+  player.addEventListener("statechange", ({ detail }) => void detail.summary?.watched);
+  player.addEventListener("error", { handleEvent: ({ detail }) => void detail.code }, { once: true });
+  // @ts-expect-error misspelt
+  player.addEventListener("statechanged", () => undefined);
+  // @ts-expect-error misspelt
+  player.removeEventListener("Error", () => undefined);
+  // @ts-expect-error it is a boolean, not a promise
+  void Player.isSupported().then;
+}
+
+/** A subclass may have members of any name. */
+export class OwnPlayer extends Player {
+  readonly session = "the page's";
+  private readonly journal = 1;
+  emit(): number {
+    return this.journal;
+  }
+}
