@@ -82,6 +82,24 @@ for (const { locale, names } of [
   });
 }
 
+test.describe("markup that gets into the demo", () => {
+  test.use({ expectedErrors: [/(base-uri|form-action) 'none'/] });
+  test("can neither move its links nor send its fields away", async ({ page }) => {
+    await page.goto(servers.site);
+    const violated = await page.evaluate(async () => {
+      const directives: string[] = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => directives.push(effectiveDirective));
+      document.head.insertAdjacentHTML("beforeend", '<base href="https://elsewhere.example/">');
+      document.body.insertAdjacentHTML("beforeend", '<form id="foreign" action="https://elsewhere.example/"><input name="url"></form>');
+      document.querySelector<HTMLFormElement>("#foreign")!.submit();
+      while (directives.length < 2) await new Promise(requestAnimationFrame);
+      return directives;
+    });
+    expect(violated.sort()).toEqual(["base-uri", "form-action"]);
+    expect(await page.evaluate(() => document.baseURI)).toBe(`${servers.site}/`);
+  });
+});
+
 test("the demo fits a phone", async ({ page }, info) => {
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto(`${servers.site}/?autoplay=1&url=${encodeURIComponent(Stream.live().url)}`);

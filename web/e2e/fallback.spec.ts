@@ -144,6 +144,27 @@ test("a URL is played by the browser, and stop() removes it", async ({ player })
   expect(await player.page.evaluate(() => [window.video.getAttribute("src"), window.video.readyState])).toEqual([null, 0]);
 });
 
+test("HLS that comes to its end stops the play", async ({ player }) => {
+  const hls = await serveHLS(player.page); // one second long
+  await create(player, { fallback: hls });
+  expect(await player.play(Stream.fault("http-503").url)).toBe("");
+  await player.waitForState("stopped");
+  expect(await lastReason(player)).toBe("ended");
+  expect(await player.page.evaluate(() => window.player.fallbackActive)).toBe(false);
+  expect(await player.heard("error")).toEqual([]);
+});
+
+test("HLS that stands still is stalled", async ({ player }) => {
+  const hls = await serveHLS(player.page, undefined, ["media.m4s", "media.m4s", "never.m4s"]);
+  await player.page.route("**/never.m4s", () => undefined);
+  await create(player, { fallback: hls });
+  expect(await player.play(Stream.fault("http-503").url)).toBe("");
+  await player.waitForState("stalled");
+  expect(await lastReason(player)).toBe("fallback");
+  await player.stop();
+  expect(await source(player.page)).toBeNull();
+});
+
 test("a stream that fails while playing continues as HLS, and a new play() returns to WebRTC", async ({ player }) => {
   const hls = await serveHLS(player.page);
   await create(player, { fallback: hls, retry: false });

@@ -3,11 +3,15 @@ import { servers } from "./servers.js";
 
 let recording: Buffer | undefined;
 
-/** Serves one second of video, recorded by the browser itself, as HLS. Every .m3u8 in the folder is a playlist; returns the URL of one. */
-export async function serveHLS(page: Page, folder = `${servers.site}/hls`): Promise<string> {
+/**
+ * Serves video, recorded by the browser itself, as HLS, each segment one second long. Every .m3u8 in the folder is a playlist; returns the
+ * URL of one.
+ */
+export async function serveHLS(page: Page, folder = `${servers.site}/hls`, segments = ["media.m4s"]): Promise<string> {
   recording ??= Buffer.from(await page.evaluate(record));
   const media = recording.indexOf("moof") - 4; // after the initialization segment
-  const playlist = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:2", '#EXT-X-MAP:URI="init.mp4"', "#EXTINF:1,", "media.m4s", "#EXT-X-ENDLIST", ""];
+  const head = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:2", '#EXT-X-MAP:URI="init.mp4"'];
+  const playlist = [...head, ...segments.flatMap((segment) => ["#EXTINF:1,", segment]), "#EXT-X-ENDLIST", ""];
   const files: Record<string, { contentType: string; body: string | Buffer }> = {
     m3u8: { contentType: "application/vnd.apple.mpegurl", body: playlist.join("\n") },
     mp4: { contentType: "video/mp4", body: recording.subarray(0, media) },

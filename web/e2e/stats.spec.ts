@@ -53,6 +53,20 @@ test("a clean path", async ({ player }) => {
   await player.stop();
 });
 
+test("a clock that moves ten times a second, as where a browser protects against fingerprinting", async ({ player }) => {
+  await player.page.evaluate(() => {
+    const { performance } = window;
+    const exact = performance.now.bind(performance);
+    performance.now = () => Math.floor(exact() / 100) * 100;
+  });
+  await player.create({ statsInterval: 50 });
+  expect(await player.play(Stream.live().url)).toBe("");
+  await expect.poll(async () => (await all(player)).length).toBeGreaterThan(30);
+  const rates = (await all(player)).map(({ video }) => video?.framesRenderedPerSecond ?? 0);
+  expect(rates.filter((rate) => !(rate >= 0 && rate < 1e4))).toEqual([]);
+  await player.stop();
+});
+
 test("loss", async ({ player }) => {
   const stream = await playing(player);
   await stream.inject("loss-20");

@@ -1,15 +1,15 @@
 import { expect, test } from "@playwright/test";
-import { resultsName, type RowResults } from "./results.js";
+import { ratio, resultsName, type RowResults } from "./results.js";
 import type { Expectation } from "./row.js";
 import { rows } from "./rows.js";
 import { holdsNoMore, type Result, run } from "./run.js";
-import type { PlayerId } from "./viewer.js";
+import { type PlayerId, players } from "./viewer.js";
 
 // Faults during playback, in our player and in Tencent's at the same time. Only ours must meet the expectations.
 
 /**
  * Allowance in ms for a machine that plays six streams at once, on top of the limits in rows.ts: for a stream that is pulled again, and
- * for one that plays on. The table compares the measured times with those of the other player.
+ * for one that plays on. Rows with a target also compare the measured times with those of the other player.
  */
 const busy = { repull: 3_000, steady: 1_000 };
 
@@ -26,6 +26,8 @@ for (const row of rows) {
     const body: RowResults = { name: row.name, results };
     await info.attach(resultsName, { body: JSON.stringify(body), contentType: "application/json" });
     for (const result of results.filter(({ player }) => player === "leb")) check(row.expect, result);
+    const { target } = row.expect;
+    if (target !== undefined) expect.soft(ratio(results), `time without a new frame ÷ ${players.txlive}'s`).toBeLessThan(2 * target);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { FullConfig, Reporter, Suite, TestCase, TestResult } from "@playwright/test/reporter";
 import fs from "node:fs";
 import path from "node:path";
-import { median, resultsName, type RowResults } from "./results.js";
+import { median, ratio, resultsName, still, type RowResults } from "./results.js";
 import { rows } from "./rows.js";
 import type { Result } from "./run.js";
 import { type PlayerId, players } from "./viewer.js";
@@ -21,12 +21,12 @@ export default class ChaosReport implements Reporter {
     this.began = Date.now();
   }
 
-  onTestEnd(_test: TestCase, test: TestResult): void {
+  onTestEnd({ title, expectedStatus }: TestCase, test: TestResult): void {
+    if (test.status !== expectedStatus) this.failed.add(title);
     const body = test.attachments.find(({ name }) => name === resultsName)?.body;
     if (!body) return;
     const { name, results } = JSON.parse(body.toString()) as RowResults;
     this.results.set(name, results);
-    if (test.status !== "passed") this.failed.add(name);
   }
 
   onEnd(): void {
@@ -49,7 +49,9 @@ export default class ChaosReport implements Reporter {
       .filter(({ name }) => this.results.has(name))
       .map(({ name }) => [this.failed.has(name) ? `✗ ${name}` : name, ...ids.flatMap((id) => this.cells(name, id))]);
     const lines = [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`);
-    return [...lines, "", ...this.targets(), legend, `${body.length} rows, ${this.failed.size} failed, in ${Math.round((Date.now() - this.began) / 1000)} s.`, ""].join("\n");
+    const time = `in ${Math.round((Date.now() - this.began) / 1000)} s`;
+    const failures = [...this.failed].map((name) => `Failed: ${name}.`);
+    return [...lines, "", ...this.targets(), legend, `${body.length} rows, ${this.failed.size} failed, ${time}.`, ...failures, ""].join("\n");
   }
 
   /** Compares the interruptions with TXLivePlayer's. */
@@ -57,9 +59,7 @@ export default class ChaosReport implements Reporter {
     const compared = rows.flatMap(({ name, expect: { target } }) => {
       const results = this.results.get(name);
       if (!results || target === undefined) return [];
-      const still = (id: PlayerId) => median(results.filter(({ player }) => player === id).map((result) => result.still));
-      const ratio = still("leb") / still("txlive");
-      return `${name}: ${seconds(still("leb"))} s, ${ratio.toFixed(3)} × ${players.txlive}; target ${target} ${ratio <= target ? "met" : "missed"}.`;
+      return `${name}: ${seconds(still(results, "leb"))} s, ${ratio(results).toFixed(3)} × ${players.txlive}; target ${target} ${ratio(results) <= target ? "met" : "missed"}.`;
     });
     return compared.length > 0 ? [...compared, ""] : [];
   }

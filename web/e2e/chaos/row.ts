@@ -37,6 +37,6 @@ export interface Expectation {
   hears?: Partial<Record<LEB.EventName, number>>;
   /** The outcome of switchTo(). */
   switching?: "switched" | "kept";
-  /** Target for the median time without a new frame, as a multiple of TXLivePlayer's in the same run. Reported, but not enforced. */
+  /** Target for the median time without a new frame, as a multiple of TXLivePlayer's in the same run. Twice as much is a failure. */
   target?: number;
 }
