@@ -41,21 +41,18 @@ func readConfig(options js.Value) (*config, error) {
 	}
 	c := &config{
 		session: session.Config{
-			StreamURL:     r.text("streamurl", ""),
-			SessionID:     r.text("sessionid", ""),
-			ClientInfo:    r.text("clientinfo", ""),
-			ClientIP:      r.text("clientip", ""),
-			StartTime:     r.instant("startTime"),
-			StartTimeout:  r.duration("startTimeout", session.DefaultStartTimeout),
-			StallTimeout:  r.duration("stallTimeout", session.DefaultStallTimeout),
-			StatsInterval: max(r.duration("statsInterval", session.DefaultStatsInterval), leastStatsInterval),
-			Latency:       r.latency("latency"),
-			PauseTimeout:  r.duration("pauseTimeout", session.DefaultPauseTimeout),
-			Reports:       r.reports("reports"),
-			Autoplay:      r.autoplay("autoplay"),
-			Retry:         r.retry("retry"),
-			SEI:           r.flag("sei", false),
-			Firefox:       isFirefox(),
+			StreamURL:    r.text("streamurl", ""),
+			SessionID:    r.text("sessionid", ""),
+			ClientInfo:   r.text("clientinfo", ""),
+			ClientIP:     r.text("clientip", ""),
+			StartTime:    r.instant("startTime"),
+			StartTimeout: r.duration("startTimeout", session.DefaultStartTimeout),
+			StallTimeout: r.duration("stallTimeout", session.DefaultStallTimeout),
+			PauseTimeout: r.duration("pauseTimeout", session.DefaultPauseTimeout),
+			Autoplay:     r.autoplay("autoplay"),
+			SEI:          r.flag("sei", false),
+			Firefox:      isFirefox(),
+			Settings:     r.settings(session.DefaultSettings),
 		},
 		video:        r.videoElement("video"),
 		receiveAudio: r.flag("receiveAudio", true),
@@ -80,6 +77,27 @@ func readConfig(options js.Value) (*config, error) {
 		r.fail("receiveAudio or receiveVideo", "true")
 	}
 	return c, r.err
+}
+
+// readSettings reads the options of the raw export setOptions(session, options). One
+// that is not set stays as before. The error names the first option that is wrong.
+func readSettings(options js.Value, before session.Settings) (session.Settings, error) {
+	r := readOptions(options)
+	if options.Type() != js.TypeObject {
+		r.fail("the options", "an object")
+	}
+	settings := r.settings(before)
+	return settings, r.err
+}
+
+// settings reads the options that may change during a play.
+func (r *optionReader) settings(fallback session.Settings) session.Settings {
+	return session.Settings{
+		StatsInterval: max(r.duration("statsInterval", fallback.StatsInterval), leastStatsInterval),
+		Latency:       r.latency("latency", fallback.Latency),
+		Reports:       r.reports("reports", fallback.Reports),
+		Retry:         r.retry("retry", fallback.Retry),
+	}
 }
 
 // hosts returns the signalling of one play. A stopstream that fails in its
@@ -121,8 +139,11 @@ func (r *optionReader) httpURLs(name, fallback string) []string {
 }
 
 // retry reads false, or an object with members of session.Retry.
-func (r *optionReader) retry(name string) session.Retry {
+func (r *optionReader) retry(name string, fallback session.Retry) session.Retry {
 	v := r.member(name)
+	if missing(v) {
+		return fallback
+	}
 	if v.Type() != js.TypeObject {
 		retry := session.DefaultRetry
 		if !r.flag(name, true) {
@@ -165,12 +186,15 @@ func (r *optionReader) codes(name string) []signal.Code {
 
 // latency reads "auto" or a jitter buffer target: 0 to 4000 ms, the range of
 // jitterBufferTarget.
-func (r *optionReader) latency(name string) time.Duration {
+func (r *optionReader) latency(name string, fallback time.Duration) time.Duration {
 	v := r.member(name)
+	if missing(v) {
+		return fallback
+	}
 	if v.Type() == js.TypeNumber && v.Float() >= 0 && v.Float() <= 4000 {
 		return time.Duration(v.Float() * float64(time.Millisecond))
 	}
-	if !missing(v) && (v.Type() != js.TypeString || v.String() != "auto") {
+	if v.Type() != js.TypeString || v.String() != "auto" {
 		r.fail(name, `"auto" or 0 to 4000 ms`)
 	}
 	return session.LatencyAuto
@@ -187,8 +211,11 @@ func (r *optionReader) autoplay(name string) session.Autoplay {
 }
 
 // reports reads true, false, or an object that switches individual reports off.
-func (r *optionReader) reports(name string) session.Reports {
+func (r *optionReader) reports(name string, fallback session.Reports) session.Reports {
 	v := r.member(name)
+	if missing(v) {
+		return fallback
+	}
 	if v.Type() == js.TypeObject {
 		single := readOptions(v)
 		reports := session.Reports{

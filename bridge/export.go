@@ -19,6 +19,7 @@ import (
 //	leb.discard(prepared)              closes an offer that no play has taken
 //	leb.switchTo(session, streamurl, sessionid?) → Promise  resolves with undefined when the new stream is on the screen, or with the error
 //	leb.cancelSwitch(session)  withdraws the last switchTo, which resolves with "aborted"
+//	leb.setOptions(session, options) → error | undefined  changes what may change during a play, or nothing if an option is wrong
 //	leb.stop(session) → Promise        resolves when the play has ended and stopstream has succeeded or failed
 //	leb.counters() → {liveFuncs, sessions}  for tests and diagnostics
 //
@@ -35,6 +36,7 @@ func Export(version string) {
 		{"play", js.FuncOf(e.play)},
 		{"switchTo", js.FuncOf(e.switchTo)},
 		{"cancelSwitch", js.FuncOf(e.cancelSwitch)},
+		{"setOptions", js.FuncOf(e.setOptions)},
 		{"stop", js.FuncOf(e.stop)},
 		{"counters", js.FuncOf(e.counters)},
 	}.value())
@@ -62,6 +64,8 @@ type running struct {
 	stop         context.CancelFunc
 	switches     chan *session.Switch
 	cancelSwitch context.CancelFunc // withdraws the last switch; nil before the first
+	settings     session.Settings   // as last set
+	changes      chan session.Settings
 	ended        chan struct{}
 }
 
@@ -81,7 +85,10 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	h.Set("sessionId", c.session.SessionID)
 
 	ctx, stop := context.WithCancel(context.Background())
-	r := &running{stop: stop, switches: make(chan *session.Switch), ended: make(chan struct{})}
+	r := &running{
+		stop: stop, switches: make(chan *session.Switch), settings: c.session.Settings, changes: make(chan session.Settings, 1),
+		ended: make(chan struct{}),
+	}
 	hosts, page, offered := c.hosts(observer), newPage(), c
 	s := &session.Session{
 		Config:     c.session,
@@ -93,6 +100,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		Random:     random,
 		Wall:       wall,
 		Switches:   r.switches,
+		Changes:    r.changes,
 
 		NewReceivers: &e.newReceivers,
 	}
@@ -176,6 +184,26 @@ func (r *running) switchTo(url js.Value, request *session.Switch) error {
 	case <-r.ended:
 		return over
 	}
+}
+
+// setOptions is leb.setOptions(session, options). For a session that has ended it only
+// checks the options.
+func (e *exports) setOptions(_ js.Value, args []js.Value) any {
+	r := e.plays[idOf(argument(args, 0))]
+	if r == nil {
+		r = &running{changes: make(chan session.Settings, 1)}
+	}
+	settings, err := readSettings(argument(args, 1), r.settings)
+	if err != nil {
+		return toJS(session.JSON(session.AsError(err)))
+	}
+	select {
+	case <-r.changes: // not taken over yet
+	default:
+	}
+	r.settings = settings
+	r.changes <- settings
+	return js.Undefined()
 }
 
 // stop is leb.stop(session). For a session that has ended, or a value that is no

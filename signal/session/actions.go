@@ -57,6 +57,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 	old, made := p.current, p.attempt.pull
 	p.attempt.cancel() // its context is of no more use
 	p.current, p.attempt = made, nil
+	made.sync.SetTarget() // which may have changed since the attempt began
 	if old == nil {
 		p.follow()
 	} else {
@@ -75,7 +76,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 func (p *play) follow() {
 	p.frames = max(0, p.session.Element.Frames()) // negative in a hidden page: 0 frames later are no movement
 	p.watching = time.NewTicker(watchInterval)
-	p.stats = time.NewTicker(p.session.Config.StatsInterval)
+	p.stats = time.NewTicker(p.session.settings.Load().StatsInterval)
 	p.report = time.NewTicker(reportInterval)
 }
 

@@ -11,14 +11,15 @@ import (
 // LatencyAuto is the Config.Latency that adapts to the network.
 const LatencyAuto = avsync.BrowserDefault
 
-// newAVSync makes the play's avsync.Controller. A renegotiation that fails is
-// mended by another pull: without retries there are none.
-func (s *Session) newAVSync() *avsync.Controller {
-	config := avsync.Config{Auto: s.Config.Latency == LatencyAuto, Target: s.Config.Latency}
-	if s.Config.Retry.MaxAttempts > 0 {
+// avsyncConfig returns the configuration that follows from the settings. A
+// renegotiation that fails is mended by another pull: without retries there are none.
+func (s *Session) avsyncConfig() avsync.Config {
+	settings := s.settings.Load()
+	config := avsync.Config{Auto: settings.Latency == LatencyAuto, Target: settings.Latency}
+	if settings.Retry.MaxAttempts > 0 {
 		config.Capability = s.NewReceivers
 	}
-	return avsync.NewController(config)
+	return config
 }
 
 // tellQuality reports the quality of the last two seconds to the server and to

@@ -43,6 +43,19 @@ type Retry struct {
 // DefaultRetry tries six times in about half a minute.
 var DefaultRetry = Retry{MaxAttempts: 6, BaseDelay: 500 * time.Millisecond, MaxDelay: 15 * time.Second}
 
+// DefaultSettings are the Settings of a caller who has no wishes.
+var DefaultSettings = Settings{
+	StatsInterval: DefaultStatsInterval, Latency: LatencyAuto, Reports: Reports{true, true, true}, Retry: DefaultRetry,
+}
+
+// Settings has the wishes that may change during a play.
+type Settings struct {
+	StatsInterval time.Duration // between two Stats events
+	Latency       time.Duration // jitter buffer target, or LatencyAuto
+	Reports       Reports
+	Retry         Retry
+}
+
 // Config has the wishes of the caller of play(). StreamURL, ClientInfo and
 // ClientIP go to the server unchanged.
 type Config struct {
@@ -54,17 +67,15 @@ type Config struct {
 	ClientInfo string
 	ClientIP   string // "": not sent
 
-	StartTime     time.Time     // the caller's play()
-	StartTimeout  time.Duration // from the beginning of an attempt to its first frame; half of it may pass without media once connected
-	StallTimeout  time.Duration // how long nothing may arrive until the stream is pulled again
-	StatsInterval time.Duration // between two Stats events
-	Latency       time.Duration // jitter buffer target, or LatencyAuto
-	PauseTimeout  time.Duration // how long a pause keeps the pull
-	Reports       Reports
-	Autoplay      Autoplay
-	Retry         Retry
-	SEI           bool // the server is asked to pass SEI on
-	Firefox       bool // the offer is Firefox's: see sdp.MungeOffer
+	StartTime    time.Time     // the caller's play()
+	StartTimeout time.Duration // from the beginning of an attempt to its first frame; half of it may pass without media once connected
+	StallTimeout time.Duration // how long nothing may arrive until the stream is pulled again
+	PauseTimeout time.Duration // how long a pause keeps the pull
+	Autoplay     Autoplay
+	SEI          bool // the server is asked to pass SEI on
+	Firefox      bool // the offer is Firefox's: see sdp.MungeOffer
+
+	Settings // at the beginning of the play
 }
 
 // Switch is a request to show another stream in a session that plays.

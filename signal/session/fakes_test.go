@@ -97,8 +97,10 @@ func start(t *testing.T, change func(*play)) *play {
 		Config: session.Config{
 			StreamURL: streamURL, SessionID: "session-1", ClientInfo: "a test",
 			StartTime: time.Now(), StartTimeout: session.DefaultStartTimeout, StallTimeout: session.DefaultStallTimeout,
-			StatsInterval: session.DefaultStatsInterval, Autoplay: session.AutoplayMuted, PauseTimeout: session.DefaultPauseTimeout,
-			Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true},
+			Autoplay: session.AutoplayMuted, PauseTimeout: session.DefaultPauseTimeout,
+			Settings: session.Settings{
+				StatsInterval: session.DefaultStatsInterval, Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true},
+			},
 		},
 		Signalling: p.server,
 		Element:    p.element,

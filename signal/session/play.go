@@ -44,11 +44,8 @@ func newPlay(s *Session) *play {
 	wake := time.NewTimer(0)
 	wake.Stop()
 	return &play{
-		session: s, display: newDisplay(s), avsync: s.newAVSync(), requests: map[int]*Switch{}, wake: wake,
-		state: recovery.New(recovery.Policy{
-			MaxAttempts: s.Config.Retry.MaxAttempts, BaseDelay: s.Config.Retry.BaseDelay, MaxDelay: s.Config.Retry.MaxDelay,
-			PauseTimeout: s.Config.PauseTimeout,
-		}),
+		session: s, display: newDisplay(s), avsync: avsync.NewController(s.avsyncConfig()), requests: map[int]*Switch{}, wake: wake,
+		state: recovery.New(s.policy()),
 	}
 }
 
@@ -105,6 +102,8 @@ func (p *play) next(ctx context.Context) {
 		p.step(ctx, recovery.PageReturned{})
 	case request := <-switches:
 		p.switchTo(ctx, request)
+	case settings := <-p.session.Changes:
+		p.change(ctx, settings)
 	case <-p.withdrawn():
 		p.step(ctx, recovery.SwitchWithdrawn{Request: p.asked})
 	}

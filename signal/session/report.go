@@ -35,17 +35,18 @@ type reports struct {
 	onQuality, onICEState, onFirstFrame *lane
 }
 
-// startReports starts the reports that the caller and the server want. They are
-// held back until flush, so that nothing competes with the first frame.
+// startReports starts the reports that the server wants. They are held back until
+// flush, so that nothing competes with the first frame. Those that the caller does not
+// want when they are due are dropped.
 func (s *Session) startReports(stream Stream) *reports {
 	ctx, cancel := context.WithCancel(context.Background())
 	flushed := make(chan struct{})
 	r := &reports{session: s, stream: stream, cancel: cancel, flush: sync.OnceFunc(func() { close(flushed) })}
-	lane := func(wanted bool, refused *atomic.Bool) *lane {
-		if !wanted || refused.Load() {
+	lane := func(refused *atomic.Bool, wanted func(Reports) bool) *lane {
+		if refused.Load() {
 			return nil
 		}
-		l := &lane{queue: make(chan report, reportBacklog), refused: refused}
+		l := &lane{queue: make(chan report, reportBacklog), refused: refused, wanted: func() bool { return wanted(s.settings.Load().Reports) }}
 		s.behind(func() {
 			select {
 			case <-flushed:
@@ -55,10 +56,9 @@ func (s *Session) startReports(stream Stream) *reports {
 		})
 		return l
 	}
-	wanted := s.Config.Reports
-	r.onQuality = lane(wanted.Quality, &s.unwanted.quality)
-	r.onICEState = lane(wanted.ICEState, &s.unwanted.iceState)
-	r.onFirstFrame = lane(wanted.FirstFrame, &s.unwanted.firstFrame)
+	r.onQuality = lane(&s.unwanted.quality, func(of Reports) bool { return of.Quality })
+	r.onICEState = lane(&s.unwanted.iceState, func(of Reports) bool { return of.ICEState })
+	r.onFirstFrame = lane(&s.unwanted.firstFrame, func(of Reports) bool { return of.FirstFrame })
 	return r
 }
 
@@ -93,7 +93,8 @@ type report func(context.Context) error
 // lane keeps the reports of one endpoint in order. A nil lane sends nothing.
 type lane struct {
 	queue   chan report
-	refused *atomic.Bool
+	refused *atomic.Bool // by the server
+	wanted  func() bool  // by the caller
 }
 
 // send queues a report, in place of the oldest if the queue is full. One goroutine
@@ -124,6 +125,9 @@ func (l *lane) work(ctx context.Context, observer Observer) {
 		case <-ctx.Done():
 			return
 		case r := <-l.queue:
+			if !l.wanted() {
+				continue
+			}
 			err := r.send(ctx)
 			if ctx.Err() != nil {
 				return

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lebplayer/signal"
@@ -27,13 +28,15 @@ type Session struct {
 	Random     func() float64            // returns a number in [0, 1), which keeps many viewers apart in time
 	Wall       func(time.Time) time.Time // converts an instant to the clock of the page and the server; nil: it is the same clock
 	Switches   <-chan *Switch            // requests for other streams; nil: none will come
+	Changes    <-chan Settings           // other settings for the rest of the play; nil: none will come
 	Prepared   *Prepared                 // made earlier by Prepare, or nil
 	// NewReceivers remembers for the page what Peer.Renegotiate does; nil: it is not used.
 	NewReceivers *avsync.Capability
 
 	began    time.Time
-	unwanted unwanted       // reports
-	calls    sync.WaitGroup // to the server, behind the play's back
+	settings atomic.Pointer[Settings] // in force; only the play's own goroutine changes them
+	unwanted unwanted                 // reports
+	calls    sync.WaitGroup           // to the server, behind the play's back
 
 	mu    sync.Mutex // keeps events of an attempt from coming after its cancellation
 	state State
@@ -45,6 +48,7 @@ type Session struct {
 func (s *Session) Run(ctx context.Context) error {
 	defer s.calls.Wait()
 	s.began = time.Now()
+	s.settings.Store(&s.Config.Settings)
 	return s.end(s.play(ctx))
 }
 
@@ -81,7 +85,7 @@ func Refuse(o Observer, err error) {
 // failure returns an error as the recovery takes it.
 func (s *Session) failure(err error) recovery.Failure {
 	e := AsError(err)
-	e.Listed = slices.Contains(s.Config.Retry.ErrCodes, e.ErrCode)
+	e.Listed = slices.Contains(s.settings.Load().Retry.ErrCodes, e.ErrCode)
 	return recovery.Failure{Err: e, Passing: e.Retryable(), OwnDoing: errors.Is(e, errFramesHeld), RetryAfter: e.RetryAfter}
 }
 

@@ -31,6 +31,7 @@ type walk struct {
 	page     *fakePage
 	sink     *recorder
 	switches chan *session.Switch
+	changes  chan session.Settings
 	answers  []chan error // of the requests to switch
 	withdraw func()       // withdraws the newest of them
 	stop     context.CancelFunc
@@ -46,22 +47,19 @@ type walk struct {
 // newWalk begins a play, with its fakes.
 func newWalk(t *rapid.T) *walk {
 	w := &walk{
-		t: t, service: newService(), sink: &recorder{}, switches: make(chan *session.Switch), result: make(chan error, 1), began: time.Now(),
+		t: t, service: newService(), sink: &recorder{}, switches: make(chan *session.Switch), changes: make(chan session.Settings), result: make(chan error, 1), began: time.Now(),
 		element: &fakeElement{events: make(chan session.ElementEvent, 64), renders: true}, page: &fakePage{returned: make(chan struct{}, 1)},
 	}
 	n := rapid.IntRange(1, 3).Draw(t, "hosts")
 	w.hosts = w.service.hosts(n)
-	retry := session.DefaultRetry
-	retry.MaxAttempts = rapid.SampledFrom([]int{0, 1, 6}).Draw(t, "maxAttempts")
 	random := rapid.SampledFrom([]float64{0, 0.5, 0.99}).Draw(t, "random")
 	s := &session.Session{
 		Config: session.Config{
 			StreamURL: highURL, SessionID: "walk", ClientInfo: "a test", StartTime: time.Now(), StartTimeout: session.DefaultStartTimeout,
-			StallTimeout: session.DefaultStallTimeout, StatsInterval: session.DefaultStatsInterval, PauseTimeout: session.DefaultPauseTimeout,
-			Latency: session.LatencyAuto, Reports: session.Reports{Quality: true, ICEState: true, FirstFrame: true}, Retry: retry,
+			StallTimeout: session.DefaultStallTimeout, PauseTimeout: session.DefaultPauseTimeout, Settings: drawSettings(t),
 		},
 		Signalling: signalling{w.hosts}, OpenPeer: w.open, Element: w.element, Page: w.page, Observer: w.sink,
-		Random: func() float64 { return random }, Switches: w.switches, NewReceivers: &avsync.Capability{},
+		Random: func() float64 { return random }, Switches: w.switches, Changes: w.changes, NewReceivers: &avsync.Capability{},
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
@@ -71,6 +69,15 @@ func newWalk(t *rapid.T) *walk {
 		w.result <- err
 	}()
 	return w
+}
+
+func drawSettings(t *rapid.T) session.Settings {
+	s := session.DefaultSettings
+	s.StatsInterval = rapid.SampledFrom([]time.Duration{50 * time.Millisecond, 2 * time.Second}).Draw(t, "statsInterval")
+	s.Latency = rapid.SampledFrom([]time.Duration{session.LatencyAuto, session.LatencyAuto, 500 * time.Millisecond}).Draw(t, "latency")
+	s.Reports.Quality = rapid.Bool().Draw(t, "quality")
+	s.Retry.MaxAttempts = rapid.SampledFrom([]int{0, 1, 6}).Draw(t, "maxAttempts")
+	return s
 }
 
 // open makes a peer, changed by next.
@@ -173,6 +180,12 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 		"the page comes back": func(*rapid.T) { w.hide(false); w.page.offline.Store(false); w.returned() },
 		"switch": func(t *rapid.T) {
 			w.switchTo(rapid.SampledFrom([]string{otherURL, lowURL, highURL, "rtmp://no"}).Draw(t, "to"))
+		},
+		"settings": func(t *rapid.T) {
+			select {
+			case w.changes <- drawSettings(t):
+			case <-time.After(time.Millisecond): // the play has ended
+			}
 		},
 		"withdraw": func(t *rapid.T) {
 			if w.withdraw == nil {

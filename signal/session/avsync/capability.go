@@ -26,8 +26,9 @@ const (
 	disproven // final, even after proven
 )
 
-// possible reports whether a renegotiation may make a new receiver.
-func (c *Capability) possible() bool { return c.known() != disproven }
+// possible reports whether a renegotiation may make a new receiver. With a nil
+// Capability there is none.
+func (c *Capability) possible() bool { return c != nil && c.known() != disproven }
 
 func (c *Capability) known() verdict {
 	c.mu.Lock()

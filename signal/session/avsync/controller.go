@@ -40,7 +40,7 @@ type Config struct {
 	// Target is the jitter buffer target without Auto.
 	Target time.Duration
 	// Capability is that of the page. If it is nil, audio never gets a new receiver.
-	// It has to be nil in a play that does not replace a pull without audio.
+	// It has to be nil as long as a pull without audio is not replaced.
 	Capability *Capability
 }
 
@@ -50,34 +50,45 @@ type Config struct {
 // after jitter"). As a target is a lower bound, only a new jitter buffer reduces the
 // delay.
 type Controller struct {
-	auto       bool
-	capability *Capability
-	target     atomic.Int64 // a time.Duration; atomic, as a new pull reads it while another one is observed
-	step       int          // the target's index in targets
-	rough      bool         // the newest report showed a path in trouble
-	calm       int          // calm reports in a row
-	patience   int          // calm reports needed; see the constant
+	config   atomic.Pointer[Config] // atomic, like target, as a new pull reads it while another one is observed
+	target   atomic.Int64           // a time.Duration
+	step     int                    // the target's index in targets
+	rough    bool                   // the newest report showed a path in trouble
+	calm     int                    // calm reports in a row
+	patience int                    // calm reports needed; see the constant
 }
 
 // NewController makes the Controller of a play.
 func NewController(config Config) *Controller {
-	c := &Controller{auto: config.Auto, capability: config.Capability, patience: patience}
-	if c.auto {
-		config.Target = BrowserDefault
-	}
-	c.target.Store(int64(config.Target))
+	c := &Controller{}
+	c.Change(config)
 	return c
 }
 
-// possible reports whether audio may get a new receiver.
+// Change changes the configuration. Another target, or another way to find it, begins
+// anew. The pull on the screen follows with [Sync.SetTarget].
+func (c *Controller) Change(config Config) {
+	if config.Auto {
+		config.Target = BrowserDefault
+	}
+	before := c.config.Swap(&config)
+	if before != nil && before.Auto == config.Auto && before.Target == config.Target {
+		return
+	}
+	c.step, c.rough, c.calm, c.patience = 0, false, 0, patience
+	c.target.Store(int64(config.Target))
+}
+
+// possible reports whether audio may get a new receiver to keep the delay small.
 func (c *Controller) possible() bool {
-	return c.auto && c.capability != nil && c.capability.possible()
+	config := c.config.Load()
+	return config.Auto && config.Capability.possible()
 }
 
 // adapt adjusts the target to a report, the counters of two seconds. It reports
 // whether audio needs a new jitter buffer.
 func (c *Controller) adapt(d *quality.Delta) (renew bool) {
-	if !c.auto {
+	if !c.config.Load().Auto {
 		return false
 	}
 	freezes, _ := d.Video.Freezes()

@@ -38,12 +38,12 @@ type Sync struct {
 // its media begin with. It may be called while another pull's Sync is in use.
 func (c *Controller) Attach(peer Peer) *Sync {
 	s := &Sync{controller: c, peer: peer}
-	s.setTarget()
+	s.SetTarget()
 	return s
 }
 
-// setTarget sets the target of the Controller.
-func (s *Sync) setTarget() {
+// SetTarget sets the target of the Controller.
+func (s *Sync) SetTarget() {
 	s.peer.SetJitterBufferTarget(time.Duration(s.controller.target.Load()))
 }
 
@@ -64,7 +64,7 @@ func (s *Sync) Answer(answer string, silent bool) string {
 // sets the jitter buffer target. Everything else waits for the next Tick.
 func (s *Sync) Observe(d *quality.Delta, silent bool) {
 	renew := s.controller.adapt(d)
-	s.setTarget()
+	s.SetTarget()
 	if !s.lips.apart && !s.controller.possible() || s.lips.apart && silent {
 		return
 	}
@@ -89,17 +89,18 @@ type Look struct {
 // Tick renews the receiver of the audio when that is needed, and checks the effect in
 // later calls. recount reports, once for each new receiver, that the audio's counters
 // have begun anew. An error means that the pull has to be replaced, as it has lost its
-// audio or can't bring audio and video in step. The end of ctx is not an error.
+// audio or can't bring audio and video in step. Without a Capability, audio and video
+// that are apart stay so. The end of ctx is not an error.
 func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
 	if s.trial != nil {
 		return s.check(ctx, look)
 	}
 	join := s.join || s.lips.unheard()
-	switch possible := s.controller.possible(); {
-	case s.lips.apart && look.Silent:
-	case join && !possible:
+	switch capability := s.controller.config.Load().Capability; {
+	case s.lips.apart && (look.Silent || capability == nil):
+	case join && !capability.possible():
 		return false, errApart
-	case !possible:
+	case !join && !s.controller.possible():
 	case join, s.renew:
 		return s.restart(ctx, look, look.Last.Audio, lipSync{})
 	case s.lips.looking && s.lips.looks > 0:
@@ -128,7 +129,7 @@ func (s *Sync) quietMoment(ctx context.Context, look Look) *quality.Inbound {
 // restart renegotiates to renew the receiver of the audio, whose current counters are
 // audio. next says whether the new receiver is in step with video or apart from it.
 func (s *Sync) restart(ctx context.Context, look Look, audio *quality.Inbound, next lipSync) (recount bool, err error) {
-	capability := s.controller.capability
+	capability := s.controller.config.Load().Capability
 	switch {
 	case audio == nil || audio.PacketsReceived < enoughPackets:
 		return false, nil
@@ -138,7 +139,7 @@ func (s *Sync) restart(ctx context.Context, look Look, audio *quality.Inbound, n
 	case !capability.begin(look.Now):
 		return false, nil
 	}
-	s.trial = newTrial(audio, s.lips.apart)
+	s.trial = newTrial(capability, audio, s.lips.apart)
 	s.lips, s.renew, s.join = next, false, false
 	limited, cancel := context.WithTimeout(ctx, renegotiateTimeout)
 	defer cancel()
@@ -167,12 +168,12 @@ func (s *Sync) check(ctx context.Context, look Look) (recount bool, err error) {
 	recount = trial.sees(now.Audio)
 	switch trial.judge(look.Now, now) {
 	case works:
-		s.controller.capability.prove()
+		trial.capability.prove()
 		s.trial = nil
 	case wentOn:
-		s.controller.capability.disprove()
+		trial.capability.disprove()
 		s.trial = nil
-		if trial.joins {
+		if trial.joins && s.controller.config.Load().Capability != nil {
 			err = errApart
 		}
 	case lost:
@@ -183,10 +184,11 @@ func (s *Sync) check(ctx context.Context, look Look) (recount bool, err error) {
 
 // fail ends a trial that has left no audio. It returns err, or nil if ctx has ended.
 func (s *Sync) fail(ctx context.Context, err error) error {
+	capability := s.trial.capability
 	s.trial = nil
 	if ctx.Err() != nil {
 		return nil
 	}
-	s.controller.capability.disprove()
+	capability.disprove()
 	return err
 }

@@ -22,6 +22,7 @@ const (
 // trial is a renegotiation whose effect has yet to be seen in the counters. Every
 // renegotiation is a trial, even after others have succeeded.
 type trial struct {
+	capability       *Capability
 	packets, emitted int64 // counters of the audio before the renegotiation
 	joins            bool  // brings audio and video, which were apart, in step
 
@@ -41,8 +42,8 @@ const (
 )
 
 // newTrial begins a trial. audio is the last reading before it.
-func newTrial(audio *quality.Inbound, joins bool) *trial {
-	return &trial{packets: audio.PacketsReceived, emitted: audio.JitterBufferEmittedCount, joins: joins}
+func newTrial(capability *Capability, audio *quality.Inbound, joins bool) *trial {
+	return &trial{capability: capability, packets: audio.PacketsReceived, emitted: audio.JitterBufferEmittedCount, joins: joins}
 }
 
 // sees reports whether the audio's counters have begun anew. It returns true only the

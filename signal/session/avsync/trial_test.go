@@ -39,7 +39,7 @@ func TestTrial(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			trial := newTrial(&quality.Inbound{PacketsReceived: before, JitterBufferEmittedCount: before}, false)
+			trial := newTrial(nil, &quality.Inbound{PacketsReceived: before, JitterBufferEmittedCount: before}, false)
 			var got result
 			renewals := 0
 			for _, l := range test.looks {

@@ -61,6 +61,9 @@ type (
 	// PageReturned: the page is visible or online again, or has been thawed.
 	PageReturned struct{}
 
+	// PolicyChanged: the page wants another Policy.
+	PolicyChanged struct{ Policy }
+
 	// Elapsed: nothing but time has passed.
 	Elapsed struct{}
 	// Stop: the page ends the play.
@@ -79,5 +82,6 @@ func (ElementPaused) event()   {}
 func (ElementPlayed) event()   {}
 func (PageChanged) event()     {}
 func (PageReturned) event()    {}
+func (PolicyChanged) event()   {}
 func (Elapsed) event()         {}
 func (Stop) event()            {}

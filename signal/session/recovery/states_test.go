@@ -41,9 +41,10 @@ func TestStates(t *testing.T) {
 		at += 5 * time.Second
 		for _, e := range []Event{Moved{}, Stood{}, PullLost{Why: why}, PullLost{Why: why, Final: true}, Ready{Attempt: s.attempt, Picture: true},
 			Kept{s.attempt}, AttemptFailed{s.attempt, why}, AttemptFailed{s.attempt, Failure{Err: why.Err}}, SwitchTo{Request: 1}, SwitchTo{1, true}, SwitchWithdrawn{1},
-			ElementPaused{}, ElementPlayed{}, PageChanged{}, PageChanged{Hidden: true}, PageChanged{Offline: true}, PageReturned{}, Elapsed{}, Stop{}} {
+			ElementPaused{}, ElementPlayed{}, PageChanged{}, PageChanged{Hidden: true}, PageChanged{Offline: true}, PageReturned{},
+			PolicyChanged{Policy{PauseTimeout: 10 * time.Second}}, PolicyChanged{Policy{MaxAttempts: 2, PauseTimeout: 10 * time.Second}}, Elapsed{}, Stop{}} {
 			next, _ := s.Step(at, 0.5, e)
-			key := fmt.Sprint(combination(&next), next.hidden, next.offline, next.budget.attempts, next.outage.on, next.outage.attempts > 0)
+			key := fmt.Sprint(combination(&next), next.hidden, next.offline, next.policy.MaxAttempts, next.budget.attempts, next.outage.on, next.outage.attempts > 0)
 			legal[combination(&next)] = true
 			if !seen[key] {
 				seen[key] = true

@@ -61,6 +61,8 @@ func (m *machine) record(e Event) {
 		m.hidden, m.offline = e.Hidden, e.Offline
 	case PageReturned:
 		m.returned()
+	case PolicyChanged:
+		m.policyChanged(e)
 	case Elapsed: // settle checks the time
 	case Stop:
 		m.end(nil)
@@ -201,6 +203,15 @@ func (m *machine) elementPlayed() {
 // returned hurries an attempt that has not begun.
 func (m *machine) returned() {
 	m.hurried = !m.paused && (m.next == Waiting || m.next == Parked)
+}
+
+// policyChanged takes over a Policy for everything that is planned from now on. That
+// includes a parked attempt, which the new Policy may allow now, or not at all.
+func (m *machine) policyChanged(e PolicyChanged) {
+	m.policy = e.Policy
+	if m.next == Parked {
+		m.next = None
+	}
 }
 
 // begin begins an attempt.

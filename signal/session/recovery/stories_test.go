@@ -25,6 +25,12 @@ type moment struct {
 // began is the beginning of most stories: a play that has had its first frame.
 var began = []moment{{0, Elapsed{}}, {0.1, Ready{Attempt: 1, Picture: true}}}
 
+// noRetry and moreRetries are policies that a page may change to.
+var (
+	noRetry     = PolicyChanged{Policy{PauseTimeout: 10 * time.Second}}
+	moreRetries = PolicyChanged{Policy{MaxAttempts: 3, BaseDelay: time.Second, MaxDelay: time.Second, PauseTimeout: 10 * time.Second}}
+)
+
 // stories are the rows of web/docs/design.md's table "How a stream comes back".
 var stories = []struct {
 	name   string
@@ -58,6 +64,14 @@ var stories = []struct {
 		{9, PageChanged{}}, {9, PageReturned{}}, {9.5, Ready{Attempt: 2, Picture: true}}}},
 	{"a page that flaps", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {5.1, PageReturned{}}, {5.2, AttemptFailed{2, busy}},
 		{5.3, PageReturned{}}, {5.35, PageReturned{}}, {6.2, AttemptFailed{3, busy}}}},
+
+	{"no retry from now on", nil, began, []moment{{4, noRetry}, {5, PullLost{5 * time.Second, closed, true}}}},
+	{"no retry from now on, while an attempt is planned", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {5.1, noRetry}, {6, AttemptFailed{2, busy}}}},
+	{"no retry from now on, in a hidden page that has used its attempts up", func(p *Policy) { p.MaxAttempts = 1 }, began, []moment{{4, PageChanged{Hidden: true}},
+		{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, silent}}, {60, noRetry}}},
+	{"more attempts from now on, in a hidden page that has used them up", func(p *Policy) { p.MaxAttempts = 1 }, began, []moment{{4, PageChanged{Hidden: true}},
+		{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, silent}}, {60, moreRetries}, {61, AttemptFailed{3, silent}}, {62, AttemptFailed{4, silent}}}},
+	{"no retry from now on, in a long pause", nil, began, []moment{{5, ElementPaused{}}, {30, noRetry}, {60, ElementPlayed{}}, {60.5, Ready{Attempt: 2, Picture: true}}}},
 
 	{"a switch", nil, began, []moment{{5, SwitchTo{1, false}}, {5.5, Ready{Attempt: 2, Picture: true}}}},
 	{"a switch that fails", nil, began, []moment{{5, SwitchTo{1, false}}, {5.5, AttemptFailed{2, refuse}}}},

@@ -59,6 +59,15 @@ func (w *world) actions() map[string]func(*rapid.T) {
 			w.page = recovery.PageChanged{Hidden: rapid.Bool().Draw(t, "hidden"), Offline: rapid.Bool().Draw(t, "offline")}
 			w.step(w.page)
 		},
+		"policy": func(t *rapid.T) {
+			w.policy = drawPolicy(t)
+			w.allowed = max(w.allowed, w.policy.MaxAttempts)
+			before := w.state
+			w.step(recovery.PolicyChanged{Policy: w.policy})
+			if before.Next() != recovery.Parked && (before.Next() != w.state.Next() || before.Phase() != w.state.Phase()) {
+				w.fail("a new policy touches what is planned, under way or on the screen")
+			}
+		},
 		"returned": func(*rapid.T) {
 			w.page = recovery.PageChanged{}
 			w.step(w.page)

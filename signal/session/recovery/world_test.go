@@ -34,18 +34,27 @@ type world struct {
 	told      int           // attempts reported in this outage
 	trouble   bool          // a stall or an attempt has been reported in this outage
 	spent     int           // attempts since the budget was renewed
+	allowed   int           // the most that a policy has allowed since then
 	movingAt  time.Duration // when the picture began to move
 	moving    bool
 }
 
 func newWorld(t *rapid.T) *world {
-	w := &world{t: t, policy: recovery.Policy{
-		MaxAttempts: rapid.SampledFrom([]int{0, 1, 2, 6}).Draw(t, "maxAttempts"),
-		BaseDelay:   500 * time.Millisecond, MaxDelay: 15 * time.Second, PauseTimeout: 10 * time.Second,
-	}}
+	w := &world{t: t, policy: drawPolicy(t)}
+	w.allowed = w.policy.MaxAttempts
 	w.state = recovery.New(w.policy)
 	return w
 }
+
+func drawPolicy(t *rapid.T) recovery.Policy {
+	return recovery.Policy{
+		MaxAttempts: rapid.SampledFrom([]int{0, 1, 2, 6}).Draw(t, "maxAttempts"), PauseTimeout: 10 * time.Second,
+		BaseDelay: 500 * time.Millisecond, MaxDelay: rapid.SampledFrom([]time.Duration{100 * time.Millisecond, 15 * time.Second}).Draw(t, "maxDelay"),
+	}
+}
+
+// renew notes that the budget is renewed.
+func (w *world) renew() { w.spent, w.allowed = 0, w.policy.MaxAttempts }
 
 func (w *world) fail(what string) {
 	w.t.Helper()
@@ -56,17 +65,18 @@ func (w *world) fail(what string) {
 // step makes a step of the state, and carries out its actions.
 func (w *world) step(e recovery.Event) {
 	if w.moving && w.at-w.movingAt >= 10*time.Second {
-		w.spent = 0
+		w.renew()
 	}
-	parked := w.state.Next() == recovery.Parked
+	_, changed := e.(recovery.PolicyChanged)
+	parked := w.state.Next() == recovery.Parked && !changed
 	if _, played := e.(recovery.ElementPlayed); played {
-		w.spent = 0
+		w.renew()
 	}
 	var actions []recovery.Action
 	w.state, actions = w.state.Step(w.at, rapid.SampledFrom([]float64{0, 0.5, 0.99}).Draw(w.t, "random"), e)
 	w.t.Logf("%v %T%+v → %s", w.at, e, e, describe(actions))
 	if parked && w.state.Next() != recovery.Parked {
-		w.spent = 0
+		w.renew()
 	}
 	for _, a := range actions {
 		w.carryOut(a)
@@ -137,10 +147,10 @@ func (w *world) begin(a recovery.Begin) {
 	if a.Kind == recovery.Repulling {
 		w.spent++
 	}
-	// The policy does not count the first attempt of a start, nor one attempt after
+	// A policy does not count the first attempt of a start, nor one attempt after
 	// an OwnDoing failure, nor the one at the end of a pause.
-	if w.spent > w.policy.MaxAttempts+2 {
-		w.fail("more attempts than the policy allows")
+	if w.spent > w.allowed+2 {
+		w.fail("more attempts than any policy has allowed")
 	}
 }
 
