@@ -140,6 +140,43 @@ func TestLeastDurations(t *testing.T) {
 	}
 }
 
+// TestSettings: what is not set stays as before, and a wrong value changes nothing.
+func TestSettings(t *testing.T) {
+	before := session.Settings{StatsInterval: time.Second, Latency: 80 * time.Millisecond, Reports: session.Reports{ICEState: true}}
+	same := func(a, b session.Settings) bool {
+		return a.StatsInterval == b.StatsInterval && a.Latency == b.Latency && a.Reports == b.Reports &&
+			a.Retry.MaxAttempts == b.Retry.MaxAttempts && a.Retry.BaseDelay == b.Retry.BaseDelay
+	}
+	for _, test := range []struct {
+		options object
+		change  func(*session.Settings)
+	}{
+		{object{{"latency", js.Undefined()}, {"retry", js.Null()}}, func(*session.Settings) {}},
+		{object{{"statsInterval", 1}}, func(s *session.Settings) { s.StatsInterval = 50 * time.Millisecond }},
+		{object{{"latency", "auto"}}, func(s *session.Settings) { s.Latency = session.LatencyAuto }},
+		{object{{"reports", object{{"quality", false}}.value()}}, func(s *session.Settings) {
+			s.Reports = session.Reports{ICEState: true, FirstFrame: true}
+		}},
+		{object{{"retry", true}}, func(s *session.Settings) { s.Retry = session.DefaultRetry }},
+	} {
+		want := before
+		test.change(&want)
+		if got, err := readSettings(test.options.value(), before); err != nil || !same(got, want) {
+			t.Errorf("got %+v, %v; want %+v", got, err, want)
+		}
+	}
+	for name, value := range map[string]any{"latency": -1, "statsInterval": 0, "reports": 5, "retry": object{{"maxAttempts", -1}}.value()} {
+		if _, err := readSettings(object{{name, value}}.value(), before); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	for _, options := range []js.Value{js.Undefined(), js.Null(), js.ValueOf("x"), js.ValueOf(7)} {
+		if _, err := readSettings(options, before); err == nil {
+			t.Errorf("options %v were accepted", options)
+		}
+	}
+}
+
 // TestStartTime: startTime is a moment of the last hour, even if the page's clock
 // has been set since the program began.
 func TestStartTime(t *testing.T) {

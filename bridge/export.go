@@ -202,7 +202,7 @@ func (e *exports) setOptions(_ js.Value, args []js.Value) any {
 	default:
 	}
 	r.settings = settings
-	r.changes <- settings
+	trySend(r.changes, settings)
 	return js.Undefined()
 }
 

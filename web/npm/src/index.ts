@@ -33,7 +33,7 @@ export type {
 } from "./events.js";
 export { hlsURL } from "./hls.js";
 export type { LogEntry } from "./journal.js";
-export type { PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
+export type { ChangeableOptions, PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
 export { Player } from "./player.js";
 export { probe, type Support } from "./support.js";
 export { version } from "./version.js";

@@ -23,7 +23,7 @@ export class Journal {
 
   /** @param secrets returns the secrets of the play that are known */
   constructor(
-    private readonly log: ((entry: LogEntry) => void) | undefined,
+    public log: ((entry: LogEntry) => void) | undefined,
     private readonly secrets: () => string[],
   ) {}
 

@@ -86,6 +86,9 @@ export interface PlayerOptions {
   wasmIntegrity?: string | undefined;
 }
 
+/** The options that {@link Player.setOptions} changes. */
+export type ChangeableOptions = Pick<PlayerOptions, "latency" | "statsInterval" | "reports" | "log" | "retry">;
+
 /** The options of a single play(). */
 export interface PlayOptions {
   /** Aborting this signal calls {@link Player.stop}, before and after the first frame. */

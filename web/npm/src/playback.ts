@@ -6,7 +6,7 @@ import type { AutoplayBlocked, Emit, Stats, Summary } from "./events.js";
 import { Journal } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
 import { Preparation, preconnect } from "./preparation.js";
-import { readOptions, readPlayOptions } from "./readoptions.js";
+import { readChangeableOptions, readOptions, readPlayOptions } from "./readoptions.js";
 import { redact, redactSDP, secretsOf } from "./redact.js";
 import { Session, type SessionObserver } from "./session.js";
 import { version } from "./version.js";
@@ -26,7 +26,7 @@ export class Playback {
   sessionId: string | null = null;
   stats: Stats | null = null;
   url: string | null = null;
-  private readonly options: PlayerOptions = {};
+  private options: PlayerOptions = {};
   private readonly journal: Journal;
   private readonly mute: AutoplayMute;
   private account = new Account();
@@ -110,6 +110,14 @@ export class Playback {
       if (unmuted && isRefusal(rejection) && session === this.session && this.shows && !session?.stopped) await this.playMuted();
       throw rejection;
     }
+  }
+
+  setOptions(options: unknown): void {
+    const changes = readChangeableOptions(options);
+    const all = Object.freeze({ ...this.options, ...changes });
+    this.session?.setOptions(changes, all);
+    this.options = all;
+    this.journal.log = all.log;
   }
 
   stop(): Promise<void> {

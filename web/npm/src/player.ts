@@ -1,6 +1,6 @@
 import type { Diagnostics } from "./diagnostics.js";
 import type { PlayerEventMap, Stats, Summary } from "./events.js";
-import type { PlayerOptions, PlayOptions } from "./options.js";
+import type { ChangeableOptions, PlayerOptions, PlayOptions } from "./options.js";
 import { Playback } from "./playback.js";
 import { missingFeature } from "./support.js";
 import { fullscreen, pictureInPicture, snapshot } from "./videoelement.js";
@@ -112,6 +112,15 @@ export class Player extends EventTarget {
    */
   resume(): Promise<void> {
     return this.#playback.resume();
+  }
+
+  /**
+   * Changes options for the current play and for later ones. A member that is undefined stays as it is. The range of a value is checked
+   * while a stream is playing or starting; otherwise an invalid one rejects the next play().
+   * @throws LEBError `bad-option`, in which case nothing has changed
+   */
+  setOptions(options: ChangeableOptions): void {
+    this.#playback.setOptions(options);
   }
 
   /**

@@ -15,7 +15,7 @@ import type {
   Warning,
   Waterfall,
 } from "./events.js";
-import type { ReportOptions, RetryOptions } from "./options.js";
+import type { ChangeableOptions, ReportOptions, RetryOptions } from "./options.js";
 import type { RawEventName } from "./vocabulary.js";
 
 /** The object that Go sets as `globalThis.leb`. */
@@ -31,6 +31,8 @@ export interface RawExports {
   switchTo(session: RawSession, streamurl: string, sessionid?: string): Promise<RawError | undefined>;
   /** Withdraws the last switchTo(), which resolves with `aborted`. Does nothing after it. */
   cancelSwitch(session: RawSession): void;
+  /** Changes the options that are set, or none of them and returns the failure. For a session that has ended it only checks them. */
+  setOptions(session: RawSession, options: ChangeableOptions): RawError | undefined;
   /** Creates the offer of a later play. Never throws. */
   prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
   /** Releases an offer that no play has used. */

@@ -2,7 +2,7 @@
 // next time, the rest of the player and the Go program see only that data. Go checks what the values mean, such as ranges.
 
 import { LEBError } from "./error.js";
-import type { PlayerOptions, PlayOptions } from "./options.js";
+import type { ChangeableOptions, PlayerOptions, PlayOptions } from "./options.js";
 
 const maxItems = 64;
 const maxLength = 4096;
@@ -53,11 +53,19 @@ const playerMembers: Record<keyof PlayerOptions, Kind> = {
   wasmIntegrity: integrity,
 };
 
+const { latency, statsInterval, reports, log, retry } = playerMembers;
+const changeableMembers: Record<keyof ChangeableOptions, Kind> = { latency, statsInterval, reports, log, retry };
+
 const playMembers: Record<keyof PlayOptions, Kind> = { signal: abortSignal, sessionId: text };
 
 /** @throws LEBError `bad-option` that names the option */
 export function readOptions(options: unknown): PlayerOptions {
   return read(options, playerMembers);
+}
+
+/** @throws LEBError `bad-option` that names the option */
+export function readChangeableOptions(options: unknown): ChangeableOptions {
+  return read(options, changeableMembers);
 }
 
 /** @throws LEBError `bad-option` that names the option */

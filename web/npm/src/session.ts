@@ -1,7 +1,7 @@
 import { LEBError, aborted, fromRaw } from "./error.js";
 import type { Emit, Stats } from "./events.js";
 import { Fallback } from "./fallback.js";
-import type { PlayOptions } from "./options.js";
+import type { ChangeableOptions, PlayerOptions, PlayOptions } from "./options.js";
 import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession, RawStats } from "./raw.js";
@@ -126,6 +126,17 @@ export class Session implements Dependent {
         this.url = url;
       })
       .finally(() => signal?.removeEventListener("abort", cancel));
+  }
+
+  /**
+   * Changes options of this play.
+   * @param all the options of the player with the changes, for a play that Go has not begun yet
+   * @throws LEBError `bad-option`, in which case nothing has changed
+   */
+  setOptions(changes: ChangeableOptions, all: PlayerOptions): void {
+    const failure = this.handle && this.program?.exports.setOptions(this.handle, changes);
+    if (failure) throw fromRaw(failure);
+    this.request.options = all;
   }
 
   /** Ends the session after the death of its program, and releases the connections and the video that the program held. */

@@ -10,6 +10,10 @@ export const fakeWasm = `
   export function isLoaded(...args) { return module.isLoaded(...args); }
 `;
 
+/** The greatest latency that Go accepts. */
+const greatestLatency = 4000;
+const badLatency = { code: "bad-option", message: "latency", retryable: false };
+
 const abortedSwitch = { code: "aborted", message: "replaced", retryable: false };
 
 /** Stands in for the module of a URL: loads when it is told to, and holds all sessions that its programs were given. */
@@ -89,6 +93,7 @@ export class FakeModule {
       },
       stop: (handle) => this.#of(handle).stop(),
       switchTo: (handle) => this.#of(handle).switchTo(),
+      setOptions: (handle, options) => this.#of(handle).setOptions(options),
       prepare: () => {
         const offer = { id: this.offers.length + 1 };
         offer.ready = this.#schedule(undefined, "the offer is made");
@@ -133,8 +138,8 @@ class FakeSession {
   #shown = false;
   #switching = null;
 
-  constructor(go, { video, streamurl, autoplay }, sink, schedule) {
-    Object.assign(this, { go, video, url: streamurl, autoplay, sink, schedule });
+  constructor(go, { video, streamurl, autoplay, latency }, sink, schedule) {
+    Object.assign(this, { go, video, url: streamurl, autoplay, latency, sink, schedule });
     queueMicrotask(() => this.note("statechange", { to: "connecting", reason: "play" }));
   }
 
@@ -193,6 +198,11 @@ class FakeSession {
         resolve();
       });
     });
+  }
+
+  setOptions({ latency }) {
+    if (latency > greatestLatency) return badLatency;
+    this.latency = latency;
   }
 
   switchTo() {

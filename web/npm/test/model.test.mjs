@@ -26,6 +26,8 @@ const each = {
   "is aborted": (_, player) => player.controller?.abort(),
   stops: (walk, player) => walk.stop(player),
   switches: (walk, player) => walk.switchTo(player),
+  "changes its options": (walk, player) => walk.setOptions(player, (player.latency ?? 0) + 1),
+  "changes an option to a bad value": (walk, player) => walk.setOptions(player, 5000),
   pauses: (walk, player) => walk.pause(player),
   resumes: (walk, player) => walk.resume(player),
   prepares: (walk, player) => walk.prepare(player),
@@ -65,7 +67,7 @@ const all = {
 };
 
 /** What listeners do in the middle of a dispatch. */
-const reactions = ["plays", "plays with a signal", "stops", "switches", "resumes", "is destroyed", "is aborted"];
+const reactions = ["plays", "plays with a signal", "stops", "switches", "resumes", "changes its options", "is destroyed", "is aborted"];
 const occasions = ["stopped", "failed", "error", "playing", "reconnecting", "fallback", "firstframe", "autoplayblocked"];
 
 function firstFrame(session) {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "../loadsource.mjs";
 
-const { LEBError, readOptions, readPlayOptions } = await load(`
+const { LEBError, readChangeableOptions, readOptions, readPlayOptions } = await load(`
   export { LEBError } from "./error.js";
-  export { readOptions, readPlayOptions } from "./readoptions.js";
+  export { readChangeableOptions, readOptions, readPlayOptions } from "./readoptions.js";
 `);
 
 const everyOption = {
@@ -177,6 +177,22 @@ test("the message does not quote the option", () => {
   const secret = "hunter2";
   for (const options of [{ iceServers: [{ urls: "turn:a", credential: [secret] }] }, { wasmIntegrity: secret }, thrower("clientIP", new Error(secret))]) {
     assert.throws(() => readOptions(options), (error) => !error.message.includes(secret));
+  }
+});
+
+test("the options that may change", () => {
+  const { latency, statsInterval, reports, log, retry } = everyOption;
+  const changes = readChangeableOptions(everyOption);
+  assert.deepEqual(changes, { latency, statsInterval, reports, log, retry });
+  assert.ok(Object.isFrozen(changes) && Object.isFrozen(changes.retry));
+  assert.deepEqual(readChangeableOptions({ latency: undefined, log: null, signalURL: 5 }), {});
+  for (const [name, options] of [
+    ["latency", { latency: true }],
+    ["retry.baseDelay", { retry: { baseDelay: "1" } }],
+    ["log", { log: "console" }],
+    ["options", null],
+  ]) {
+    assert.throws(() => readChangeableOptions(options), { code: "bad-option", message: new RegExp(`^${name} `) });
   }
 });
 

@@ -1,6 +1,6 @@
 // Compiles only if the types of the options take what they should, and refuse the rest.
 
-import { Player, type PlayerOptions, type PlayOptions, play } from "leb-player";
+import { type ChangeableOptions, Player, type PlayerOptions, type PlayOptions, play } from "leb-player";
 
 declare const video: HTMLVideoElement;
 declare const maybe: {
@@ -39,6 +39,18 @@ export const playOptions: PlayOptions[] = [
   // @ts-expect-error: the controller is not the signal
   { signal: new AbortController() },
 ];
+
+export const changeable: ChangeableOptions[] = [
+  {},
+  { latency: maybe.count, statsInterval: maybe.count, reports: { quality: maybe.flag }, log: undefined, retry: maybe.flag },
+  // @ts-expect-error: it can't change during a play
+  { signalURL: "https://a" },
+  // @ts-expect-error: it can't change during a play
+  { startTimeout: 5000 },
+];
+new Player(video).setOptions(changeable[0]!);
+// @ts-expect-error: nothing to change
+new Player(video).setOptions();
 
 void play(video, "webrtc://a/b/c", { ...options[0], signal: maybe.signal });
 void new Player(video, { signalURL: maybe.text }).play("webrtc://a/b/c", { signal: maybe.signal });

@@ -67,7 +67,7 @@ export class Walk {
 
   #makePlayer(screen, options) {
     const player = new this.shell.Player(screen.video, options);
-    const entry = { player, screen, state: "idle", reactions: [], controller: null, stopped: false, destroyed: false };
+    const entry = { player, screen, state: "idle", latency: undefined, reactions: [], controller: null, stopped: false, destroyed: false };
     player.addEventListener("statechange", ({ detail: { from, to } }) => {
       this.#law(from === entry.state, "`from` is the last `to`");
       this.#law(from !== to, "a change of the state changes it");
@@ -137,6 +137,15 @@ export class Walk {
     if (entry.destroyed) return;
     entry.screen.holder = entry;
     entry.stopped = false;
+  }
+
+  setOptions(entry, latency) {
+    try {
+      entry.player.setOptions({ latency });
+      entry.latency = latency;
+    } catch (error) {
+      this.#law(error instanceof this.shell.LEBError && error.code === "bad-option", "a bad option is a LEBError");
+    }
   }
 
   pause(entry) {
@@ -235,6 +244,10 @@ export class Walk {
     for (const { video } of this.videos) {
       const live = this.module.sessions.filter((session) => session.video === video && session.live);
       assert.ok(live.length <= 1, "a video has one live session at most");
+    }
+    for (const { url, live, latency } of this.module.sessions) {
+      const call = this.calls.find((call) => call.url === url);
+      assert.ok(!live || latency === call.entry.latency, "a session has the options of its player");
     }
     for (const { kind, expected, settled, error } of this.calls) {
       if (!expected || kind !== "play") continue;
