@@ -24,6 +24,7 @@ type config struct {
 	video                      js.Value       // HTMLVideoElement
 	receiveAudio, receiveVideo bool
 	iceServers                 []webrtc.ICEServer
+	workerURL                  string   // of a file that has transformWorker; "": it is made into a blob
 	prepared                   js.Value // returned by leb.prepare, or undefined
 
 	// transformFailed: an RTCRtpScriptTransform has failed in this play, so that no
@@ -58,6 +59,7 @@ func readConfig(options js.Value) (*config, error) {
 		receiveAudio: r.flag("receiveAudio", true),
 		receiveVideo: r.flag("receiveVideo", true),
 		iceServers:   r.iceServers("iceServers"),
+		workerURL:    r.text("workerURL", ""),
 		prepared:     r.member("prepared"),
 	}
 	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {

@@ -26,6 +26,20 @@ var transformWorker string
 
 // openTransform makes a transform and its worker, which ends with the peer.
 func (p *peer) openTransform() (js.Value, error) {
+	worker, err := p.openWorker()
+	if err != nil {
+		return js.Undefined(), err
+	}
+	p.worker = worker
+	p.undo = append(p.undo, func() { _, _ = call(worker, "terminate") })
+	return construct("RTCRtpScriptTransform", worker)
+}
+
+// openWorker makes the worker from the URL that the page has chosen, or from a blob.
+func (p *peer) openWorker() (js.Value, error) {
+	if url := p.config.workerURL; url != "" {
+		return construct("Worker", url)
+	}
 	source, err := construct("Blob", js.ValueOf([]any{transformWorker}))
 	if err != nil {
 		return js.Undefined(), err
@@ -37,12 +51,7 @@ func (p *peer) openTransform() (js.Value, error) {
 	}
 	worker, err := construct("Worker", url)
 	_, _ = call(class, "revokeObjectURL", url)
-	if err != nil {
-		return js.Undefined(), err
-	}
-	p.worker = worker
-	p.undo = append(p.undo, func() { _, _ = call(worker, "terminate") })
-	return construct("RTCRtpScriptTransform", worker)
+	return worker, err
 }
 
 // canTransform reports whether the browser has transforms, and none has failed in

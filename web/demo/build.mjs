@@ -2,8 +2,8 @@
 //
 //   node demo/build.mjs [--out DIR] [--lib DIR]
 //
-// --out  the output folder                                  (default dist/site)
-// --lib  the folder of leb.js, leb.wasm and their licences  (default dist)
+// --out  the output folder                                                 (default dist/site)
+// --lib  the folder of leb.js, leb.wasm, leb-worker.js and their licences  (default dist)
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,7 +33,7 @@ await copyFile(join(here, "index.html"), join(out, "index.html"));
 await writeFile(join(out, "site-config.json"), "{}\n");
 
 const compressed = ["leb.js", "leb.wasm"].flatMap((name) => [name, `${name}.br`, `${name}.gz`]);
-for (const name of [...compressed, "THIRD_PARTY_LICENSES.txt"]) {
+for (const name of [...compressed, "leb-worker.js", "THIRD_PARTY_LICENSES.txt"]) {
   await copyFile(join(lib, name), join(out, name)).catch((cause) => {
     throw new Error(`${join(lib, name)} cannot be copied: build the library first`, { cause });
   });

@@ -221,17 +221,64 @@ test("video that bypasses its transform plays on, and the next pull uses a data 
   await player.stop();
 });
 
+/** Gives the page a policy for its workers. */
+const restrictWorkers = (page: Page, sources: string) =>
+  page.evaluate((content) => {
+    const policy = document.createElement("meta");
+    policy.httpEquiv = "Content-Security-Policy";
+    policy.content = content;
+    document.head.append(policy);
+  }, `worker-src ${sources}`);
+
+test("workerURL serves a page whose policy allows only workers of its own", async ({ player, shape }) => {
+  await restrictWorkers(player.page, "'self'");
+  const funcs = await afterAPlay(player);
+  await create(player, { workerURL: shape === "script" ? "../raw/leb-worker.js" : "/npm/leb-worker.js" });
+  const stream = Stream.live();
+  expect(await player.play(stream.url)).toBe("");
+  await expectSEI(player.page);
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  await forget(player.page);
+  await expectSEI(player.page);
+  expect(await pulls(stream)).toEqual([byTransform, byTransform]);
+  expect(await player.heard("warning")).toEqual([]);
+  await expectNothingLeft(player, funcs);
+});
+
+for (const { what, workerURL } of [
+  { what: "does not exist", workerURL: "/raw/no-worker.js" },
+  { what: "is no script", workerURL: "/raw/leb.wasm" },
+  { what: "is on another origin", workerURL: "http://localhost:1/leb-worker.js" },
+  { what: "is no URL", workerURL: "http://[" },
+]) {
+  test(`with a workerURL that ${what} the stream plays, and SEI comes on the data channel`, async ({ player }) => {
+    const funcs = await afterAPlay(player);
+    await create(player, { workerURL, retry: false });
+    const stream = Stream.live();
+    expect(await player.play(stream.url)).toBe("");
+    expect(await player.waitForEvent("warning")).toMatchObject({ code: "unsupported", message: expect.stringContaining("SEI") });
+    await expectSEI(player.page);
+    await player.waitForFrames(10);
+    expect((await pulls(stream)).at(-1)).toEqual(byChannel);
+    await expectNothingLeft(player, funcs);
+  });
+}
+
+test("a workerURL that does not exist does no harm to a stream without SEI that lacks a key frame", async ({ player }) => {
+  const stream = await player.playLive({ workerURL: "/raw/no-worker.js" });
+  await stream.inject("no-keyframe");
+  await player.waitForEvent("recovered");
+  await player.waitForFrames(20);
+  await player.stop();
+});
+
 test.describe("a page whose policy forbids the worker", () => {
   test.use({ expectedErrors: [/Content Security Policy/] });
 
   for (const ahead of [false, true]) {
     test(`uses a data channel from the first pull on${ahead ? ", with prepare() too" : ""}`, async ({ player }) => {
-      await player.page.evaluate(() => {
-        const policy = document.createElement("meta");
-        policy.httpEquiv = "Content-Security-Policy";
-        policy.content = "worker-src 'none'";
-        document.head.append(policy);
-      });
+      await restrictWorkers(player.page, "'none'");
       const funcs = await afterAPlay(player);
       await create(player);
       if (ahead) await player.page.evaluate(() => window.player.prepare());

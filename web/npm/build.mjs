@@ -1,4 +1,4 @@
-// Builds the script-tag file leb.js and the npm package npm/ from npm/src, next to an existing leb.wasm.
+// Builds the script-tag file leb.js, leb-worker.js and the npm package npm/ from npm/src, next to an existing leb.wasm.
 // Environment: DIST (output folder; default dist/), WASM_TOOLCHAIN (default go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's).
 
 import fs from "node:fs";
@@ -72,7 +72,11 @@ function buildTypes() {
 
 function copyFiles() {
   const licences = thirdPartyLicences(toolchain);
-  for (const folder of [dist, pkg]) fs.writeFileSync(path.join(folder, "THIRD_PARTY_LICENSES.txt"), licences);
+  for (const folder of [dist, pkg]) {
+    fs.writeFileSync(path.join(folder, "THIRD_PARTY_LICENSES.txt"), licences);
+    // The worker that leb.wasm contains too, for pages that allow no worker made from a blob.
+    fs.copyFileSync(path.join(top, "bridge/transform.js"), path.join(folder, "leb-worker.js"));
+  }
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
   for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
   for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.wasm")]) {

@@ -82,6 +82,11 @@ export interface PlayerOptions {
   iceServers?: readonly RTCIceServer[] | undefined;
   /** URL of leb.wasm. Default: next to the script, or as resolved by the bundler. */
   wasmURL?: string | URL | undefined;
+  /**
+   * URL of leb-worker.js, from which the worker for {@link sei} and for requests of key frames is made. Default: a `blob:` URL, which a
+   * Content-Security-Policy may forbid.
+   */
+  workerURL?: string | URL | undefined;
   /** Hash of leb.wasm as of Subresource Integrity, such as `sha384-…`. Another file is a `wasm-load`. Default: not checked. */
   wasmIntegrity?: string | undefined;
 }

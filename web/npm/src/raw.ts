@@ -61,6 +61,7 @@ export interface RawOptions {
   latency?: number | "auto" | undefined;
   autoplay?: "muted" | "manual" | undefined;
   iceServers?: readonly RTCIceServer[] | undefined;
+  workerURL?: string | URL | undefined;
   /** Time of the caller's play(), as Unix time in ms. */
   startTime: number;
   prepared?: RawPrepared | undefined;

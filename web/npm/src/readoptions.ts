@@ -50,6 +50,7 @@ const playerMembers: Record<keyof PlayerOptions, Kind> = {
   autoplay: text,
   iceServers: list(object({ urls: texts, username: text, credential: text })),
   wasmURL: url,
+  workerURL: url,
   wasmIntegrity: integrity,
 };
 

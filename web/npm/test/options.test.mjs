@@ -27,16 +27,18 @@ const everyOption = {
   autoplay: "manual",
   iceServers: [{ urls: ["turn:a", "turn:b"], username: "u", credential: "c" }, { urls: "stun:a" }],
   wasmURL: "leb.wasm",
+  workerURL: "leb-worker.js",
   wasmIntegrity: "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC",
 };
 
 test("every option arrives as it was given", () => {
   assert.deepEqual(readOptions(everyOption), everyOption);
-  assert.deepEqual(readOptions({ retry: false, reports: true, latency: 100, wasmURL: new URL("https://a/b.wasm") }), {
+  assert.deepEqual(readOptions({ retry: false, reports: true, latency: 100, wasmURL: new URL("https://a/b.wasm"), workerURL: new URL("https://a/w.js") }), {
     retry: false,
     reports: true,
     latency: 100,
     wasmURL: "https://a/b.wasm",
+    workerURL: "https://a/w.js",
   });
   assert.equal(readOptions({ log: everyOption.log }).log, everyOption.log);
 });
@@ -152,6 +154,7 @@ const wrong = [
   ["iceServers.0.username", { iceServers: [thrower("username", null)] }],
   ["wasmURL", { wasmURL: 5 }],
   ["wasmURL", { wasmURL: {} }],
+  ["workerURL", { workerURL: {} }],
   ["wasmIntegrity", { wasmIntegrity: "oqVuAfXR" }],
   ["wasmIntegrity", { wasmIntegrity: "sha1-oqVuAfXR" }],
   ["signalURL", thrower("signalURL", revoked({}))],

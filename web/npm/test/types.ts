@@ -15,7 +15,7 @@ export const options: PlayerOptions[] = [
   { signalURL: maybe.text, clientInfo: maybe.text, latency: maybe.count, retry: maybe.flag, iceServers: undefined, wasmURL: maybe.text },
   { signalURL: ["https://a", "https://b"] as const, iceServers: servers, retry: { errcodes: [1, 2] as const, maxAttempts: maybe.count } },
   { retry: true, reports: { quality: maybe.flag }, log: undefined, fallback: undefined },
-  { wasmURL: new URL("https://a/leb.wasm") },
+  { wasmURL: new URL("https://a/leb.wasm"), workerURL: new URL("https://a/leb-worker.js") },
   // @ts-expect-error: it is signalURL
   { signalUrl: "https://a" },
   // @ts-expect-error: it is maxAttempts
