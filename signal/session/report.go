@@ -36,17 +36,16 @@ type reports struct {
 }
 
 // startReports starts the reports that the server wants. They are held back until
-// flush, so that nothing competes with the first frame. Those that the caller does not
-// want when they are due are dropped.
+// flush, so that nothing competes with the first frame.
 func (s *Session) startReports(stream Stream) *reports {
 	ctx, cancel := context.WithCancel(context.Background())
 	flushed := make(chan struct{})
 	r := &reports{session: s, stream: stream, cancel: cancel, flush: sync.OnceFunc(func() { close(flushed) })}
-	lane := func(refused *atomic.Bool, wanted func(Reports) bool) *lane {
+	lane := func(refused *atomic.Bool) *lane {
 		if refused.Load() {
 			return nil
 		}
-		l := &lane{queue: make(chan report, reportBacklog), refused: refused, wanted: func() bool { return wanted(s.settings.Load().Reports) }}
+		l := &lane{queue: make(chan report, reportBacklog), refused: refused}
 		s.behind(func() {
 			select {
 			case <-flushed:
@@ -56,11 +55,14 @@ func (s *Session) startReports(stream Stream) *reports {
 		})
 		return l
 	}
-	r.onQuality = lane(&s.unwanted.quality, func(of Reports) bool { return of.Quality })
-	r.onICEState = lane(&s.unwanted.iceState, func(of Reports) bool { return of.ICEState })
-	r.onFirstFrame = lane(&s.unwanted.firstFrame, func(of Reports) bool { return of.FirstFrame })
+	r.onQuality = lane(&s.unwanted.quality)
+	r.onICEState = lane(&s.unwanted.iceState)
+	r.onFirstFrame = lane(&s.unwanted.firstFrame)
 	return r
 }
+
+// wanted returns which reports the caller wants now.
+func (r *reports) wanted() Reports { return r.session.settings.Load().Reports }
 
 // close drops the reports that have not been sent.
 func (r *reports) close() { r.cancel() }
@@ -68,33 +70,47 @@ func (r *reports) close() { r.cancel() }
 // quality reports what was received from begin to end.
 func (r *reports) quality(d *quality.Delta, begin, end time.Time) {
 	body := d.Report(r.session.wall(begin), r.session.wall(end))
-	r.onQuality.send(func(ctx context.Context) error { return r.stream.ReportQuality(ctx, body) })
+	r.onQuality.send(func(ctx context.Context) error {
+		if !r.wanted().Quality {
+			return nil
+		}
+		return r.stream.ReportQuality(ctx, body)
+	})
 }
 
 func (r *reports) iceState(e ICEStateChanged) {
 	body := signal.ICEStateReport{ICEConnectionState: e.Connection, ICEGatheringState: e.Gathering}
-	r.onICEState.send(func(ctx context.Context) error { return r.stream.ReportICEState(ctx, body) })
+	r.onICEState.send(func(ctx context.Context) error {
+		if !r.wanted().ICEState {
+			return nil
+		}
+		return r.stream.ReportICEState(ctx, body)
+	})
 }
 
 // firstFrame reports the time from the request for the stream to its first
 // rendered frame.
 func (r *reports) firstFrame(asked, rendered time.Time) {
 	body := signal.FirstFrameReport{StartTime: r.timestamp(asked), FirstPlayTime: r.timestamp(rendered)}
-	r.onFirstFrame.send(func(ctx context.Context) error { return r.stream.ReportFirstFrame(ctx, body) })
+	r.onFirstFrame.send(func(ctx context.Context) error {
+		if !r.wanted().FirstFrame {
+			return nil
+		}
+		return r.stream.ReportFirstFrame(ctx, body)
+	})
 }
 
 func (r *reports) timestamp(t time.Time) signal.Timestamp {
 	return signal.TimestampOf(r.session.wall(t))
 }
 
-// report sends one report.
+// report sends one report, unless the caller no longer wants it.
 type report func(context.Context) error
 
 // lane keeps the reports of one endpoint in order. A nil lane sends nothing.
 type lane struct {
 	queue   chan report
-	refused *atomic.Bool // by the server
-	wanted  func() bool  // by the caller
+	refused *atomic.Bool
 }
 
 // send queues a report, in place of the oldest if the queue is full. One goroutine
@@ -125,9 +141,6 @@ func (l *lane) work(ctx context.Context, observer Observer) {
 		case <-ctx.Done():
 			return
 		case r := <-l.queue:
-			if !l.wanted() {
-				continue
-			}
 			err := r.send(ctx)
 			if ctx.Err() != nil {
 				return

@@ -101,10 +101,12 @@ func TestSettingsChangeBeforeTheFirstFrame(t *testing.T) {
 			change = changeable(p)
 		})
 		synctest.Wait()
+		p.connect(false)
+		synctest.Wait()
 		change(func(s *session.Settings) {
 			s.Latency, s.StatsInterval, s.Reports = 300*time.Millisecond, 100*time.Millisecond, session.Reports{}
 		})
-		p.connect(true)
+		p.element.events <- session.FrameRendered{At: time.Now()}
 		pass(time.Second)
 		if got := p.peer.jitterBufferTarget(); got != 300*time.Millisecond {
 			t.Errorf("the target is %v, want 300ms", got)
@@ -113,7 +115,7 @@ func TestSettingsChangeBeforeTheFirstFrame(t *testing.T) {
 			t.Errorf("%d stats in a second at 100 ms, want 10", n)
 		}
 		if got, want := p.server.endpoints(), "pullstream"; got != want {
-			t.Errorf("calls: %s, want no report", got)
+			t.Errorf("calls: %s, want no report, not even those of the start", got)
 		}
 		p.peer.events <- session.TransportClosed{}
 		p.server.pulls(answerAfter(time.Second, pulled, nil))
