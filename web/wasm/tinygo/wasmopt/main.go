@@ -9,32 +9,31 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 )
-
-// neverWait lists functions that call only functions passed to them: to hash, to
-// compare, to classify runes, to do behind a fence what may throw. None of those
-// waits, so asyncify need not instrument the callers.
-var neverWait = []string{"runtime.hashmap*", "strings.indexFunc", "lebplayer/bridge.fenced"}
 
 func main() {
 	args := os.Args[1:]
 	if input, ok := linked(args); ok {
-		if err := dropTypes(input, filepath.Join(os.Getenv("TINYGOROOT"), "link.map")); err != nil {
+		if err := prepare(input); err != nil {
 			fmt.Fprintln(os.Stderr, "wasmopt:", err)
 			os.Exit(1)
 		}
-		args = append([]string{
-			"-Oz",
-			"--pass-arg=asyncify-ignore-imports",
-			"--pass-arg=asyncify-removelist@" + strings.Join(neverWait, ","),
-		}, args...)
+		args = append(append([]string{"-Oz"}, asyncify()...), args...)
 	}
 	command := exec.Command("wasm-opt", args...)
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
 	if command.Run() != nil {
 		os.Exit(1)
 	}
+}
+
+// prepare removes the type descriptions from the linker's output, and checks the
+// list of what never waits.
+func prepare(program string) error {
+	if err := dropTypes(program, filepath.Join(os.Getenv("TINYGOROOT"), "link.map")); err != nil {
+		return err
+	}
+	return checkNeverWait(program)
 }
 
 // linked returns the linker's output, the file before --output in TinyGo's
