@@ -34,6 +34,7 @@ var standIns = map[string]string{
 	"std/encoding/json":    "encoding/json",
 	"std/fmt":              "fmt",
 	"std/internal/godebug": "internal/godebug",
+	"std/time":             "time",
 }
 
 // TestSameAsTheRealOnes checks that the real package has every exported name of
