@@ -91,7 +91,8 @@ make_root() {
 	module=$(cd "$here/tinygo" && go mod download github.com/tinygo-org/tinygo && go list -m -f '{{.Dir}}' github.com/tinygo-org/tinygo)
 	mkdir -p "$root"
 	cp -r --no-preserve=mode "$module"/{src,targets} "$root"
-	rm "$root"/src/runtime/{gc_leaking,gc_finalizer_sched}.go
+	rm "$root"/src/runtime/{arch_tinygowasm_malloc,gc_leaking,gc_finalizer_sched}.go
+	sed -i "/^\/\/export f[a-z]*imumf*$/d" "$root/src/runtime/float.go" # functions for a C library
 	cp -r "$here"/tinygo/root/* "$root"
 	patch --silent --strip=1 --fuzz=0 --directory="$root" <"$here/tinygo/root.patch"
 	cp "$root/targets/wasm_exec.js" "$work"
