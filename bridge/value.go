@@ -156,7 +156,7 @@ func takeWaiter() *waiter {
 }
 
 func (w *waiter) settle(o outcome) {
-	w.settled <- o
+	trySend(w.settled, o) // has room: a promise settles once
 	waiters = append(waiters, w)
 	liveFunctions -= 2
 }
