@@ -34,7 +34,7 @@ const shared = {
 function provideWasmExec({ onLoad, onResolve }) {
   onResolve({ filter: /^\.\/wasm_exec\.js$/ }, () => ({ path: wasmExec, namespace: "wasm_exec", pluginData: {} }));
   onLoad({ filter: /.*/, namespace: "wasm_exec" }, () => ({
-    contents: toModule(toolchain, fs.readFileSync(wasmExec, "utf8")),
+    contents: toModule(toolchain, fs.readFileSync(wasmExec, "utf8"), path.join(dist, "leb.wasm")),
     watchFiles: [wasmExec],
   }));
 }

@@ -1,6 +1,7 @@
 // Converts a toolchain's wasm_exec.js, a classic script that sets globals, into an ES module that exports `Go` and sets no global.
 
 import { execFileSync } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 
 // Every browser with WebAssembly has these four. A server that merely imports the module may lack them.
@@ -56,6 +57,7 @@ const getProperty = (target, name) =>
       { why: "see above", find: `\t}\n})();\n`, put: `\t}\n` },
       { why: "export instead of a global", find: `globalThis.Go = class {`, put: `export class Go {` },
       { why: "no global fs and process; TinyGo's runtime uses neither", find: /\tconst enosys = [^]*?(?=\tif \(!globalThis\.crypto\))/, put: `` },
+      { why: "TinyGo imports from gojs", find: `\t\t\tthis.importObject.env = this.importObject.gojs;\n`, put: `` },
       {
         why: "a timer enters the program through the guarded _resume",
         find: /if \(this\.exited\) return;\n\s*try \{[^]*?\n\t{6}\}, (?=Math)/,
@@ -76,9 +78,13 @@ export function locate(toolchain) {
   return toolchains[toolchain].locate();
 }
 
-/** Returns the text of an ES module that exports class `Go`, converted from the toolchain's wasm_exec.js. */
-export function toModule(toolchain, source) {
-  const changed = toolchains[toolchain].replacements.reduce(replaceOnce, source);
+/**
+ * Returns the text of an ES module that exports class `Go`, converted from the toolchain's wasm_exec.js. With TinyGo, it contains
+ * only those functions that `program`, a path, imports.
+ */
+export function toModule(toolchain, source, program) {
+  const replaced = toolchains[toolchain].replacements.reduce(replaceOnce, source);
+  const changed = toolchain === "tinygo" ? onlyImported(replaced, fs.readFileSync(program)) : replaced;
   const left = /globalThis\.\w+\s*=[^=]/.exec(changed);
   if (left) throw new Error(`wasm_exec.js still sets a global: ${left[0]}`);
   return keepLicence(changed);
@@ -90,6 +96,15 @@ function replaceOnce(text, { find, put, why }) {
     throw new Error(`wasm_exec.js contains this ${parts.length - 1} times instead of once: ${find} (${why})`);
   }
   return parts.join(put);
+}
+
+/** Removes the functions that a WebAssembly module does not import. */
+function onlyImported(text, program) {
+  const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(program)).map(({ name }) => name));
+  const entry = /^\t{5}"?([\w/.]+)"?: (?:[^\n]*[^{\n]|[^]*?\n\t{5}\},)\n/gm;
+  const kept = text.replace(entry, (whole, name) => (imported.delete(name) ? whole : ""));
+  if (imported.size > 0) throw new Error(`wasm_exec.js lacks ${[...imported]}`);
+  return kept;
 }
 
 /** Marks the leading comment as a licence, so that bundlers preserve it. */
