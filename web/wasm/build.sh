@@ -58,7 +58,7 @@ make_goroot() {
 	for folder in src src/encoding src/internal src/syscall; do
 		ln -s "$real/$folder"/* "$root/$folder" 2>/dev/null || true
 	done
-	rm "$root"/src/{context,errors,fmt,time,unicode,encoding/json,internal/godebug,syscall/js}
+	rm "$root"/src/{context,errors,fmt,strconv,strings,time,unicode,encoding/json,internal/godebug,syscall/js}
 	cp -r "$here"/slim/std/* "$root/src"
 	# unicode loses its maps from names to tables, which TinyGo cannot drop.
 	cp -rL --no-preserve=mode "$real/src/unicode" "$root/src"

@@ -34,6 +34,8 @@ var standIns = map[string]string{
 	"std/encoding/json":    "encoding/json",
 	"std/fmt":              "fmt",
 	"std/internal/godebug": "internal/godebug",
+	"std/strconv":          "strconv",
+	"std/strings":          "strings",
 	"std/time":             "time",
 }
 

@@ -17,7 +17,7 @@ import (
 // their callers. checkNeverWait checks their other calls.
 var neverWait = []string{
 	// Functions that hash, compare, classify, and edit lines.
-	"runtime.hashmap*", "strings.indexFunc", "slices.*", "lebplayer/signal/sdp.*",
+	"runtime.hashmap*", "slices.*", "strings.*", "lebplayer/signal/sdp.*",
 	// What the runtime does when a timer fires: it sends the time or starts a goroutine.
 	"runtime.timerCallback",
 	// What may throw, done behind a fence.

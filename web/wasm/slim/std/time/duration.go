@@ -55,13 +55,13 @@ func (d Duration) String() string {
 
 // decimal returns d in a unit, with the decimals that it needs.
 func decimal(d, unit Duration) string {
-	text := strconv.Itoa(int(d / unit))
+	text := strconv.AppendInt(nil, int64(d/unit), 10)
 	if d %= unit; d > 0 {
-		text += "."
+		text = append(text, '.')
 	}
 	for ; d > 0; d %= unit {
 		unit /= 10
-		text += string('0' + rune(d/unit))
+		text = append(text, '0'+byte(d/unit))
 	}
-	return text
+	return string(text)
 }

@@ -23,6 +23,9 @@ func Now() Time { return Unix(0, runtimeNano()) }
 // Since returns the time since t.
 func Since(t Time) Duration { return Now().Sub(t) }
 
+// Until returns the time until t.
+func Until(t Time) Duration { return t.Sub(Now()) }
+
 // Timer sends one instant to C, or calls a function. The runtime knows the two
 // fields, and has more behind them.
 type Timer struct {
