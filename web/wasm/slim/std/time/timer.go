@@ -56,6 +56,9 @@ type Ticker Timer
 // NewTicker returns a Ticker with an interval of d.
 func NewTicker(d Duration) *Ticker { return (*Ticker)(startTimer(d, d)) }
 
+// Reset makes the ticker fire after d, and then at intervals of d.
+func (t *Ticker) Reset(d Duration) { resetTimer((*Timer)(t), when(d), int64(d)) }
+
 // Stop ends the ticker.
 func (t *Ticker) Stop() { stopTimer((*Timer)(t)) }
 
