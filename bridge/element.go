@@ -22,6 +22,8 @@ type element struct {
 	events          chan session.ElementEvent
 	shown           *peer // the last argument of Show, or nil
 	first           *firstFrame
+	source          js.Value // srcObject, with the stream in the element
+	src             string   // the element's own src, over which srcObject prevails
 	muted           bool     // by Play, not by the page
 	pausedByBrowser bool     // not by the page or the viewer
 	undo            []func() // remove the event listeners
@@ -78,9 +80,14 @@ func (e *element) Show(shown session.Peer) {
 	// whose tracks have all ended goes on only after another play()
 	// (W3C Media Capture and Streams §6.2).
 	if truth(e.video(), "ended") {
-		if promise, err := call(e.video(), "play"); err == nil {
-			_, _ = call(promise, "catch", js.Global().Get("Object")) // a refusal is reported by Play
-		}
+		e.start()
+	}
+}
+
+// start starts the element at once. A refusal is reported by Play.
+func (e *element) start() {
+	if promise, err := call(e.video(), "play"); err == nil {
+		_, _ = call(promise, "catch", js.Global().Get("Object"))
 	}
 }
 
@@ -89,18 +96,28 @@ func (e *element) attach() {
 	video := e.video()
 	_ = set(video, "playsInline", true) // iOS Safari plays in full screen without it
 	_ = set(video, "srcObject", e.stream)
+	e.source, e.src = get(video, "srcObject"), text(video, "src")
 	e.first = e.watchFirstFrame()
 	steered := func(js.Value) {
 		e.pausedByBrowser = e.Paused() && (e.detached() || hidden() && e.inline())
 		e.emit(session.Steered{})
 	}
 	volumeChanged := func(js.Value) { e.emit(session.Steered{}) }
-	e.undo = append(e.undo, listen(video, "pause", steered), listen(video, "play", steered), listen(video, "volumechange", volumeChanged), listen(video, "resize", func(js.Value) {
+	emptied := func(js.Value) { // whoever changes the source
+		if !get(video, "srcObject").Equal(e.source) || e.isGivenSrc() {
+			e.emit(session.Taken{})
+		}
+	}
+	e.undo = append(e.undo, listen(video, "pause", steered), listen(video, "play", steered), listen(video, "volumechange", volumeChanged), listen(video, "emptied", emptied), listen(video, "resize", func(js.Value) {
 		if !e.blank() {
 			e.emit(session.Resized{Width: int(number(video, "videoWidth")), Height: int(number(video, "videoHeight"))})
 		}
 	}))
 }
+
+// isGivenSrc reports whether someone else has set src since the stream has been put
+// into the element. It plays once the stream is gone.
+func (e *element) isGivenSrc() bool { return text(e.video(), "src") != e.src }
 
 // blank reports whether the element shows only the black frame of 2×2 pixels that
 // comes before the picture (browsers.md, "blank frame").
@@ -184,15 +201,24 @@ func (e *element) unmute() {
 	}
 }
 
-// Close implements session.Element. It removes the stream from the element, unless
-// the page has put another one there, and unmutes an element that Play has muted.
+// Close implements session.Element. It removes the stream from the element, and
+// unmutes an element that Play has muted. An element with a source of someone else's
+// is left as it is.
 func (e *element) Close() {
-	e.unmute()
 	for _, undo := range e.undo {
 		undo()
 	}
 	e.undo = nil
-	if get(e.video(), "srcObject").Equal(e.stream) {
-		_ = set(e.video(), "srcObject", js.Null())
+	source, given := get(e.video(), "srcObject"), e.isGivenSrc()
+	shows := source.Equal(e.stream)
+	if !given && (shows || missing(source)) {
+		e.unmute()
+	}
+	if shows {
+		playing := given && !e.Paused()
+		_ = set(e.video(), "srcObject", js.Null()) // which pauses the element
+		if playing {
+			e.start()
+		}
 	}
 }

@@ -128,7 +128,7 @@ type (
 	}
 )
 
-// ElementEvent is one of FrameRendered, Resized and Steered.
+// ElementEvent is one of FrameRendered, Resized, Steered and Taken.
 type ElementEvent any
 
 // The events of the element.
@@ -149,4 +149,7 @@ type (
 
 	// Steered: the element was paused, started, muted, or its volume changed.
 	Steered struct{}
+
+	// Taken: someone else has changed the element's source.
+	Taken struct{}
 )

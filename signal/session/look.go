@@ -84,6 +84,11 @@ func (p *play) judgeAnew(ctx context.Context) {
 
 // hearElement handles an event of the element.
 func (p *play) hearElement(ctx context.Context, e ElementEvent) {
+	if _, taken := e.(Taken); taken {
+		p.step(ctx, recovery.Stop{})
+		p.err = errTaken
+		return
+	}
 	frame, rendered := p.display.hear(e)
 	switch {
 	case p.current != nil:

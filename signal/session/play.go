@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"time"
 
@@ -37,8 +38,11 @@ type play struct {
 	wake                    *time.Timer  // fires at the recovery's deadline
 	watching, stats, report *time.Ticker // nil until the first frame
 	over                    bool         // the recovery has ended the play
-	err                     error        // why the play failed; nil: it was stopped
+	err                     error        // why the play failed, or errTaken; nil: it was stopped
 }
+
+// errTaken is why a play has stopped whose element someone else has taken over.
+var errTaken = errors.New("taken over")
 
 func newPlay(s *Session) *play {
 	wake := time.NewTimer(0)
@@ -49,8 +53,8 @@ func newPlay(s *Session) *play {
 	}
 }
 
-// run plays until ctx ends or the recovery gives up. It returns why the play
-// failed, or nil after a stop.
+// run plays until ctx ends, the element is taken over or the recovery gives up. It
+// returns why the play failed, or errTaken, or nil after a stop.
 func (p *play) run(ctx context.Context) error {
 	defer p.close()
 	p.observePage(ctx) // and so begins the first attempt

@@ -42,9 +42,10 @@ type Session struct {
 	state State
 }
 
-// Run plays until ctx is cancelled, which is how a play is stopped, or until
-// it fails. It returns when the server has been told, or could not be: nil
-// after a stop, else the *Error that the Observer was given.
+// Run plays until ctx is cancelled, which is how a play is stopped, until someone
+// else takes over the element, or until it fails. It returns when the server has
+// been told, or could not be: nil after a stop, else the *Error that the Observer
+// was given.
 func (s *Session) Run(ctx context.Context) error {
 	defer s.calls.Wait()
 	s.began = time.Now()
@@ -52,7 +53,7 @@ func (s *Session) Run(ctx context.Context) error {
 	return s.end(s.play(ctx))
 }
 
-// play plays. Its error is why the play failed.
+// play plays. Its error is why the play failed, or errTaken.
 func (s *Session) play(ctx context.Context) error {
 	defer s.Element.Close()
 	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
@@ -67,8 +68,12 @@ func (s *Session) play(ctx context.Context) error {
 
 // end tells the page that the play has ended. It returns Run's error.
 func (s *Session) end(err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		s.enter(StateStopped, "stop")
+		return nil
+	case errors.Is(err, errTaken):
+		s.enter(StateStopped, errTaken.Error())
 		return nil
 	}
 	failure := AsError(err)

@@ -193,6 +193,15 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 			}
 			w.withdraw()
 		},
+		"take over": func(t *rapid.T) {
+			if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
+				t.Skip()
+			}
+			select {
+			case w.element.events <- session.Taken{}:
+			default:
+			}
+		},
 		"stop": func(t *rapid.T) {
 			if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
 				t.Skip()

@@ -5,7 +5,7 @@ import { hlsURL, playsHLS } from "./hls.js";
 import type { PlayerOptions } from "./options.js";
 
 /** The media events after which a fallback may be in another state. */
-const changes = ["loadeddata", "playing", "pause", "waiting", "ended", "error"] as const;
+const changes = ["loadeddata", "playing", "pause", "waiting", "ended", "error", "emptied"] as const;
 
 /** Receives the reports of a {@link Fallback}; the session whose WebRTC has failed. */
 export interface FallbackObserver {
@@ -15,6 +15,8 @@ export interface FallbackObserver {
   entered(state: "playing" | "paused" | "stalled"): void;
   /** Called when the stream has come to its end. */
   ended(): void;
+  /** Called when someone else has taken over the video. */
+  taken(): void;
   /** Called when there is nothing to play, with the cause if it is the page's or the browser's own. */
   failed(cause?: LEBError): void;
   autoplayBlocked(detail: AutoplayBlocked): void;
@@ -59,12 +61,24 @@ export class Fallback {
     if (this.stopped) return;
     this.stopped = true;
     this.active = false;
+    this.leave();
+  }
+
+  /** Reports whether someone else has put a source into the video, or has removed the browser's HLS. */
+  private get isTaken(): boolean {
     const { video } = this.request;
+    return this.source !== undefined && (video.srcObject !== null || video.getAttribute("src") !== this.source);
+  }
+
+  private leave(): void {
+    const { video } = this.request;
+    const { isTaken } = this;
     for (const type of changes) video.removeEventListener(type, this.onChange);
-    this.mute.undo();
-    if (this.source === undefined || video.getAttribute("src") !== this.source) return;
+    if (isTaken) this.mute.forget();
+    else this.mute.undo();
+    if (video.getAttribute("src") !== this.source) return;
     video.removeAttribute("src");
-    video.load(); // removes the last frame
+    if (!isTaken) video.load(); // removes the last frame
   }
 
   /** Returns the HLS URL to play, or undefined if the page has taken over the video. */
@@ -113,7 +127,8 @@ export class Fallback {
   }
 
   private readonly onChange = ({ type }: Event): void => {
-    if (type === "error") this.observer.failed();
+    if (this.isTaken) this.observer.taken();
+    else if (type === "error") this.observer.failed();
     else if (type === "ended") this.observer.ended();
     else this.tell(type === "waiting");
   };

@@ -8,7 +8,7 @@ import type { PlayerOptions } from "./options.js";
 import { Preparation, preconnect } from "./preparation.js";
 import { readChangeableOptions, readOptions, readPlayOptions } from "./readoptions.js";
 import { redact, redactSDP, secretsOf } from "./redact.js";
-import { Session, type SessionObserver } from "./session.js";
+import { Session, type SessionObserver, takenOver } from "./session.js";
 import { version } from "./version.js";
 import type { PlayerState } from "./vocabulary.js";
 
@@ -243,8 +243,14 @@ export class Playback {
     if (from === to) return;
     this.state = to;
     account.entered(to);
-    if (!this.active) this.mute.undo();
+    if (!this.active) this.endMute(reason);
     this.emit("statechange", { from, to, reason, ...(!this.active && { summary: account.summary }) });
+  }
+
+  /** Unmutes the video if the player had muted it, unless it plays something of someone else's now. */
+  private endMute(reason: string): void {
+    if (reason === takenOver && (this.video.srcObject || this.video.src)) this.mute.forget();
+    else this.mute.undo();
   }
 
   private readonly emit: Emit = (type, detail) => {

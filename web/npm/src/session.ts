@@ -9,6 +9,9 @@ import { type PlayRequest, rawOptions } from "./rawoptions.js";
 import type { PlayerState } from "./vocabulary.js";
 import { isLoaded, loadProgram } from "./wasm.js";
 
+/** The reason of `stopped` when someone else has taken over the video. Go's is the same. */
+export const takenOver = "taken over";
+
 /** Receives the reports of a session; its player. */
 export interface SessionObserver {
   /** Called when Go has assigned the session's id. */
@@ -189,7 +192,7 @@ export class Session implements Dependent {
       case "statechange":
         // The error that follows decides between failure and fallback.
         if (detail.to === "failed") break;
-        // Leaving the page stops a session without stop().
+        // Leaving the page stops a session without stop(), and so does whoever takes over the video.
         if (detail.to === "stopped") this.end(aborted());
         this.observer.entered(detail.to, detail.reason);
         break;
@@ -248,6 +251,10 @@ export class Session implements Dependent {
       ended: () => {
         this.end();
         this.observer.entered("stopped", "ended");
+      },
+      taken: () => {
+        this.end(aborted());
+        this.observer.entered("stopped", takenOver);
       },
       failed: (cause) => {
         if (cause) this.observer.emit("warning", { code: cause.code, message: cause.message, retryable: false });
