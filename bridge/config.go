@@ -236,9 +236,12 @@ func (r *optionReader) reports(name string, fallback session.Reports) session.Re
 
 func (r *optionReader) videoElement(name string) js.Value {
 	v := r.member(name)
-	// Checked by name, not by class: an element of an iframe has another class.
-	if v.Type() != js.TypeObject || text(v, "localName") != "video" {
+	if !isVideo(v) {
 		r.fail(name, "an HTMLVideoElement")
 	}
 	return v
 }
+
+// isVideo reports whether v is a video element, by its name and not by its class: an
+// element of an iframe has another class.
+func isVideo(v js.Value) bool { return text(v, "localName") == "video" }

@@ -12,9 +12,10 @@ import (
 	"lebplayer/signal/session"
 )
 
-// element is session.Element on the page's video element. The element gets one
-// MediaStream for the whole play, in which tracks are exchanged: another srcObject
-// would turn the picture black (browsers.md, "another srcObject").
+// element is session.Element on the page's video element, or the one that move puts
+// in its place. The element gets one MediaStream for the whole play, in which tracks
+// are exchanged: another srcObject would turn the picture black (browsers.md,
+// "another srcObject").
 type element struct {
 	node            *dom.HTMLVideoElement
 	stream          js.Value // MediaStream
@@ -25,6 +26,7 @@ type element struct {
 	source          js.Value // srcObject, with the stream in the element
 	src             string   // the element's own src, over which srcObject prevails
 	muted           bool     // by Play, not by the page
+	paused          bool     // at the newest event
 	pausedByBrowser bool     // not by the page or the viewer
 	undo            []func() // remove the event listeners
 }
@@ -99,7 +101,8 @@ func (e *element) attach() {
 	e.source, e.src = get(video, "srcObject"), text(video, "src")
 	e.first = e.watchFirstFrame()
 	steered := func(js.Value) {
-		e.pausedByBrowser = e.Paused() && (e.detached() || hidden() && e.inline())
+		e.paused = e.Paused()
+		e.pausedByBrowser = e.paused && (e.detached() || hidden() && e.inline())
 		e.emit(session.Steered{})
 	}
 	volumeChanged := func(js.Value) { e.emit(session.Steered{}) }
@@ -205,6 +208,37 @@ func (e *element) unmute() {
 // unmutes an element that Play has muted. An element with a source of someone else's
 // is left as it is.
 func (e *element) Close() {
+	e.leave()
+	e.shown = nil
+}
+
+// move implements leb.attach. The viewer's volume and mute go along, and so does a
+// pause of the viewer's. Before the first Show and after Close, only the element is
+// exchanged.
+func (e *element) move(to js.Value) {
+	from := e.video()
+	// The pause of an element that has just been removed from the page is the
+	// browser's. Its event is yet to come.
+	paused := e.Paused() && !e.pausedByBrowser && (e.paused || !e.detached())
+	e.leave()
+	_ = set(to, "volume", get(from, "volume"))
+	_ = set(to, "muted", get(from, "muted"))
+	e.node = wrapVideo(to)
+	if e.shown == nil {
+		return
+	}
+	e.attach()
+	e.paused, e.pausedByBrowser = paused, false
+	if paused {
+		_, _ = call(to, "pause") // it may have the attribute autoplay
+	} else {
+		e.start()
+	}
+	e.emit(session.Moved{Paused: paused})
+}
+
+// leave takes the play out of the element, as Close does.
+func (e *element) leave() {
 	for _, undo := range e.undo {
 		undo()
 	}
@@ -214,6 +248,7 @@ func (e *element) Close() {
 	if !given && (shows || missing(source)) {
 		e.unmute()
 	}
+	e.muted = false
 	if shows {
 		playing := given && !e.Paused()
 		_ = set(e.video(), "srcObject", js.Null()) // which pauses the element

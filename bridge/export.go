@@ -20,6 +20,7 @@ import (
 //	leb.switchTo(session, streamurl, sessionid?) → Promise  resolves with undefined when the new stream is on the screen, or with the error
 //	leb.cancelSwitch(session)  withdraws the last switchTo, which resolves with "aborted"
 //	leb.setOptions(session, options) → error | undefined  changes what may change during a play, or nothing if an option is wrong
+//	leb.attach(session, video)         moves a play to another video element
 //	leb.stop(session) → Promise        resolves when the play has ended and stopstream has succeeded or failed
 //	leb.counters() → {liveFuncs, sessions}  for tests and diagnostics
 //
@@ -37,6 +38,7 @@ func Export(version string) {
 		{"switchTo", js.FuncOf(e.switchTo)},
 		{"cancelSwitch", js.FuncOf(e.cancelSwitch)},
 		{"setOptions", js.FuncOf(e.setOptions)},
+		{"attach", js.FuncOf(e.attach)},
 		{"stop", js.FuncOf(e.stop)},
 		{"counters", js.FuncOf(e.counters)},
 	}.value())
@@ -61,6 +63,7 @@ func (e *exports) newID(h handle) int {
 
 // running is one play under way.
 type running struct {
+	video        *element
 	stop         context.CancelFunc
 	switches     chan *session.Switch
 	cancelSwitch context.CancelFunc // withdraws the last switch; nil before the first
@@ -86,7 +89,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{
-		stop: stop, switches: make(chan *session.Switch), settings: c.session.Settings, changes: make(chan session.Settings, 1),
+		video: video, stop: stop, switches: make(chan *session.Switch), settings: c.session.Settings, changes: make(chan session.Settings, 1),
 		ended: make(chan struct{}),
 	}
 	hosts, page, offered := c.hosts(observer), newPage(), c
@@ -203,6 +206,16 @@ func (e *exports) setOptions(_ js.Value, args []js.Value) any {
 	}
 	r.settings = settings
 	trySend(r.changes, settings)
+	return js.Undefined()
+}
+
+// attach is leb.attach(session, video). It does nothing for a session that has ended,
+// for the element that the session has already, and for a value that is no element.
+func (e *exports) attach(_ js.Value, args []js.Value) any {
+	r, video := e.plays[idOf(argument(args, 0))], argument(args, 1)
+	if r != nil && isVideo(video) && !r.video.video().Equal(video) {
+		r.video.move(video)
+	}
 	return js.Undefined()
 }
 

@@ -74,7 +74,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 
 // follow begins to look after what is on the screen.
 func (p *play) follow() {
-	p.frames = max(0, p.session.Element.Frames()) // negative in a hidden page: 0 frames later are no movement
+	p.countAnew()
 	p.watching = time.NewTicker(watchInterval)
 	p.stats = time.NewTicker(p.session.settings.Load().StatsInterval)
 	p.report = time.NewTicker(reportInterval)

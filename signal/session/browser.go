@@ -57,7 +57,7 @@ type Peer interface {
 }
 
 // Element is the page's video element. It is one for the whole play, whichever
-// pull it shows.
+// pull it shows, unless the page moves the play to another one.
 type Element interface {
 	// Show replaces the tracks in the element by those that the peer receives or
 	// has offered to receive. The last picture stays until the new tracks have one.
@@ -128,7 +128,7 @@ type (
 	}
 )
 
-// ElementEvent is one of FrameRendered, Resized, Steered and Taken.
+// ElementEvent is one of FrameRendered, Resized, Steered, Moved and Taken.
 type ElementEvent any
 
 // The events of the element.
@@ -149,6 +149,10 @@ type (
 
 	// Steered: the element was paused, started, muted, or its volume changed.
 	Steered struct{}
+
+	// Moved: the page has moved the play to another element, which has to be started
+	// unless the viewer has paused the one before.
+	Moved struct{ Paused bool }
 
 	// Taken: someone else has changed the element's source.
 	Taken struct{}

@@ -24,6 +24,7 @@ type fakeElement struct {
 	shows        int       // calls of Show with another peer than before
 	hiddenFrames int       // frames shown when the page was hidden; 0: the page is visible
 	plays        []bool    // the muted arguments of Play
+	unseen       int       // decoded frames that the element has not shown
 }
 
 func (e *fakeElement) Show(peer session.Peer) {
@@ -60,12 +61,22 @@ func (e *fakeElement) Play(ctx context.Context, muted bool) error {
 
 func (e *fakeElement) Frames() int {
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	peer, hiddenFrames := e.peer, e.hiddenFrames
-	e.mu.Unlock()
 	if peer == nil || hiddenFrames != 0 {
 		return hiddenFrames
 	}
-	return int(peer.count().Video.FramesDecoded)
+	return max(0, int(peer.count().Video.FramesDecoded)-e.unseen)
+}
+
+// move emits that the play is in another element, which has shown no frame, and will
+// show none of the next ones.
+func (e *fakeElement) move(paused bool, next int) {
+	frames := e.Frames()
+	e.mu.Lock()
+	e.unseen += frames + next
+	e.mu.Unlock()
+	e.events <- session.Moved{Paused: paused}
 }
 
 func (e *fakeElement) Paused() bool { return e.paused.Load() }

@@ -37,6 +37,12 @@ func (p *play) look(ctx context.Context) {
 	p.keepInStep(ctx)
 }
 
+// countAnew begins to count the frames of an element.
+func (p *play) countAnew() {
+	p.frames = max(0, p.session.Element.Frames()) // negative in a hidden page: 0 frames later are no movement
+	p.counts = false
+}
+
 // isPaused reports whether the element is paused, and tells the recovery of a
 // change. The element's pause is the only one there is, whoever has made it.
 func (p *play) isPaused(ctx context.Context) bool {
@@ -84,10 +90,16 @@ func (p *play) judgeAnew(ctx context.Context) {
 
 // hearElement handles an event of the element.
 func (p *play) hearElement(ctx context.Context, e ElementEvent) {
-	if _, taken := e.(Taken); taken {
+	switch e := e.(type) {
+	case Taken:
 		p.step(ctx, recovery.Stop{})
 		p.err = errTaken
 		return
+	case Moved:
+		p.countAnew()
+		if !e.Paused {
+			p.display.playVideo(ctx, false)
+		}
 	}
 	frame, rendered := p.display.hear(e)
 	switch {

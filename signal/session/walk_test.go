@@ -193,6 +193,11 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 			}
 			w.withdraw()
 		},
+		"move": func(t *rapid.T) {
+			if len(w.element.events) < cap(w.element.events)/2 {
+				w.element.move(w.element.paused.Load(), rapid.IntRange(0, 50).Draw(t, "unseen"))
+			}
+		},
 		"take over": func(t *rapid.T) {
 			if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
 				t.Skip()

@@ -3,6 +3,7 @@ import { LEBError } from "./error.js";
 import type { AutoplayBlocked } from "./events.js";
 import { hlsURL, playsHLS } from "./hls.js";
 import type { PlayerOptions } from "./options.js";
+import { carrySound } from "./videoelement.js";
 
 /** The media events after which a fallback may be in another state. */
 const changes = ["loadeddata", "playing", "pause", "waiting", "ended", "error", "emptied"] as const;
@@ -36,7 +37,9 @@ export class Fallback {
   active = false;
   private stopped = false;
   private source: string | undefined;
-  private readonly mute: AutoplayMute;
+  private mute: AutoplayMute;
+  /** Whether the viewer or the page has paused the video, and not the browser because it was removed from the document. */
+  private held = false;
 
   constructor(
     private readonly request: FallbackRequest,
@@ -62,6 +65,23 @@ export class Fallback {
     this.stopped = true;
     this.active = false;
     this.leave();
+  }
+
+  /** Goes on in another video. What the page has put into the old one is the page's to move. */
+  attach(video: HTMLVideoElement): void {
+    const old = this.request.video;
+    const paused = old.paused && (this.held || old.isConnected);
+    this.leave();
+    carrySound(old, video);
+    this.request.video = video;
+    this.mute = new AutoplayMute(video);
+    this.held = paused;
+    if (this.active) this.follow(paused);
+  }
+
+  /** Reports whether the fallback still plays in a video. */
+  private has(video: HTMLVideoElement): boolean {
+    return !this.stopped && this.request.video === video;
   }
 
   /** Reports whether someone else has put a source into the video, or has removed the browser's HLS. */
@@ -97,36 +117,46 @@ export class Fallback {
     this.active = true;
     this.observer.tookOver(url);
     if (this.stopped) return; // by a listener
+    if (typeof url === "string") this.source = url;
+    this.follow(false);
+  }
+
+  /** Follows what the video does, after it has got the browser's HLS. */
+  private follow(paused: boolean): void {
+    const { video } = this.request;
     for (const type of changes) video.addEventListener(type, this.onChange);
-    if (typeof url === "string") void this.playHLS(url);
-    else this.tell();
+    if (this.source === undefined) return this.tell();
+    video.playsInline = true;
+    video.src = this.source;
+    if (paused) video.pause();
+    else void this.play(video);
   }
 
   /** Starts the video as Go does: muted if the browser refuses to play with sound. */
-  private async playHLS(url: string): Promise<void> {
-    const { video, options } = this.request;
-    video.playsInline = true;
-    video.src = this.source = url;
-    if ((await this.allowed()) || this.stopped) return;
+  private async play(video: HTMLVideoElement): Promise<void> {
+    const { options } = this.request;
+    if ((await this.allowed(video)) || !this.has(video)) return;
     if (options.autoplay !== "manual" && !video.muted) {
       video.muted = true;
       this.mute.begin();
-      if (!(await this.allowed())) this.mute.undo();
+      if (!(await this.allowed(video))) this.mute.undo();
     }
-    if (!this.stopped) this.observer.autoplayBlocked({ muted: this.mute.active });
+    if (this.has(video)) this.observer.autoplayBlocked({ muted: this.mute.active });
   }
 
   /** Starts the video and reports whether the browser allows that. Other failures arrive as an `error` event of the video. */
-  private async allowed(): Promise<boolean> {
+  private async allowed(video: HTMLVideoElement): Promise<boolean> {
     try {
-      await this.request.video.play();
+      await video.play();
       return true;
     } catch (rejection) {
-      return this.stopped || !isRefusal(rejection);
+      return !this.has(video) || !isRefusal(rejection);
     }
   }
 
   private readonly onChange = ({ type }: Event): void => {
+    const { video } = this.request;
+    if (type === "pause" || type === "playing") this.held = video.paused && video.isConnected;
     if (this.isTaken) this.observer.taken();
     else if (type === "error") this.observer.failed();
     else if (type === "ended") this.observer.ended();

@@ -10,6 +10,7 @@ import { readChangeableOptions, readOptions, readPlayOptions } from "./readoptio
 import { redact, redactSDP, secretsOf } from "./redact.js";
 import { Session, type SessionObserver, takenOver } from "./session.js";
 import { version } from "./version.js";
+import { checkedVideo } from "./videoelement.js";
 import type { PlayerState } from "./vocabulary.js";
 
 /** The playback that uses each video element, at most one at a time. */
@@ -28,7 +29,7 @@ export class Playback {
   url: string | null = null;
   private options: PlayerOptions = {};
   private readonly journal: Journal;
-  private readonly mute: AutoplayMute;
+  private mute: AutoplayMute;
   private account = new Account();
   private session: Session | null = null;
   private preparation: Promise<Preparation> | null = null;
@@ -41,11 +42,11 @@ export class Playback {
    * @throws LEBError `bad-option` if `video` is not a video element
    */
   constructor(
-    readonly video: HTMLVideoElement,
+    public video: HTMLVideoElement,
     options: unknown,
     private readonly dispatch: Emit,
   ) {
-    if (video?.localName !== "video") throw new LEBError("bad-option", "the first argument is not a video element");
+    checkedVideo(video);
     try {
       this.options = readOptions(options);
     } catch (error) {
@@ -107,7 +108,8 @@ export class Playback {
     try {
       await video.play();
     } catch (rejection) {
-      if (unmuted && isRefusal(rejection) && session === this.session && this.shows && !session?.stopped) await this.playMuted();
+      const same = session === this.session && video === this.video && !session?.stopped;
+      if (unmuted && isRefusal(rejection) && same && this.shows) await this.playMuted();
       throw rejection;
     }
   }
@@ -120,6 +122,21 @@ export class Playback {
     this.journal.log = all.log;
   }
 
+  /** Goes on in another video, in place of what plays there. @throws LEBError `bad-option` */
+  attach(video: HTMLVideoElement): void {
+    if (checkedVideo(video) === this.video) return;
+    const { session } = this;
+    this.mute.undo();
+    this.letGo();
+    this.video = video;
+    this.mute = new AutoplayMute(video);
+    if (!session?.live) return;
+    const holder = holders.get(video);
+    holders.set(video, this);
+    if (holder) session.follow(holder.stop());
+    session.attach(video);
+  }
+
   stop(): Promise<void> {
     return this.session?.stop() ?? Promise.resolve();
   }
@@ -128,6 +145,10 @@ export class Playback {
     this.refusal = new LEBError("aborted", "the player has been destroyed");
     this.prepared?.discard();
     await this.stop();
+    this.letGo();
+  }
+
+  private letGo(): void {
     if (holders.get(this.video) === this) holders.delete(this.video);
   }
 

@@ -31,7 +31,7 @@ export class Player extends EventTarget {
     });
   }
 
-  /** The element to play in. */
+  /** The element to play in: the constructor's, or that of the last {@link attach}. */
   get video(): HTMLVideoElement {
     return this.#playback.video;
   }
@@ -137,6 +137,16 @@ export class Player extends EventTarget {
    */
   destroy(): Promise<void> {
     return this.#playback.destroy();
+  }
+
+  /**
+   * Goes on in another video element, without another pull: for frameworks that make a new one. The viewer's volume, mute and pause go
+   * along, and the old element is let go of. What another player plays in the new element is stopped. A player that does not play only
+   * remembers the element.
+   * @throws LEBError `bad-option` if `video` is not a video element
+   */
+  attach(video: HTMLVideoElement): void {
+    this.#playback.attach(video);
   }
 
   /**

@@ -24,6 +24,8 @@ export interface RawExports {
   /** Starts a play. Never throws: a bad option is reported to the sink. */
   play(options: RawOptions, sink: RawSink): RawSession;
   stop(session: RawSession): Promise<void>;
+  /** Moves a play to another video, with the viewer's volume and mute. Does nothing after the end of the play. */
+  attach(session: RawSession, video: HTMLVideoElement): void;
   /**
    * Pulls another stream while the current one plays, and shows it from its first frame on. Resolves with undefined at that frame, or
    * with the failure, in which case the current stream plays on. A later call or the session's end resolves it with `aborted`.

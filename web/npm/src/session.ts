@@ -7,6 +7,7 @@ import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession, RawStats } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
 import type { PlayerState } from "./vocabulary.js";
+import { carrySound } from "./videoelement.js";
 import { isLoaded, loadProgram } from "./wasm.js";
 
 /** The reason of `stopped` when someone else has taken over the video. Go's is the same. */
@@ -81,9 +82,25 @@ export class Session implements Dependent {
     return this.stopping !== null;
   }
 
-  /** Makes stop() wait for the end of the sessions that this one replaces. */
+  /** Reports whether the session has not ended, and is not about to. */
+  get live(): boolean {
+    return !this.stopping && this.phase !== "ended";
+  }
+
+  /** Makes stop() wait for the end of more sessions that this one replaces. */
   follow(before: Promise<unknown>): void {
-    this.before = before;
+    this.before = Promise.all([this.before, before]);
+  }
+
+  /** Goes on in another video. */
+  attach(video: HTMLVideoElement): void {
+    const { handle, program, request, fallback } = this;
+    const old = request.video;
+    request.video = video;
+    if (fallback) fallback.attach(video);
+    else if (handle) program?.exports.attach(handle, video);
+    else carrySound(old, video);
+    this.renderedPerSecond(); // the new video counts from 0
   }
 
   /** Begins to play, unless the session has been stopped already. */

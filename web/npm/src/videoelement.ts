@@ -18,6 +18,17 @@ export async function snapshot(video: HTMLVideoElement, type: string, quality?: 
   return blob;
 }
 
+/** Returns the same value. @throws LEBError `bad-option` if it is not a video element */
+export function checkedVideo(video: HTMLVideoElement): HTMLVideoElement {
+  if (video?.localName !== "video") throw new LEBError("bad-option", "the first argument is not a video element");
+  return video;
+}
+
+/** Gives a video the volume and the mute of another one. */
+export function carrySound({ volume, muted }: HTMLVideoElement, to: HTMLVideoElement): void {
+  Object.assign(to, { volume, muted });
+}
+
 /** Full screen in browsers without the Fullscreen API: see browsers.md, "full screen on iPhones". */
 interface AppleVideo {
   webkitEnterFullscreen?(): void;
