@@ -5,6 +5,8 @@ package bridge
 import (
 	"syscall/js"
 	"testing"
+
+	"lebplayer/signal/session"
 )
 
 func testElement() *element {
@@ -109,4 +111,47 @@ func TestEndedElementPlaysOn(t *testing.T) {
 	js.Global().Get("Object").Call("defineProperty", s.node.Underlying(), "ended", object{{"value", true}}.value())
 	showing(t, s).Close()
 	eventually(t, "the element plays", func() bool { return !s.node.Get("paused").Bool() })
+}
+
+// TestMove: the stream, and what the viewer has set, go over to another element.
+// Nothing is left of the play in the old one.
+func TestMove(t *testing.T) {
+	noLeaks(t)
+	s := testElement()
+	old, other := s.video(), videoElement()
+	defer showing(t, s).Close()
+	old.Set("volume", 0.25)
+	s.mute() // as Play does
+	s.move(other)
+	if !old.Get("srcObject").IsNull() || old.Get("muted").Bool() {
+		t.Error("the old element keeps the stream or the mute")
+	}
+	if !other.Get("srcObject").Equal(s.stream) || other.Get("muted").Bool() || other.Get("volume").Float() != 0.25 || other.Get("paused").Bool() {
+		t.Error("the new element does not play the stream as the old one did")
+	}
+	if e, ok := (<-s.Events()).(session.Moved); !ok || e.Paused {
+		t.Errorf("the session was told %v", e)
+	}
+	s.Close()
+	s.move(old)
+	if !other.Get("srcObject").IsNull() || !old.Get("srcObject").IsNull() {
+		t.Error("a closed element shows the stream")
+	}
+}
+
+// TestAttachOfNothing: leb.attach passes over what is no session and what is no video.
+func TestAttachOfNothing(t *testing.T) {
+	e := &exports{plays: map[int]*running{1: {video: testElement()}}}
+	play := object{{"id", 1}}.value()
+	video := e.plays[1].video.video()
+	for _, args := range [][]js.Value{{}, {play}, {play, js.Null()}, {play, js.ValueOf("video")}, {js.ValueOf(7), videoElement()}, {play, video}} {
+		e.attach(js.Undefined(), args)
+	}
+	if !e.plays[1].video.video().Equal(video) {
+		t.Error("the play has been moved")
+	}
+	e.attach(js.Undefined(), []js.Value{play, videoElement()})
+	if e.plays[1].video.video().Equal(video) {
+		t.Error("the play has not been moved")
+	}
 }

@@ -133,7 +133,7 @@ export class Playback {
     if (!session?.live) return;
     const holder = holders.get(video);
     holders.set(video, this);
-    if (holder) session.follow(holder.stop());
+    if (holder) session.follow(holder.giveWay());
     session.attach(video);
   }
 
@@ -146,6 +146,12 @@ export class Playback {
     this.prepared?.discard();
     await this.stop();
     this.letGo();
+  }
+
+  /** Stops, and undoes the player's mute before that, since the video's mute is regarded as the viewer's from now on. */
+  private giveWay(): Promise<void> {
+    this.mute.undo();
+    return this.stop();
   }
 
   private letGo(): void {
@@ -235,7 +241,7 @@ export class Playback {
     holders.set(this.video, this);
     this.session = session;
     this.account = new Account();
-    session.follow(Promise.all([before?.stop(), holder !== this && holder?.stop()]));
+    session.follow(Promise.all([before?.stop(), holder !== this && holder?.giveWay()]));
     this.sessionId = null;
     this.stats = null;
     this.mute.undo();

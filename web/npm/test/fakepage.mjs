@@ -44,8 +44,11 @@ export class FakeVideo extends EventTarget {
   HAVE_CURRENT_DATA = 2;
   readyState = 0;
   paused = true;
+  isConnected = true;
   /** Whether the browser refuses to play with sound. */
   refuses = false;
+  /** Whether it has ever done so. */
+  hasRefused = false;
   #muted = false;
   #volume = 1;
   #source = null;
@@ -114,10 +117,14 @@ export class FakeVideo extends EventTarget {
   load() {
     this.readyState = 0;
     this.#aborts++;
+    queueMicrotask(() => this.dispatchEvent(new Event("emptied")));
   }
 
   async play() {
-    if (this.refuses && !this.muted) throw await this.schedule(failure("NotAllowedError"), "play() is refused");
+    if (this.refuses && !this.muted) {
+      this.hasRefused = true;
+      throw await this.schedule(failure("NotAllowedError"), "play() is refused");
+    }
     const { paused } = this;
     const aborts = this.#aborts;
     this.paused = false;

@@ -91,6 +91,7 @@ export class FakeModule {
         this.sessions.push(session);
         return session.handle;
       },
+      attach: (handle, video) => this.#of(handle).attach(video),
       stop: (handle) => this.#of(handle).stop(),
       switchTo: (handle) => this.#of(handle).switchTo(),
       setOptions: (handle, options) => this.#of(handle).setOptions(options),
@@ -129,7 +130,7 @@ class FakeSession {
   untold = true;
   /** Whether Go has muted the video and has not been relieved of that. */
   muted = false;
-  /** Whether Go waits for the browser, which may still refuse although the video is muted. */
+  /** Whether Go has muted the video and has not told of it: it waits for the browser, which may still refuse, or the page has come between. */
   muting = false;
   /** Whether the shell has been told of the mute. */
   told = false;
@@ -144,21 +145,45 @@ class FakeSession {
   }
 
   /** The stream is shown, and the element started as Go does it. */
-  async show() {
+  show() {
     if (!this.live || this.#shown) return;
     this.#shown = true;
     this.#stream.track = this.handle.pc.track;
-    this.video.srcObject = this.#stream;
-    if (!(await this.#refused())) return;
+    this.#enter();
+    return this.#start();
+  }
+
+  /** The play goes on in another element. */
+  attach(video) {
     if (!this.live) return;
+    const { volume, paused } = this.video;
+    this.#leave();
+    Object.assign(video, { volume, muted: this.video.muted });
+    Object.assign(this, { video, muting: false, told: false });
+    if (!this.#shown) return;
+    this.#enter();
+    if (paused) video.pause();
+    else void this.#start();
+  }
+
+  #enter() {
+    this.video.srcObject = this.#stream;
+    this.video.addEventListener("emptied", this.#onEmptied);
+  }
+
+  async #start() {
+    const { video } = this;
+    const isOver = () => !this.live || this.video !== video;
+    if ((await this.#play()) !== "refused" || isOver()) return;
     if (this.autoplay === "manual") return this.note("autoplayblocked", { muted: false });
-    if (this.video.muted) return void (await this.#refused()); // by the viewer, meanwhile
+    if (video.muted) return void (await this.#play()); // by the viewer, meanwhile
     this.#mute();
     this.muting = true;
-    const refused = await this.#refused();
+    const outcome = await this.#play();
+    if (isOver() || outcome === "aborted") return;
     this.muting = false;
-    if (refused) this.#unmute();
-    this.note("autoplayblocked", { muted: !refused });
+    if (outcome === "refused") this.#unmute();
+    this.note("autoplayblocked", { muted: outcome === "played" });
     this.told = true;
   }
 
@@ -181,12 +206,12 @@ class FakeSession {
     this.say("error", { code: "closed", message: "closed", retryable });
   }
 
-  /** The page is left, which stops the play. */
-  leave() {
+  /** The page is left, or someone else takes over the element, which stops the play. */
+  leave(reason = "page") {
     if (!this.live) return;
     this.#close();
     this.untold = false;
-    this.say("statechange", { to: "stopped", reason: "page" });
+    this.say("statechange", { to: "stopped", reason });
   }
 
   stop() {
@@ -232,25 +257,37 @@ class FakeSession {
   /** The program has died: nothing is cleaned up, and Go's listeners do nothing any more. */
   die() {
     this.live = this.untold = false;
-    this.video.removeEventListener("volumechange", this.#onVolumeChange);
+    this.#listenNoMore();
   }
 
   #close() {
     this.live = false;
     this.switched(abortedSwitch);
-    this.#unmute();
     this.handle.pc.close();
-    this.video.removeEventListener("volumechange", this.#onVolumeChange);
-    if (this.video.srcObject === this.#stream) this.video.srcObject = null;
+    this.#leave();
   }
 
-  async #refused() {
+  /** Takes the play out of the element. */
+  #leave() {
+    const { srcObject } = this.video;
+    if (!srcObject || srcObject === this.#stream) this.#unmute();
+    this.muted = false;
+    this.#listenNoMore();
+    if (srcObject === this.#stream) this.video.srcObject = null;
+  }
+
+  #listenNoMore() {
+    this.video.removeEventListener("volumechange", this.#onVolumeChange);
+    this.video.removeEventListener("emptied", this.#onEmptied);
+  }
+
+  async #play() {
     try {
       await this.video.play();
+      return "played";
     } catch (rejection) {
-      return rejection.name === "NotAllowedError";
+      return rejection.name === "NotAllowedError" ? "refused" : "aborted";
     }
-    return false;
   }
 
   #mute() {
@@ -261,6 +298,10 @@ class FakeSession {
   #unmute() {
     if (this.muted && this.go.alive) this.muted = this.video.muted = false;
   }
+
+  #onEmptied = () => {
+    if (this.video.srcObject !== this.#stream) this.leave("taken over");
+  };
 
   #onVolumeChange = () => {
     this.muted &&= this.video.muted;

@@ -31,10 +31,13 @@ const each = {
   pauses: (walk, player) => walk.pause(player),
   resumes: (walk, player) => walk.resume(player),
   prepares: (walk, player) => walk.prepare(player),
+  "is given the next video": (walk, player) => walk.attach(player, 1),
+  "is given the video before": (walk, player) => walk.attach(player, 2),
   "is destroyed": (walk, player) => walk.destroy(player),
   "'s viewer mutes or unmutes": (walk, { screen }) => walk.mute(screen, !screen.video.muted),
   "'s viewer changes the volume": (walk, { screen }) => walk.turnUp(screen, screen.video.volume === 1 ? 0.5 : 1),
   "'s browser refuses sound, or no more": (_, { screen }) => (screen.video.refuses = !screen.video.refuses),
+  "'s video is taken over": (walk, { screen }) => walk.takeOver(screen),
   "'s stream is shown": (walk, player) => void walk.session(player)?.show(),
   "'s stream has its first frame": (walk, player) => walk.answer(player, firstFrame),
   "'s stream stalls": (walk, player) => walk.session(player)?.note("statechange", { to: "stalled", reason: "media" }),
@@ -67,7 +70,17 @@ const all = {
 };
 
 /** What listeners do in the middle of a dispatch. */
-const reactions = ["plays", "plays with a signal", "stops", "switches", "resumes", "changes its options", "is destroyed", "is aborted"];
+const reactions = [
+  "plays",
+  "plays with a signal",
+  "stops",
+  "switches",
+  "resumes",
+  "changes its options",
+  "is given the next video",
+  "is destroyed",
+  "is aborted",
+];
 const occasions = ["stopped", "failed", "error", "playing", "reconnecting", "fallback", "firstframe", "autoplayblocked"];
 
 function firstFrame(session) {
@@ -119,6 +132,10 @@ const openings = [
   [...muted, "A resumes"],
   [...muted, refusal, "A resumes"],
   fallsBack,
+  [...fallsBack, "A is given the next video"],
+  [...muted, "A is given the next video"],
+  [...muted, "A resumes", "A is given the next video"],
+  [...muted.map((name) => name.replace("A", "B")), "A's viewer mutes or unmutes", ...plays, "A is given the next video"],
   [refusal, ...fallsBack, ...answers, "something is answered"],
 ];
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
-import { FakeVideo } from "./fakepage.mjs";
+import { FakeStream, FakeVideo } from "./fakepage.mjs";
 import { FakeModule } from "./fakeprogram.mjs";
 
 const over = ["idle", "stopped", "failed"];
@@ -38,6 +38,8 @@ export class Walk {
   players;
   /** Counts the streams: each play has its own, so that its session is known by the URL. */
   #streams = 0;
+  /** Counts the volumes that show whether the sound has gone along with a player. */
+  #volumes = 0;
   #ending = false;
 
   /** @param shell the exports of the shell's bundle */
@@ -51,11 +53,10 @@ export class Walk {
       void this.module.load();
       this.module.arrive();
     }
-    const videos = oneVideo ? [new FakeVideo(schedule)] : [new FakeVideo(schedule), new FakeVideo(schedule)];
-    this.videos = videos.map((video) => ({ video, holder: null, muted: false, volume: 1, unknown: false }));
+    this.videos = [1, 2, 3].map(() => ({ video: new FakeVideo(schedule), holder: null, muted: false, volume: 1, unknown: false, foreign: null }));
     const options = { autoplay, fallback: fallbacks[fallback](this) };
     this.fallback = fallback;
-    this.players = [0, 1].map((i) => this.#makePlayer(this.videos[i] ?? this.videos[0], options));
+    this.players = [0, 1].map((i) => this.#makePlayer(this.videos[oneVideo ? 0 : i], options));
     failures.length = 0;
   }
 
@@ -67,7 +68,7 @@ export class Walk {
 
   #makePlayer(screen, options) {
     const player = new this.shell.Player(screen.video, options);
-    const entry = { player, screen, state: "idle", latency: undefined, reactions: [], controller: null, stopped: false, destroyed: false };
+    const entry = { player, screen, state: "idle", latency: undefined, reactions: [], moves: 0, controller: null, stopped: false, destroyed: false };
     player.addEventListener("statechange", ({ detail: { from, to } }) => {
       this.#law(from === entry.state, "`from` is the last `to`");
       this.#law(from !== to, "a change of the state changes it");
@@ -155,10 +156,42 @@ export class Walk {
     this.#law(holder === entry || video.paused === paused, "a player leaves a video alone that another one has");
   }
 
+  /** The player goes on in the next video but `distance`. */
+  attach(entry, distance) {
+    const { screen: from, player } = entry;
+    const to = this.videos[(this.videos.indexOf(from) + distance) % this.videos.length];
+    // No other volume is the same, so that it tells whether the sound has gone along.
+    this.turnUp(from, ++this.#volumes / 2 ** 20);
+    const plays = this.#own(entry).some(({ live }) => live) && !entry.stopped;
+    player.attach(to.video);
+    const moved = to.video.volume === from.volume;
+    this.#law(player.video === to.video, "the player has the video that it was given");
+    this.#law(moved || !plays, "a play moves to the new video");
+    this.#law(!moved || !entry.stopped, "a stopped player leaves the new video alone");
+    entry.moves++;
+    entry.screen = to;
+    if (!moved) return;
+    if (from.holder === entry) from.holder = null;
+    Object.assign(to, { holder: entry, volume: from.volume, muted: from.muted, unknown: from.unknown });
+  }
+
+  /** Someone else takes over the video. The player's mute may stay in it. */
+  takeOver(screen) {
+    screen.unknown = true;
+    screen.video.srcObject = screen.foreign = new FakeStream();
+  }
+
+  /** The sessions of a player's calls. */
+  #own(entry) {
+    return this.module.sessions.filter(({ url }) => this.calls.some((call) => call.entry === entry && call.url === url));
+  }
+
   stop(entry) {
-    const own = this.calls.filter((call) => call.entry === entry).map(({ url }) => url);
-    const last = this.module.sessions.findLastIndex(({ url }) => own.includes(url));
-    const stopped = this.module.sessions.slice(0, last + 1).filter(({ video }) => video === entry.screen.video);
+    const own = this.#own(entry);
+    const moved = this.players.some(({ moves }) => moves > 0);
+    const last = this.module.sessions.indexOf(own.at(-1));
+    const shared = this.module.sessions.slice(0, last + 1).filter(({ video }) => video === entry.screen.video && !moved);
+    const stopped = [...own, ...shared];
     entry.stopped = true;
     const promise = entry.player.stop();
     this.#follow("stop", entry, promise);
@@ -173,14 +206,17 @@ export class Walk {
   }
 
   resume(entry) {
+    const { moves } = entry;
     const session = this.session(entry);
     const told = session?.told;
     const call = this.#follow("resume", entry, entry.player.resume());
     call.check = () => {
       const others = this.calls.some((other) => other !== call && other.kind === "resume" && !other.settled);
-      const comparable = told && session.live && session === this.session(entry) && !others;
-      const { video, muted } = entry.screen;
+      const { video, muted, unknown } = entry.screen;
+      const comparable = told && session.live && session === this.session(entry) && entry.moves === moves && !others;
       if (comparable && call.error?.name === "AbortError") this.#law(video.muted === muted, "only a refusal mutes the video");
+      // It may have been another video when resume() was called.
+      if (!video.hasRefused && !unknown) queueMicrotask(() => this.#law(video.muted === muted, "only a refusal mutes this video"));
     };
   }
 
@@ -205,9 +241,10 @@ export class Walk {
     screen.video.volume = screen.volume = volume;
   }
 
-  /** The last session in a video. */
+  /** The session in a video, or the last one there was. */
   session({ screen }) {
-    return this.module.sessions.filter(({ video }) => video === screen.video).at(-1);
+    const sessions = this.module.sessions.filter(({ video }) => video === screen.video);
+    return sessions.find(({ live }) => live) ?? sessions.at(-1);
   }
 
   /** The session answers its play: the promise of play() must say the same. */
@@ -296,9 +333,9 @@ export class Walk {
       assert.ok(over.includes(state) && !player.fallbackActive, "a stopped player is not active");
     }
     if (this.players.every(({ destroyed }) => destroyed)) assert.ok(!offers.some(({ id }) => id), "no offer is left");
-    for (const { video, muted, volume, unknown } of this.videos) {
+    for (const { video, muted, volume, unknown, foreign } of this.videos) {
       assert.deepEqual(video.heard, [], "no listener is left on the video");
-      assert.equal(video.srcObject, null, "no stream is left in the video");
+      assert.ok(video.srcObject === null || video.srcObject === foreign, "no stream is left in the video");
       assert.equal(video.src, "", "no source is left in the video");
       assert.equal(video.volume, volume, "the volume is the viewer's");
       if (!unknown) assert.equal(video.muted, muted, "the mute is the viewer's");
