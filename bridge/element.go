@@ -120,7 +120,10 @@ func (e *element) attach() {
 
 // isGivenSrc reports whether someone else has set src since the stream has been put
 // into the element. It plays once the stream is gone.
-func (e *element) isGivenSrc() bool { return text(e.video(), "src") != e.src }
+func (e *element) isGivenSrc() bool {
+	src := text(e.video(), "src")
+	return src != "" && src != e.src
+}
 
 // blank reports whether the element shows only the black frame of 2×2 pixels that
 // comes before the picture (browsers.md, "blank frame").

@@ -189,6 +189,37 @@ test("a stream that breaks afterwards comes back in the new video", async ({ pla
   await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });
 });
 
+test("a play that is being pulled again comes back in the new video", async ({ player }) => {
+  const stream = await start(player);
+  await player.page.evaluate(() => {
+    window.player.addEventListener("reconnecting", () => {
+      window.video = document.querySelectorAll("video")[1] as HTMLVideoElement;
+      window.player.attach(window.video);
+    });
+  });
+  await stream.inject("close");
+  await player.waitForEvent("recovered");
+  await player.waitForFrames(10);
+  expect(await videos(player)).toMatchObject(playsHere);
+  expect(await player.state()).toBe("playing");
+  await player.stop();
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });
+});
+
+test("a pause in which the stream was stopped ends in the new video", async ({ player }) => {
+  const stream = await start(player, { pauseTimeout: 300 });
+  await player.page.evaluate(() => window.player.pause());
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+  await attach(player);
+  expect(await videos(player)).toMatchObject({ now: { shows: true, paused: true } });
+  await player.page.evaluate(() => window.player.resume());
+  await player.waitForState("playing");
+  await player.waitForFrames(10);
+  expect(await videos(player)).toMatchObject(playsHere);
+  await player.stop();
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });
+});
+
 test("someone else who takes over the new video ends the play, and the old one does not matter", async ({ player }) => {
   const stream = await start(player);
   await attach(player);
