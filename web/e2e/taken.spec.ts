@@ -108,3 +108,40 @@ test("another stream during the browser's HLS ends the play, and plays on", asyn
   await player.waitForFrames(10);
   expect(await shown(player)).toEqual({ other: true, src: null, paused: false, muted: true });
 });
+
+test("a src that was there before the play, and goes, is nobody's", async ({ player }) => {
+  const hls = await serveHLS(player.page);
+  await player.page.evaluate((hls) => (window.video.src = hls), hls);
+  await player.playLive();
+  await player.page.evaluate(() => {
+    window.video.load();
+    void window.video.play();
+  });
+  await player.waitForFrames(10);
+  await player.page.evaluate(() => {
+    window.video.removeAttribute("src");
+    window.video.load();
+    void window.video.play();
+  });
+  await player.waitForFrames(10);
+  expect(await player.state()).toBe("playing");
+  await player.stop();
+});
+
+for (const [what, muted] of [["another stream", true], ["nothing", false]] as const) {
+  test(`a mute of the player's own in a video that then shows ${what}`, async ({ player }) => {
+    await player.create();
+    await player.page.evaluate(() => {
+      window.video.muted = false;
+      window.video.play = () =>
+        window.video.muted ? HTMLMediaElement.prototype.play.call(window.video) : Promise.reject(new DOMException("a gesture is needed", "NotAllowedError"));
+    });
+    const stream = Stream.live();
+    expect(await player.play(stream.url)).toBe("");
+    await player.waitForEvent("autoplayblocked");
+    if (muted) await showCanvas(player);
+    else await player.page.evaluate(() => (window.video.srcObject = null));
+    await checkStopped(player, stream);
+    expect((await shown(player)).muted, "a browser might pause a video that the player unmutes").toBe(muted);
+  });
+}
