@@ -27,7 +27,7 @@ var neverWait = []string{
 	"(*lebplayer/bridge.exports).*$bound", "(*lebplayer/bridge.exports).forget",
 	// Functions that cancel contexts, remove listeners, and convert an instant to the clock of the page.
 	"(*lebplayer/signal/session.pull).close", "(*lebplayer/signal/session.pull).endReports",
-	"(*lebplayer/bridge.peer).release", "interface:*.Close$invoke", "(*lebplayer/signal/session.Session).wall",
+	"(*lebplayer/bridge.peer).release", "(*lebplayer/bridge.element).leave", "interface:*.Close$invoke", "(*lebplayer/signal/session.Session).wall",
 }
 
 // asyncify returns wasm-opt's arguments that describe what may wait.
