@@ -80,7 +80,10 @@ func encodingName(rtpmap string) string {
 }
 
 // mediaFieldsBeforeFormats are the kind, the port and the protocol of an m= line.
-const mediaFieldsBeforeFormats = 3
+const (
+	mediaFieldsBeforeFormats = 3
+	portField                = 1
+)
 
 func mediaFormats(mediaLine string) []string {
 	fields := strings.Split(mediaLine, " ")

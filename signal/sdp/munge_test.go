@@ -10,8 +10,8 @@ import (
 // The offers are those of the browsers for two recvonly transceivers, audio and video, and
 // createOffer({voiceActivityDetection: false}), with invented ICE passwords and fingerprints.
 //
-// firefox-h264-offer.sdp is not a capture, as Debian's Firefox has no H.264. It is firefox-offer.sdp with the two H.264
-// payload types that a Firefox with OpenH264 adds, 126 (packetization-mode 1) and 97 (0), and the rtx of each, 127 and 98.
+// Both offers of Firefox are of Firefox 153 with bundlePolicy "max-bundle", firefox-h264-offer.sdp with the preferences of
+// web/browsers/playwright.config.ts.
 const (
 	chromium    = "chromium-offer.sdp"
 	firefox     = "firefox-offer.sdp"
@@ -52,20 +52,41 @@ func TestMungeOfferOfBrowsers(t *testing.T) {
 		{chromium, false, chromiumEdits},
 		{firefox, true, map[string]string{ // its Opus, 109, has stereo=1 already
 			"a=setup:actpass": "a=setup:passive",
+			"m=video 0 UDP/TLS/RTP/SAVPF 120 124 121 125 99 100 123 122 119": "m=video 9 UDP/TLS/RTP/SAVPF 120 124 121 125 99 100 123 122 119",
+			"a=bundle-only": "",
 		}},
 		{firefoxH264, true, map[string]string{
 			"a=setup:actpass": "a=setup:passive",
-			"a=fmtp:126 profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1": "a=fmtp:126 profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1;sps-pps-idr-in-keyframe=1",
-			"m=video 9 UDP/TLS/RTP/SAVPF 120 124 121 125 126 127 97 98 99 100 123 122 119":      "m=video 9 UDP/TLS/RTP/SAVPF 120 124 121 125 126 127 99 100 123 122 119",
-			"a=rtpmap:97 H264/90000":    "",
-			"a=rtpmap:98 rtx/90000":     "",
-			"a=fmtp:98 apt=97":          "",
-			"a=rtcp-fb:97 nack":         "",
-			"a=rtcp-fb:97 nack pli":     "",
-			"a=rtcp-fb:97 ccm fir":      "",
-			"a=rtcp-fb:97 goog-remb":    "",
-			"a=rtcp-fb:97 transport-cc": "",
-			"a=fmtp:97 profile-level-id=42e01f;level-asymmetry-allowed=1": "",
+			"a=fmtp:126 profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1":            "a=fmtp:126 profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1;sps-pps-idr-in-keyframe=1",
+			"m=video 0 UDP/TLS/RTP/SAVPF 120 124 121 125 126 127 97 98 105 106 103 104 99 100 123 122 119": "m=video 9 UDP/TLS/RTP/SAVPF 120 124 121 125 126 127 99 100 123 122 119",
+			"a=bundle-only": "",
+			"a=fmtp:97 profile-level-id=42e01f;level-asymmetry-allowed=1":                       "",
+			"a=fmtp:105 profile-level-id=42001f;level-asymmetry-allowed=1;packetization-mode=1": "",
+			"a=fmtp:103 profile-level-id=42001f;level-asymmetry-allowed=1":                      "",
+			"a=fmtp:98 apt=97":           "",
+			"a=fmtp:106 apt=105":         "",
+			"a=fmtp:104 apt=103":         "",
+			"a=rtcp-fb:97 nack":          "",
+			"a=rtcp-fb:97 nack pli":      "",
+			"a=rtcp-fb:97 ccm fir":       "",
+			"a=rtcp-fb:97 goog-remb":     "",
+			"a=rtcp-fb:97 transport-cc":  "",
+			"a=rtcp-fb:105 nack":         "",
+			"a=rtcp-fb:105 nack pli":     "",
+			"a=rtcp-fb:105 ccm fir":      "",
+			"a=rtcp-fb:105 goog-remb":    "",
+			"a=rtcp-fb:105 transport-cc": "",
+			"a=rtcp-fb:103 nack":         "",
+			"a=rtcp-fb:103 nack pli":     "",
+			"a=rtcp-fb:103 ccm fir":      "",
+			"a=rtcp-fb:103 goog-remb":    "",
+			"a=rtcp-fb:103 transport-cc": "",
+			"a=rtpmap:97 H264/90000":     "",
+			"a=rtpmap:98 rtx/90000":      "",
+			"a=rtpmap:105 H264/90000":    "",
+			"a=rtpmap:106 rtx/90000":     "",
+			"a=rtpmap:103 H264/90000":    "",
+			"a=rtpmap:104 rtx/90000":     "",
 		}},
 	}
 	for _, test := range tests {
@@ -148,6 +169,11 @@ func TestMungeOfferLines(t *testing.T) {
 			name:  "H.264 without fmtp",
 			offer: "m=video 9 RTP 96\r\na=rtpmap:96 H264/90000\r\na=rtcp-fb:96 nack\r\n",
 			want:  "m=video 9 RTP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 sps-pps-idr-in-keyframe=1\r\na=rtcp-fb:96 nack\r\n",
+		},
+		{
+			name:  "offered for the bundle alone, or refused",
+			offer: "v=0\r\nm=audio 9 RTP 0\r\nm=video 0 RTP 96\r\na=mid:1\r\na=bundle-only\r\nm=application 0 DTLS webrtc-datachannel\r\n",
+			want:  "v=0\r\nm=audio 9 RTP 0\r\nm=video 9 RTP 96\r\na=mid:1\r\nm=application 0 DTLS webrtc-datachannel\r\n",
 		},
 		{
 			name:  "LF only",

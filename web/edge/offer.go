@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pion/sdp/v3"
+	pionsdp "github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v3"
+
+	"lebplayer/signal/sdp"
 )
 
 var (
@@ -30,8 +32,8 @@ type selection struct {
 // narrowed is the offer with the selected codecs alone. pion parses all codecs of a section once for each of its payload types,
 // which takes 10 ms with the offer of a browser.
 func selectTracks(offer string, lib library) (chosen []selection, narrowed string, err error) {
-	var parsed sdp.SessionDescription
-	if err := parsed.Unmarshal([]byte(offer)); err != nil {
+	var parsed pionsdp.SessionDescription
+	if err := parsed.Unmarshal([]byte(sdp.WithPorts(offer))); err != nil {
 		return nil, "", errUnreadableOffer // the parser's error quotes the SDP
 	}
 	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
@@ -59,10 +61,10 @@ func selectTracks(offer string, lib library) (chosen []selection, narrowed strin
 }
 
 // keepPayloadType removes all payload types but one from a section.
-func keepPayloadType(media *sdp.MediaDescription, payloadType webrtc.PayloadType) {
+func keepPayloadType(media *pionsdp.MediaDescription, payloadType webrtc.PayloadType) {
 	kept := strconv.Itoa(int(payloadType))
 	media.MediaName.Formats = []string{kept}
-	media.Attributes = slices.DeleteFunc(media.Attributes, func(a sdp.Attribute) bool {
+	media.Attributes = slices.DeleteFunc(media.Attributes, func(a pionsdp.Attribute) bool {
 		format, _, _ := strings.Cut(a.Value, " ")
 		ofFormat := a.Key == "rtpmap" || a.Key == "fmtp" || a.Key == "rtcp-fb"
 		return ofFormat && format != kept && format != "*"
@@ -70,7 +72,7 @@ func keepPayloadType(media *sdp.MediaDescription, payloadType webrtc.PayloadType
 }
 
 // receivableSection returns the first section of a kind in which the offerer receives, or nil.
-func receivableSection(offer *sdp.SessionDescription, kind webrtc.RTPCodecType) *sdp.MediaDescription {
+func receivableSection(offer *pionsdp.SessionDescription, kind webrtc.RTPCodecType) *pionsdp.MediaDescription {
 	for _, media := range offer.MediaDescriptions {
 		_, inactive := media.Attribute("inactive")
 		_, sendonly := media.Attribute("sendonly")
@@ -81,10 +83,10 @@ func receivableSection(offer *sdp.SessionDescription, kind webrtc.RTPCodecType) 
 	return nil
 }
 
-func selectCodec(media *sdp.MediaDescription, kind webrtc.RTPCodecType, clips []*Clip) (selection, error) {
+func selectCodec(media *pionsdp.MediaDescription, kind webrtc.RTPCodecType, clips []*Clip) (selection, error) {
 	offered := codecsOf(media)
 	for _, clip := range clips {
-		best, bestRank := sdp.Codec{}, 0
+		best, bestRank := pionsdp.Codec{}, 0
 		for _, codec := range offered {
 			if rank := codecRank(codec, clip.codec); rank > bestRank {
 				best, bestRank = codec, rank
@@ -108,23 +110,23 @@ func selectCodec(media *sdp.MediaDescription, kind webrtc.RTPCodecType, clips []
 }
 
 // codecsOf returns the codecs of a section in the order of the offer.
-func codecsOf(media *sdp.MediaDescription) []sdp.Codec {
+func codecsOf(media *pionsdp.MediaDescription) []pionsdp.Codec {
 	encodings, formats := byPayloadType(media, "rtpmap"), byPayloadType(media, "fmtp")
-	var codecs []sdp.Codec
+	var codecs []pionsdp.Codec
 	for _, payloadType := range media.MediaName.Formats {
 		name, rate, _ := strings.Cut(encodings[payloadType], "/")
 		rate, _, _ = strings.Cut(rate, "/")
 		number, badNumber := strconv.ParseUint(payloadType, 10, 8)
 		clockRate, badRate := strconv.ParseUint(rate, 10, 32)
 		if badNumber == nil && badRate == nil {
-			codecs = append(codecs, sdp.Codec{PayloadType: uint8(number), Name: name, ClockRate: uint32(clockRate), Fmtp: formats[payloadType]})
+			codecs = append(codecs, pionsdp.Codec{PayloadType: uint8(number), Name: name, ClockRate: uint32(clockRate), Fmtp: formats[payloadType]})
 		}
 	}
 	return codecs
 }
 
 // byPayloadType returns the values of all attributes of a section with the given key, such as "fmtp", by payload type.
-func byPayloadType(media *sdp.MediaDescription, key string) map[string]string {
+func byPayloadType(media *pionsdp.MediaDescription, key string) map[string]string {
 	values := map[string]string{}
 	for _, attribute := range media.Attributes {
 		if payloadType, value, found := strings.Cut(attribute.Value, " "); found && attribute.Key == key {
@@ -136,7 +138,7 @@ func byPayloadType(media *sdp.MediaDescription, key string) map[string]string {
 
 // codecRank returns the suitability of an offered codec for a clip's codec, 0 for an unsuitable one. H.264 needs packetization
 // mode 1, since frames are larger than packets (RFC 6184 §5.4). Constrained Baseline ranks highest: all browsers decode it.
-func codecRank(codec sdp.Codec, clip string) int {
+func codecRank(codec pionsdp.Codec, clip string) int {
 	if !strings.EqualFold(codec.Name, clip) {
 		return 0
 	}
@@ -157,7 +159,7 @@ func codecRank(codec sdp.Codec, clip string) int {
 }
 
 // parameters returns an offered codec as pion's type, with the payload type and format of the offer, which the answer repeats.
-func parameters(codec sdp.Codec, kind webrtc.RTPCodecType) webrtc.RTPCodecParameters {
+func parameters(codec pionsdp.Codec, kind webrtc.RTPCodecType) webrtc.RTPCodecParameters {
 	capability := webrtc.RTPCodecCapability{
 		MimeType:    kind.String() + "/" + codec.Name,
 		ClockRate:   codec.ClockRate,
