@@ -75,6 +75,7 @@ func (e *element) Show(shown session.Peer) {
 	case e.shown == nil:
 		e.attach()
 	case e.shown != p:
+		e.follow()
 		e.first.await()
 	}
 	e.shown = p
@@ -82,6 +83,19 @@ func (e *element) Show(shown session.Peer) {
 	// whose tracks have all ended goes on only after another play()
 	// (W3C Media Capture and Streams §6.2).
 	if truth(e.video(), "ended") {
+		e.start()
+	}
+}
+
+// follow makes Firefox show the tracks that have been exchanged (browsers.md, "another
+// video track").
+func (e *element) follow() {
+	if !isFirefox() {
+		return
+	}
+	playing := !e.Paused()
+	_ = set(e.video(), "srcObject", e.stream) // which pauses the element
+	if playing {
 		e.start()
 	}
 }

@@ -12,8 +12,8 @@ import (
 // clientinfo.
 func userAgent() string { return text(get(js.Global(), "navigator"), "userAgent") }
 
-// isFirefox reports whether the browser is Firefox with its own engine, Gecko, which
-// decides the form of its offers. Firefox on iOS is WebKit and calls itself FxiOS.
+// isFirefox reports whether the browser is Firefox with its own engine, Gecko. That
+// decides the form of its offers, and what can't be asked of a browser. Firefox on iOS is WebKit and calls itself FxiOS.
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
 // page is session.Page on document and window.

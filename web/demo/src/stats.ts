@@ -62,7 +62,7 @@ function describe(stats: Stats, sessionId: string | null): Record<Name, string> 
     score: `${number(stats.score)} / ${number(5)}`,
     bitrate: bitrate(totalBitrate(stats)),
     frameRate: video ? `${number(video.framesPerSecond, 1)} fps` : unknown,
-    frames: video ? `${number(video.framesReceivedPerSecond, 1)} · ${number(video.framesRenderedPerSecond, 1)} fps` : unknown,
+    frames: video ? `${number(video.framesReceivedPerSecond, 1)} · ${rendered(video)} fps` : unknown,
     size: video && video.width > 0 ? `${video.width} × ${video.height}` : unknown,
     videoCodec: video ? codec(video) : unknown,
     audioCodec: audio ? codec(audio) : unknown,
@@ -83,6 +83,11 @@ function describe(stats: Stats, sessionId: string | null): Record<Name, string> 
 
 function totalBitrate({ video, audio }: Stats): number {
   return (video?.bitrate ?? 0) + (audio?.bitrate ?? 0);
+}
+
+/** Returns the rate of displayed frames, where the browser counts them. */
+function rendered({ framesRenderedPerSecond: rate }: NonNullable<Stats["video"]>): string {
+  return rate === undefined ? unknown : number(rate, 1);
 }
 
 function codec(track: { codec: string; bitrate: number }): string {

@@ -118,8 +118,11 @@ export interface VideoStats extends TrackStats {
   framesPerSecond: number;
   /** Received frames per second, over the last interval. */
   framesReceivedPerSecond: number;
-  /** Frames per second displayed by the video element, over the last interval. 0 in a hidden page, where it is not known. */
-  framesRenderedPerSecond: number;
+  /**
+   * Frames per second displayed by the video element, over the last interval. 0 in a hidden page, where it is not known. Absent where the
+   * browser does not count them: Firefox.
+   */
+  framesRenderedPerSecond?: number;
   /** Frames decoded on the current connection; a new pull starts from 0. */
   framesDecoded: number;
   /** Frames dropped on the current connection; a new pull starts from 0. */

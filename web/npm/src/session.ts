@@ -231,15 +231,16 @@ export class Session implements Dependent {
 
   private withRendered(stats: RawStats): Stats {
     const framesRenderedPerSecond = this.renderedPerSecond();
-    if (stats.video) Object.assign(stats.video, { framesRenderedPerSecond });
+    if (stats.video && framesRenderedPerSecond !== undefined) Object.assign(stats.video, { framesRenderedPerSecond });
     return stats as Stats;
   }
 
-  /** Returns the rate of displayed frames since the previous call. */
-  private renderedPerSecond(): number {
+  /** Returns the rate of displayed frames since the previous call, or undefined where the browser counts none. */
+  private renderedPerSecond(): number | undefined {
     const now = { count: shownFrames(this.request.video), at: performance.now() };
     const before = this.rendered;
     this.rendered = now;
+    if (now.count === 0) return undefined;
     // A coarse clock may not have moved.
     return Math.max(0, (1000 * (now.count - before.count)) / Math.max(1, now.at - before.at));
   }
