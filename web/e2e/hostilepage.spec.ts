@@ -272,6 +272,22 @@ test.describe("a module with a hash", () => {
   });
 });
 
+test.describe("a policy that forbids WebAssembly", () => {
+  test.use({ expectedErrors: [/Content Security Policy/] });
+  test("is known before a play, which says what to add", async ({ player, shape }) => {
+    const page = `${servers.site}/pages/${shape}.html`;
+    await player.page.route(page, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "Content-Security-Policy": "script-src 'self' 'unsafe-inline'" } });
+    });
+    await player.open();
+    expect(await player.page.evaluate(() => window.LEB.Player.isSupported())).toBe(false);
+    expect((await player.page.evaluate(() => window.LEB.probe())).reason).toContain("'wasm-unsafe-eval'");
+    expect(await player.play(Stream.live().url)).toBe("unsupported");
+    expect((await player.failure()).message).toContain("'wasm-unsafe-eval'");
+  });
+});
+
 test("a module without a URL of its own asks for wasmURL", async ({ page }) => {
   await page.goto(`${servers.site}/pages/module.html`);
   const outcome = await page.evaluate(async () => {

@@ -17,6 +17,9 @@ export interface Support {
   reason?: string;
 }
 
+// See browsers.md, "a policy for WebAssembly".
+const keywords = "'wasm-unsafe-eval', or 'unsafe-eval' for Chromium before 97";
+
 // Asked more than once: see browsers.md, "H.264 offered late".
 const lateTries = 4;
 const latePause = 300;
@@ -34,7 +37,7 @@ export function requireFeatures(): void {
 export async function probe(): Promise<Support> {
   const support: Support = { webrtc: false, h264: false, wasm: typeof WebAssembly === "object", sei: receivesSEI() };
   const missing = missingFeature();
-  if (missing) return { ...support, reason: `${missing} is not available here` };
+  if (missing) return { ...support, wasm: missing !== missingInWasm && support.wasm, reason: `${missing} is not available here` };
   try {
     for (let asked = 0; asked < lateTries && !support.h264; asked++) {
       if (asked > 0) await new Promise((resolve) => setTimeout(resolve, latePause));
@@ -52,7 +55,23 @@ export function missingFeature(): string | null {
   if (typeof document === "undefined") return "a web page";
   if (typeof WebAssembly !== "object") return "WebAssembly";
   if (typeof RTCPeerConnection !== "function") return "RTCPeerConnection";
-  return null;
+  return (missingInWasm ??= findMissingInWasm()) || null;
+}
+
+/** What WebAssembly lacks, or "". Asked once, because a policy that forbids WebAssembly reports each try. */
+let missingInWasm: string | undefined;
+
+/** A module with a function `a` that returns a 64-bit integer, which becomes a BigInt. */
+const bigIntModule = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 126, 3, 2, 1, 0, 7, 5, 1, 1, 97, 0, 0, 10, 6, 1, 4, 0, 66, 1, 11];
+
+function findMissingInWasm(): string {
+  try {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(bigIntModule)));
+    (exports.a as () => bigint)();
+    return "";
+  } catch (error) {
+    return error instanceof TypeError ? "BigInt in WebAssembly" : `WebAssembly under this Content-Security-Policy: its script-src needs ${keywords}`;
+  }
 }
 
 function receivesSEI(): boolean {
