@@ -61,7 +61,7 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: test
-test: check test-shell size test-go test-e2e chaos ## every check and test there is
+test: check test-shell size test-go test-e2e chaos test-browsers ## every check and test there is
 
 .PHONY: check
 check: build ## formatting, go vet for both platforms, TypeScript
@@ -97,6 +97,11 @@ test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium aga
 chaos: build needs-chromium ## every fault while playing, beside TXLivePlayer; CHAOS_FLAGS="-g hosts" for some. The table: dist/chaos/
 	cd web && CHAOS=1 npx playwright test --config e2e/playwright.config.ts --project=chaos $(CHAOS_FLAGS)
 
+.PHONY: test-browsers
+test-browsers: build needs-chromium needs-firefox needs-ip ## a core list in old Chromiums, Chromium and Firefox; UPDATE=1 writes the table into web/docs/browsers.md
+	node web/browsers/fetch.mjs
+	cd web && browsers/namespace.sh npx playwright test --config browsers/playwright.config.ts $(BROWSERS_FLAGS)
+
 .PHONY: test-bridge
 test-bridge: ## only the bridge's own tests, in Chromium
 	$(MAKE) test-e2e E2E_FLAGS="bridge.spec.ts --pass-with-no-tests"
@@ -126,9 +131,13 @@ size: build build-go ## bytes of what a page loads, raw and brotli -q 11; fails 
 # $(call install,command,packages): Debian's packages, where the command is missing.
 install = command -v $(1) >/dev/null || { $(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); }
 
-.PHONY: needs-chromium needs-cc
+.PHONY: needs-chromium needs-firefox needs-ip needs-cc
 needs-chromium:
 	@$(call install,chromium,chromium)
+needs-firefox: # with the decoder of its H.264
+	@$(call install,firefox-esr,firefox-esr libavcodec59)
+needs-ip: # the network namespace of test-browsers
+	@$(call install,ip,iproute2)
 needs-cc: # the race detector links C
 	@$(call install,gcc,gcc libc6-dev)
 

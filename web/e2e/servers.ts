@@ -26,9 +26,10 @@ function fromEnvironment(name: string): string {
 export default async function start(): Promise<() => Promise<void>> {
   const dist = process.env.DIST ?? "dist"; // the build under test
   const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs" };
+  const flags = process.env.EDGE_FLAGS?.split(" ") ?? [];
   const server = spawn(
     path.join(top, "dist/bin/devserver"),
-    ["-addr=127.0.0.1:0", "-site-addr=127.0.0.1:0", ...Object.entries(mounts).flatMap(([url, dir]) => ["-mount", `${url}=${dir}`])],
+    ["-addr=127.0.0.1:0", "-site-addr=127.0.0.1:0", ...flags, ...Object.entries(mounts).flatMap(([url, dir]) => ["-mount", `${url}=${dir}`])],
     { cwd: top, stdio: ["ignore", "pipe", process.env.EDGE_LOG ? "inherit" : "ignore"] },
   );
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));

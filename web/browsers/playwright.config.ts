@@ -1,0 +1,35 @@
+import { defineConfig } from "@playwright/test";
+import type { Shape } from "../e2e/fixtures.js";
+import { type Subject, subjects } from "./browsers.js";
+
+/** Keeps the browsers off the network. */
+const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+/** Has Firefox decode WebRTC's H.264 with the system's libavcodec. */
+const h264 = { "media.webrtc.hw.h264.enabled": true, "gfx.blacklist.webrtc.hw.acceleration.h264": 1 };
+
+function launchOptions({ engine, executablePath }: Subject) {
+  return engine === "firefox"
+    ? { executablePath, firefoxUserPrefs: { ...h264, "app.update.auto": false, "network.captive-portal-service.enabled": false } }
+    : { executablePath, args: [...quiet, "--no-zygote", "--disable-gpu"] };
+}
+
+export default defineConfig<{ shape: Shape; subject: Subject }>({
+  testDir: ".",
+  globalSetup: "../e2e/servers.ts",
+  outputDir: "../test-results",
+  reporter: [[process.env.CI ? "list" : "dot"], ["./table.ts"]],
+  workers: 2, // media run in real time
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  projects: subjects.map((subject) => ({
+    name: subject.name,
+    use: {
+      subject,
+      browserName: subject.engine,
+      channel: subject.engine === "firefox" ? "moz-firefox" : undefined,
+      launchOptions: launchOptions(subject),
+    },
+  })),
+});
