@@ -82,11 +82,17 @@ var replies = []struct {
 	{"a byte order mark", 200, "\ufeff " + pullReply(goodAnswer, goodSig), success, success, ""},
 	{"an unknown member that is nested", 200, `{"data":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) +
 		`,"errcode":0,"remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
+	{"errcode in a string", 200, `{"errcode":"0","remotesdp":` + goodAnswer + `,"svrsig":` + goodSig + `}`, success, success, ""},
+	{"svrsig a number", 200, pullReply(goodAnswer, `12345`), success, success, ""},
+	{"an Answer", 200, pullReply(strings.Replace(goodAnswer, "answer", "Answer", 1), goodSig), success, success, ""},
+	{"foreign members of all types", 200, "\ufeff" + `{"a":null,"b":[1e999,true,{"":[]}],"c":{"errcode":5,"svrsig":{}},"d":"\ud800","errcode":0,"remotesdp":` +
+		strings.Replace(goodAnswer, "{", `{"trickle":[false],`, 1) + `,"svrsig":` + goodSig + `}`, success, success, ""},
 	{"status 201", 201, pullReply(goodAnswer, goodSig), success, success, ""},
 
 	{"errcode beyond 32 bits", 200, `{"errcode":4294967296}`, refused, refused, "errcode 4294967296"},
 	{"errcode far beyond 32 bits", 200, `{"errcode":-10000000001}`, refused, refused, "errcode -10000000001"},
-	{"refused, errmsg a number", 200, `{"errcode":7,"errmsg":404}`, refused, refused, "errcode 7"},
+	{"refused, errmsg a number", 200, `{"errcode":7,"errmsg":404}`, refused, refused, "errcode 7: 404"},
+	{"refused, errcode in a string", 200, `{"errcode":"100011","errmsg":"no"}`, refused, refused, "errcode 100011: no"},
 	{"refused", 200, `{"errcode":100011,"errmsg":"invalid clientip"}`, refused, refused, "errcode 100011: invalid clientip"},
 	{"refused, no errmsg", 200, `{"errcode":-1}`, refused, refused, "errcode -1"},
 	{"refused, the rest is odd", 200, `{"errcode":7,"errmsg":"no","remotesdp":"","svrsig":null}`, refused, refused, "errcode 7: no"},
@@ -111,7 +117,9 @@ var replies = []struct {
 
 	{"errcode missing", 200, `{"errode":0,"errmsg":"succ"}`, bad, bad, "bad reply: errcode missing"},
 	{"errcode null", 200, `{"errcode":null}`, bad, bad, "bad reply: errcode missing"},
-	{"errcode a string", 200, `{"errcode":"0"}`, bad, bad, "bad reply: errcode is not an integer"},
+	{"errcode a word", 200, `{"errcode":"zero"}`, bad, bad, "bad reply: errcode is not an integer"},
+	{"errcode an empty string", 200, `{"errcode":""}`, bad, bad, "bad reply: errcode is not an integer"},
+	{"errcode a fraction in a string", 200, `{"errcode":"0.5"}`, bad, bad, "bad reply: errcode is not an integer"},
 	{"errcode a fraction", 200, `{"errcode":0.5}`, bad, bad, "bad reply: errcode is not an integer"},
 	{"errcode a bool", 200, `{"errcode":false}`, bad, bad, "bad reply: errcode is not an integer"},
 	{"errcode in another case", 200, `{"ErrCode":0}`, bad, bad, "bad reply: errcode missing"},
@@ -124,7 +132,7 @@ var replies = []struct {
 	{"remotesdp without type", 200, pullReply(`{"sdp":"v=0"}`, goodSig), bad, success, "bad reply: the type of remotesdp is not answer"},
 	{"no svrsig", 200, `{"errcode":0,"remotesdp":` + goodAnswer + `}`, bad, success, "bad reply: errcode 0 without svrsig"},
 	{"svrsig empty", 200, pullReply(goodAnswer, `""`), bad, success, "bad reply: errcode 0 without svrsig"},
-	{"svrsig a number", 200, pullReply(goodAnswer, `12345`), bad, success, "bad reply: svrsig is not a string"},
+	{"svrsig an object", 200, pullReply(goodAnswer, `{}`), bad, success, "bad reply: svrsig is neither a string nor a number"},
 
 	{"an sdp of 2,000 lines", 200, pullReply(answerOf(2000), goodSig), success, success, ""},
 	{"an sdp of more lines", 200, pullReply(answerOf(2001), goodSig), bad, success, "bad reply: sdp over 2,000 lines"},

@@ -147,7 +147,7 @@ func TestRefusedReplyIsStopped(t *testing.T) {
 		`{"errcode":0,"svrsig":"half"}`,
 		`{"errcode":0,"svrsig":"half","remotesdp":"v=0"}`,
 		`{"errcode":0,"svrsig":"half","remotesdp":{"type":"offer","sdp":"v=0"}}`,
-		`{"errcode":"0","svrsig":"half",` + answer + `}`,
+		`{"errcode":"zero","svrsig":"half",` + answer + `}`,
 		`{"errode":0,"svrsig":"half",` + answer + `}`,
 		`{"errcode":0.5,"svrsig":"half",` + answer + `}`,
 		`{"errcode":7,"svrsig":"half",` + answer + `}`,
@@ -161,6 +161,23 @@ func TestRefusedReplyIsStopped(t *testing.T) {
 			h.check(t, "0.00s a pullstream", "0.00s a stopstream half")
 		})
 	}
+}
+
+// A svrsig that is a number is sent back with all its digits.
+func TestSvrsigOfManyDigits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHosts(at(0, `{"errcode":"0","svrsig":12345678901234567890,"remotesdp":{"type":"ANSWER","sdp":"v=0"}}`))
+		stream, err := h.PullStream(t.Context(), pullRequest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := stream.Stop(t.Context()); err != nil {
+			t.Error(err)
+		}
+		h.check(t, "0.00s a pullstream", "0.00s a stopstream 12345678901234567890")
+		h.Wait()
+	})
 }
 
 // What can't be stopped is told, holds nobody up, and is waited for no longer

@@ -3,6 +3,7 @@ package signal
 import (
 	"strings"
 
+	"lebplayer/signal/internal/ascii"
 	"lebplayer/signal/internal/json"
 )
 
@@ -26,6 +27,11 @@ func decode(body []byte, pull *PullStreamReply) error {
 		pull.SvrSig = svrsig
 	}
 	errcode := object.Get("errcode")
+	if errcode.Kind == json.String { // of a server that is not strict
+		if n, err := json.Read(errcode.String); err == nil {
+			errcode = n
+		}
+	}
 	code := Code(errcode.Number)
 	switch {
 	case errcode.Kind <= json.Null: // a reply without an errcode is no success
@@ -49,14 +55,14 @@ func (r *PullStreamReply) read(object json.Value) error {
 		return badReply("errcode 0 without remotesdp")
 	case sdp.Kind != json.Object:
 		return badReply("remotesdp is not an object")
-	case r.RemoteSDP.Type != "answer":
+	case !ascii.EqualFold(r.RemoteSDP.Type, "answer"):
 		return badReply("the type of remotesdp is not answer")
 	case r.RemoteSDP.SDP == "":
 		return badReply("remotesdp without sdp")
 	case strings.Count(r.RemoteSDP.SDP, "\n") > maxSDPLines:
 		return badReply("sdp over 2,000 lines")
-	case svrsig.Kind > json.Null && svrsig.Kind != json.String:
-		return badReply("svrsig is not a string")
+	case svrsig.Kind > json.Null && svrsig.Kind != json.String && svrsig.Kind != json.Number:
+		return badReply("svrsig is neither a string nor a number")
 	case len(svrsig.String) > maxSvrSig:
 		return badReply("svrsig over 4 KiB")
 	case r.SvrSig == "":

@@ -16,8 +16,8 @@ import (
 
 const (
 	streamURL = "webrtc://example.com/live/demo?txSecret=5ecre7"
-	answerSDP = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=msid:leb video\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
-	offerSDP  = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
+	answerSDP = "v=0\r\nc=IN IP4 0.0.0.0\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=msid:leb video\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:leb audio\r\n"
+	offerSDP  = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=rtpmap:102 H264/90000\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
 )
 
 // pass lets time pass, and waits until everything that is due has happened.

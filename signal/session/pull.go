@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"lebplayer/signal/sdp"
 	"lebplayer/signal/session/avsync"
 	"lebplayer/signal/session/recovery"
 )
@@ -23,6 +24,7 @@ type pull struct {
 
 	peer        Peer
 	stream      Stream             // nil until the server has answered
+	answer      string             // the server's, as it was set
 	reports     *reports           // nil until the answer is set
 	sync        *avsync.Sync       // nil until there is a peer
 	shows       chan struct{}      // of a start: gets one when the play has to show the peer
@@ -101,13 +103,26 @@ func (p *pull) connect(ctx context.Context) error {
 	if err := prepared.awaitLocal(ctx); err != nil {
 		return stepError(ctx, CodeNegotiation, "setting the offer", err)
 	}
-	if err := p.peer.SetRemoteDescription(ctx, p.sync.Answer(p.stream.Answer(), p.session.Element.Silent())); err != nil {
+	if err := p.readAnswer(ctx, prepared.offer); err != nil {
+		return stepError(ctx, CodeNegotiation, "reading the answer", err)
+	}
+	if err := p.peer.SetRemoteDescription(ctx, p.sync.Answer(p.answer, p.session.Element.Silent())); err != nil {
 		return stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
 	p.waterfall.Answer = p.session.elapsed()
 	p.show() // less what the answer has refused
 	p.reports = p.session.startReports(p.stream)
 	return nil
+}
+
+// readAnswer reads the server's answer, and tells the page what had to be mended.
+func (p *pull) readAnswer(ctx context.Context, offer string) error {
+	answer, mended, err := sdp.MendAnswer(offer, p.stream.Answer())
+	if mended != "" {
+		p.session.tellDuring(ctx, Warning{&Error{Code: CodeNegotiation, Message: "the server's answer had to be mended: " + mended}})
+	}
+	p.answer = answer
+	return err
 }
 
 // prepare returns the offer that was made earlier, or makes one.

@@ -165,6 +165,7 @@ func TestFailures(t *testing.T) {
 		{name: "no network", setup: pullFails(&signal.NetworkError{Err: errors.New("Failed to fetch")}), code: session.CodeNetwork, retryable: true},
 		{name: "a pull that hangs", setup: func(p *play) { p.server.pull = answerAfter(time.Hour, pulled, nil) }, code: session.CodeTimeout, retryable: true, within: 10 * time.Second},
 		{name: "an answer the browser refuses", setup: func(p *play) { p.peer.setErr = errors.New("InvalidAccessError") }, code: session.CodeNegotiation, stops: 1},
+		{name: "an answer that is none", setup: answered("hello"), code: session.CodeNegotiation, stops: 1},
 		{name: "no connection", code: session.CodeTimeout, retryable: true, within: 10 * time.Second, stops: 1},
 		{name: "ICE failed", then: func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
 		{name: "connected to a stream that is not live", setup: func(p *play) { p.peer.stopped = true }, then: func(p *play) { p.connect(false) },
@@ -210,6 +211,48 @@ func TestFailures(t *testing.T) {
 					t.Errorf("a secret in %q", failure)
 				}
 			})
+		})
+	}
+}
+
+// answered makes the server give this answer.
+func answered(sdp string) func(*play) {
+	return func(p *play) {
+		p.server.pull = func(context.Context) (signal.PullStreamReply, error) {
+			reply := pulled
+			reply.RemoteSDP.SDP = sdp
+			return reply, nil
+		}
+	}
+}
+
+// TestMendedAnswerIsAWarning: what has been mended is told in one warning, and nothing
+// of a good answer.
+func TestMendedAnswerIsAWarning(t *testing.T) {
+	for _, test := range []struct {
+		answer   string
+		warnings []string
+	}{
+		{answerSDP, nil},
+		{strings.TrimSpace(answerSDP) + "\r\nm=text 9 RTP/AVP 98", []string{"line ends or spaces, m= lines that were not offered"}},
+		{strings.Split(answerSDP, "m=audio")[0], []string{"missing or rejected m=audio"}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, answered(test.answer))
+			warnings := eventsOf[session.Warning](p.sink)
+			if len(warnings) != len(test.warnings) {
+				t.Fatalf("%d warnings, want %d: %v", len(warnings), len(test.warnings), warnings)
+			}
+			for i, want := range test.warnings {
+				if err := warnings[i].Err; err.Code != session.CodeNegotiation || !strings.HasSuffix(err.Message, ": "+want) || err.Retryable() {
+					t.Errorf("warning %s, want %s", err, want)
+				}
+			}
+			if got := strings.Count(p.peer.remote, "\r\nm="); got != 2 {
+				t.Errorf("%d sections have been set: %q", got, p.peer.remote)
+			}
+			p.stop()
+			_ = p.ended(t)
 		})
 	}
 }

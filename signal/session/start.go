@@ -111,7 +111,7 @@ func (p *pull) ready() (result outcome, ready bool) {
 		return outcome{picture: true}, true
 	case h.HasVideo():
 		return outcome{picture: true}, p.session.Page.Hidden() && since >= hiddenGrace
-	case !sdp.HasVideo(p.stream.Answer()):
+	case !sdp.HasVideo(p.answer):
 		return outcome{audioOnly: true}, true
 	default:
 		return outcome{}, since >= p.session.Config.StartTimeout/2

@@ -12,7 +12,7 @@ import (
 type Value struct {
 	Kind   Kind
 	Number float64
-	String string
+	String string   // of a Number, the digits as they were written
 	Names  []string // names of an object's members
 	Items  []Value  // items of an array, or values of an object's members in the order of Names
 }
@@ -127,8 +127,9 @@ func (r *reader) value(depth int) (Value, bool) {
 	case c == 'f':
 		return Value{Kind: False}, r.word("false")
 	default:
+		start := r.at
 		n, ok := r.number()
-		return Value{Kind: Number, Number: n}, ok
+		return Value{Kind: Number, Number: n, String: r.text[start:r.at]}, ok
 	}
 }
 

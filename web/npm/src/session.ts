@@ -257,7 +257,8 @@ export class Session implements Dependent {
   /** Lets the page's fallback take over. Returns false if there is none, or none for this failure. */
   private fallBack(reason: LEBError): boolean {
     const { video, options } = this.request;
-    if (!options.fallback || this.phase === "fallback" || !(reason.retryable || reason.code === "unsupported")) return false;
+    const leadsThere = reason.retryable || reason.code === "unsupported" || reason.code === "negotiation";
+    if (!options.fallback || this.phase === "fallback" || !leadsThere) return false;
     this.phase = "fallback";
     this.program?.dependents.delete(this); // the program's death no longer matters
     this.fallback = new Fallback({ video, url: this.url, options, reason }, {
