@@ -63,23 +63,25 @@ func TestMendAnswer(t *testing.T) {
 		{"blank last line", func(a string) string { return a + "\r\n" }, "line ends or spaces", nil},
 		{"trailing spaces", replaced("\r\n", " \r\n"), "line ends or spaces", nil},
 		{"tabs and leading spaces", replaced("\r\n", "\t\r\n  "), "line ends or spaces", nil},
+		{"spaces in one line", replaced("a=setup:active\r\n", "a=setup:active \r\n"), "line ends or spaces", nil},
+		{"spaces as pion writes them", replaced(" nack\r\n", " nack \r\n"), "", func(a string) string { return a }},
 		{"byte order mark", func(a string) string { return "\ufeff" + a }, "line ends or spaces", nil},
 
 		{"swapped", edited(func(s []string) []string { return []string{s[0], s[2], s[1], s[3]} }), "order of m= lines", nil},
 		{"turned round", edited(func(s []string) []string { return []string{s[0], s[3], s[2], s[1]} }), "order of m= lines", nil},
-		{"group turned round", replaced("BUNDLE 0 1 2", "BUNDLE 2 1 0"), "BUNDLE group", sameLines},
-		{"no group", without("a=group:"), "BUNDLE group", sameLines},
-		{"group of one", replaced("BUNDLE 0 1 2", "BUNDLE 0"), "BUNDLE group", sameLines},
-		{"group of foreign mids", replaced("BUNDLE 0 1 2", "BUNDLE audio video data"), "BUNDLE group", sameLines},
-		{"a group for each", replaced("BUNDLE 0 1 2", "BUNDLE 0\r\na=group:BUNDLE 1\r\na=group:BUNDLE 2"), "BUNDLE group", sameLines},
-		{"no mids", without("a=mid:"), "mids", sameLines},
-		{"no mids and no group", func(a string) string { return without("a=group:")(without("a=mid:")(a)) }, noMids, sameLines},
-		{"mids of its own", replaced("a=mid:0", "a=mid:audio", "a=mid:1", "a=mid:video", "a=mid:2", "a=mid:data", "BUNDLE 0 1 2", "BUNDLE audio video data"), noMids, sameLines},
-		{"mids exchanged", replaced("a=mid:0", "a=mid:1", "a=mid:1", "a=mid:0"), "mids", sameLines},
+		{"group turned round", replaced("BUNDLE 0 1 2", "BUNDLE 2 1 0"), "BUNDLE group", sorted},
+		{"no group", without("a=group:"), "BUNDLE group", sorted},
+		{"group of one", replaced("BUNDLE 0 1 2", "BUNDLE 0"), "BUNDLE group", sorted},
+		{"group of foreign mids", replaced("BUNDLE 0 1 2", "BUNDLE audio video data"), "BUNDLE group", sorted},
+		{"a group for each", replaced("BUNDLE 0 1 2", "BUNDLE 0\r\na=group:BUNDLE 1\r\na=group:BUNDLE 2"), "BUNDLE group", sorted},
+		{"no mids", without("a=mid:"), "mids", sorted},
+		{"no mids and no group", func(a string) string { return without("a=group:")(without("a=mid:")(a)) }, noMids, sorted},
+		{"mids of its own", replaced("a=mid:0", "a=mid:audio", "a=mid:1", "a=mid:video", "a=mid:2", "a=mid:data", "BUNDLE 0 1 2", "BUNDLE audio video data"), noMids, sorted},
+		{"mids exchanged", replaced("a=mid:0", "a=mid:1", "a=mid:1", "a=mid:0"), "mids", sorted},
 
-		{"no direction", without("a=sendonly"), "direction", sameLines},
-		{"both directions", replaced("a=sendonly", "a=sendrecv"), "direction", sameLines},
-		{"the offer's direction", replaced("a=sendonly", "a=recvonly"), "direction", sameLines},
+		{"no direction", without("a=sendonly"), "direction", sorted},
+		{"both directions", replaced("a=sendonly", "a=sendrecv"), "direction", sorted},
+		{"the offer's direction", replaced("a=sendonly", "a=recvonly"), "direction", sorted},
 		{"inactive", replaced("a=sendonly", "a=inactive"), "", same},
 
 		{"a second audio", edited(func(s []string) []string { return append(s, strings.Replace(s[1], "a=mid:0", "a=mid:9", 1)) }), "m= lines that were not offered", nil},
@@ -115,8 +117,8 @@ func TestMendAnswer(t *testing.T) {
 	}
 }
 
-// sameLines returns a description whose sections have their lines sorted.
-func sameLines(description string) string {
+// sorted returns a description whose sections have their lines sorted.
+func sorted(description string) string {
 	sections := read(description)
 	for i, section := range sections {
 		lines := strings.Split(section, crlf)

@@ -37,7 +37,7 @@ func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []
 		return none, refusal(CodeClosing, errClosing)
 	}
 	return signal.PullStreamReply{
-		RemoteSDP: signal.SessionDescription{Type: "answer", SDP: answer},
+		RemoteSDP: signal.SessionDescription{Type: "answer", SDP: s.editAnswer(answer)},
 		SvrSig:    s.svrsig,
 	}, nil
 }

@@ -23,7 +23,7 @@ type fault struct {
 	n    int // number in the name: percent, milliseconds, HTTP status or errcode; 0 for none
 }
 
-// Kinds of faults, as named in README.md.
+// Kinds of faults, as named in README.md. Those of the answer are in answerfault.go.
 const (
 	// Pull faults affect the reply to pullstream.
 	faultErrCode    = "errcode"     // the reply has errcode N
@@ -190,7 +190,9 @@ func (f fault) String() string {
 func (f fault) class() faultClass { return vocabulary[f.kind].class }
 
 // affectsSession reports whether the fault applies to a session rather than to a signalling call.
-func (f fault) affectsSession() bool { return f.class() != pullFault || f.kind == faultNoMedia }
+func (f fault) affectsSession() bool {
+	return f.class() != pullFault || f.kind == faultNoMedia || answerFaults[f.kind] != nil
+}
 
 func (f fault) duration() time.Duration { return time.Duration(f.n) * time.Millisecond }
 
