@@ -37,6 +37,7 @@ const (
 const (
 	midIs     = crlf + "a=mid:"
 	bundle    = crlf + "a=group:BUNDLE"
+	iceUfrag  = crlf + "a=ice-ufrag:"
 	inactive  = crlf + "a=inactive"
 	sendonly  = crlf + "a=sendonly"
 	sendrecv  = crlf + "a=sendrecv"
@@ -151,9 +152,15 @@ func (m *mending) complete(offered []string) {
 	for i, offer := range offered[1:] {
 		section, mid := m.media[i], value(offer, midIs)
 		_, port, _ := media(section)
-		tagged := i == 0 && m.carrier != "" // the group's transport is that of this section, so it can't be rejected
-		if section == "" || tagged && port == "0" {
-			section, port = m.standIn(offer, tagged)
+		carrier := ""
+		if i == 0 { // the group's transport is that of this section, so it can't be rejected
+			carrier = m.carrier
+		}
+		if section == "" || port == "0" && carrier != "" {
+			if strings.Contains(section, iceUfrag) {
+				carrier = section // perhaps it alone has candidates
+			}
+			section, port = m.standIn(offer, carrier)
 		}
 		if mid != "" {
 			section = m.with(section, midIs, mid, "mids")
@@ -171,18 +178,18 @@ func (m *mending) complete(offered []string) {
 	}
 }
 
-// standIn returns the section for an offered one in which nothing is sent, and its port: it is rejected or, as the tagged one,
-// inactive, with the transport of the group.
-func (m *mending) standIn(offer string, tagged bool) (section, port string) {
+// standIn returns the section for an offered one in which nothing is sent, and its port: it is rejected or, if there is a carrier,
+// inactive, with the transport of that section.
+func (m *mending) standIn(offer, carrier string) (section, port string) {
 	kind, _, rest := media(offer)
 	m.note("missing or rejected m=" + kind)
-	transport := ""
 	port = "0"
-	if tagged {
+	if carrier != "" {
 		port = "9"
-		transport = pick(m.carrier, true, crlf+"a=ice-", crlf+"a=candidate:", crlf+"a=end-of-candidates", crlf+"a=fingerprint:", crlf+"a=setup:", crlf+"a=rtcp-mux")
 	}
-	return kind + " " + port + " " + rest + noAddress + inactive + transport + pick(offer, true, midIs, crlf+"a=rtpmap:", crlf+"a=fmtp:"), port
+	return kind + " " + port + " " + rest + noAddress + inactive +
+		pick(carrier, true, crlf+"a=ice-", crlf+"a=candidate:", crlf+"a=end-of-candidates", crlf+"a=fingerprint:", crlf+"a=setup:", crlf+"a=rtcp-mux") +
+		pick(offer, true, midIs, crlf+"a=rtpmap:", crlf+"a=fmtp:"), port
 }
 
 // with returns a section in which the one line that begins with name has this value.

@@ -60,8 +60,19 @@ func edited(change func(answer) answer) func(string) string {
 	}
 }
 
+// without lacks the sections of a kind. The candidates, which are in the first section, stay.
 func (a answer) without(kind string) answer {
-	return slices.DeleteFunc(a, func(section string) bool { return strings.HasPrefix(section, kind+" ") })
+	var candidates string
+	for l := range strings.SplitSeq(a[1], "\r\n") {
+		if strings.HasPrefix(l, "a=candidate:") {
+			candidates += "\r\n" + l
+		}
+	}
+	kept := slices.DeleteFunc(a, func(section string) bool { return strings.HasPrefix(section, kind+" ") })
+	if len(kept) > 1 && !strings.Contains(kept[1], candidates) {
+		kept[1] += candidates
+	}
+	return kept
 }
 
 // rejecting gives the sections of a kind the port 0.
