@@ -25,7 +25,7 @@ const (
 	CodeHTTPStatus   ErrorCode = "http-status"    // an answer outside 2xx
 	CodeBadReply     ErrorCode = "bad-reply"      // an answer that is not the protocol's
 	CodeRefused      ErrorCode = "refused"        // errcode ≠ 0
-	CodeNegotiation  ErrorCode = "negotiation"    // the browser would not make the offer or take the answer
+	CodeNegotiation  ErrorCode = "negotiation"    // the browser would not make the offer or take the answer, or that is a bad one; as a Warning: it had to be mended
 	CodeICEFailed    ErrorCode = "ice-failed"     // no connection to the media server, or it broke
 	CodeClosed       ErrorCode = "closed"         // the server ended the connection
 	CodeNoMedia      ErrorCode = "no-media"       // connected, but no media arrives
