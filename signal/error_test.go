@@ -132,7 +132,7 @@ var replies = []struct {
 	{"remotesdp without type", 200, pullReply(`{"sdp":"v=0"}`, goodSig), bad, success, "bad reply: the type of remotesdp is not answer"},
 	{"no svrsig", 200, `{"errcode":0,"remotesdp":` + goodAnswer + `}`, bad, success, "bad reply: errcode 0 without svrsig"},
 	{"svrsig empty", 200, pullReply(goodAnswer, `""`), bad, success, "bad reply: errcode 0 without svrsig"},
-	{"svrsig an object", 200, pullReply(goodAnswer, `{}`), bad, success, "bad reply: svrsig is neither a string nor a number"},
+	{"svrsig an object", 200, pullReply(goodAnswer, `{}`), bad, success, "bad reply: svrsig is not a string"},
 
 	{"an sdp of 2,000 lines", 200, pullReply(answerOf(2000), goodSig), success, success, ""},
 	{"an sdp of more lines", 200, pullReply(answerOf(2001), goodSig), bad, success, "bad reply: sdp over 2,000 lines"},

@@ -62,7 +62,7 @@ func (r *PullStreamReply) read(object json.Value) error {
 	case strings.Count(r.RemoteSDP.SDP, "\n") > maxSDPLines:
 		return badReply("sdp over 2,000 lines")
 	case svrsig.Kind > json.Null && svrsig.Kind != json.String && svrsig.Kind != json.Number:
-		return badReply("svrsig is neither a string nor a number")
+		return badReply("svrsig is not a string")
 	case len(svrsig.String) > maxSvrSig:
 		return badReply("svrsig over 4 KiB")
 	case r.SvrSig == "":

@@ -13,10 +13,10 @@ import (
 func MendAnswer(offer, answer string) (text, mended string, err error) {
 	offered, own := read(offer), read(answer)
 	if offered == nil || own == nil {
-		return "", "", errors.New("no v=0, or a line that is not <type>=<value> (RFC 8866 section 5)")
+		return "", "", errors.New("no v=0, or a line is not <type>=<value> (RFC 8866 section 5)")
 	}
 	var m mending
-	if !sameLines(join(own), answer) {
+	if join(own) != answer {
 		m.note("line ends or spaces")
 	}
 	if broken := m.match(own, offered); broken != "" {
@@ -45,13 +45,17 @@ const (
 	noAddress = crlf + "c=IN IP4 0.0.0.0"
 )
 
-// read reads a description, whatever ends its lines, and leaves out the space that means nothing. It returns nil for what is none.
+// read reads a description, whatever ends its lines, and leaves out the space that means nothing. It returns nil for what is none. The
+// space behind a=rtcp-fb that pion writes stays, as no browser minds it.
 func read(description string) []string {
 	var text strings.Builder
-	for _, l := range strings.Split(strings.ReplaceAll(strings.TrimPrefix(description, "\ufeff"), "\r", "\n"), "\n") {
-		l = strings.Join(strings.Fields(l), " ")
+	for _, raw := range strings.Split(strings.ReplaceAll(strings.TrimPrefix(description, "\ufeff"), "\r", "\n"), "\n") {
+		l := strings.Join(strings.Fields(raw), " ")
 		if l == "" {
 			continue
+		}
+		if raw == l+" " && strings.HasPrefix(l, "a=rtcp-fb:") {
+			l = raw
 		}
 		if len(l) < 2 || l[1] != '=' {
 			return nil
@@ -67,20 +71,6 @@ func read(description string) []string {
 
 // join is the reverse of read.
 func join(sections []string) string { return strings.Join(sections, sectionEnd) + crlf }
-
-// sameLines reports whether an answer has been read as it is. Space behind a=rtcp-fb, which pion writes, disturbs no browser.
-func sameLines(clean, answer string) bool {
-	lines, own := strings.Split(clean, crlf), strings.Split(answer, crlf)
-	if len(lines) != len(own) {
-		return false
-	}
-	for i, l := range lines {
-		if l != own[i] && !strings.HasPrefix(l, "a=rtcp-fb:") {
-			return false
-		}
-	}
-	return true
-}
 
 // mending is an answer that is being mended.
 type mending struct {
@@ -122,12 +112,12 @@ func (m *mending) match(own, offered []string) (broken string) {
 		case port == "0":
 			section = "" // a browser wants formats even of what is rejected
 		case section != "":
-			return "an m= line lacks its port, protocol or formats (RFC 8866 section 5.14)"
+			return "an m= line is incomplete (RFC 8866 section 5.14)"
 		}
 		m.media = append(m.media, section)
 	}
 	if last == 0 {
-		return "no m= line is one that was offered (RFC 3264 section 6)"
+		return "no m= line was offered (RFC 3264 section 6)"
 	}
 	if strings.Join(own, "") != "" {
 		m.note("m= lines that were not offered")

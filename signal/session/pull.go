@@ -119,7 +119,7 @@ func (p *pull) connect(ctx context.Context) error {
 func (p *pull) readAnswer(ctx context.Context, offer string) error {
 	answer, mended, err := sdp.MendAnswer(offer, p.stream.Answer())
 	if mended != "" {
-		p.session.tellDuring(ctx, Warning{&Error{Code: CodeNegotiation, Message: "the server's answer had to be mended: " + mended}})
+		p.session.tellDuring(ctx, Warning{&Error{Code: CodeNegotiation, Message: "the answer was mended: " + mended}})
 	}
 	p.answer = answer
 	return err
