@@ -76,7 +76,7 @@ func (e *element) Show(shown session.Peer) {
 		e.attach()
 	case e.shown != p:
 		e.follow()
-		e.first.await()
+		e.first.awaitAnother()
 	}
 	e.shown = p
 	// In a repeated start, the tracks of the pull before have ended. An element
@@ -116,7 +116,7 @@ func (e *element) attach() {
 	e.first = e.watchFirstFrame()
 	steered := func(js.Value) {
 		e.paused = e.Paused()
-		e.pausedByBrowser = e.paused && (e.detached() || hidden() && e.inline())
+		e.pausedByBrowser = e.paused && (e.detached() || hidden(e.video()) && e.inline())
 		e.emit(session.Steered{})
 	}
 	volumeChanged := func(js.Value) { e.emit(session.Steered{}) }
@@ -151,7 +151,7 @@ func (e *element) Events() <-chan session.ElementEvent { return e.events }
 // Frames implements session.Element. It returns 0 where the browser has no
 // getVideoPlaybackQuality.
 func (e *element) Frames() int {
-	if hidden() || e.Paused() {
+	if hidden(e.video()) || e.Paused() {
 		return -1
 	}
 	quality, _ := call(e.video(), "getVideoPlaybackQuality")
@@ -168,7 +168,7 @@ func (e *element) Silent() bool {
 
 // Interrupted implements session.Element.
 func (e *element) Interrupted() bool {
-	if !e.pausedByBrowser || hidden() || e.detached() {
+	if !e.pausedByBrowser || hidden(e.video()) || e.detached() {
 		return false
 	}
 	e.pausedByBrowser = false

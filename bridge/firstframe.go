@@ -18,10 +18,15 @@ type firstFrame struct {
 	hasCallbacks bool     // the browser has requestVideoFrameCallback
 }
 
+// patience is how long a frame that the element has may wait for its rendering, which
+// is 16 ms away in a page that is rendered, however busy.
+const patience = 250 * time.Millisecond
+
 // watchFirstFrame returns the firstFrame of an element, and begins to wait.
 // requestVideoFrameCallback reports a rendered frame, where it exists and the page is
-// visible (browsers.md, "no frame callbacks in hidden tabs" and "no frame callbacks
-// at all"). Elsewhere, data for the current position count as the frame.
+// rendered (browsers.md, "no frame callbacks in hidden tabs", "no frame callbacks at
+// all" and "frames out of view"). Elsewhere, data for the current position count as
+// the frame.
 func (e *element) watchFirstFrame() *firstFrame {
 	f := &firstFrame{element: e}
 	f.onFrame = newFunction(func(args []js.Value) {
@@ -33,11 +38,8 @@ func (e *element) watchFirstFrame() *firstFrame {
 		f.emit(session.FrameRendered{Received: since(metadata, "receiveTime"), Decoded: since(metadata, "presentationTime")})
 	})
 	loaded := func(js.Value) {
-		const haveCurrentData = 2 // HTML, readyState
-		audioOnly := number(e.video(), "videoWidth") == 0
-		unseen := hidden() || audioOnly
-		if (unseen || !f.hasCallbacks) && !e.blank() && number(e.video(), "readyState") >= haveCurrentData {
-			f.emit(session.FrameRendered{Unseen: unseen, AudioOnly: audioOnly})
+		if !f.loaded(hidden(e.video())) {
+			go f.expect(patience)
 		}
 	}
 	e.undo = append(e.undo,
@@ -46,6 +48,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 		listen(document(), "visibilitychange", loaded),
 		func() {
 			f.cancel()
+			f.awaited = false
 			f.onFrame.release()
 		})
 	f.await()
@@ -57,6 +60,39 @@ func (f *firstFrame) await() {
 	f.cancel()
 	f.awaited = true
 	f.requestCallback()
+}
+
+// awaitAnother begins to wait for the first frame of another Peer. Its element has a
+// frame of the Peer before, and the next one of a slow stream may be a second away.
+func (f *firstFrame) awaitAnother() {
+	f.await()
+	go f.expect(4 * patience)
+}
+
+// expect takes the frame that the element has for the first one, unless one is
+// rendered in time. A page that stands still gets the chance to render afterwards.
+func (f *firstFrame) expect(limit time.Duration) {
+	for range 5 {
+		time.Sleep(limit / 5)
+	}
+	f.loaded(true)
+}
+
+// loaded takes the frame that the element has for the first one where no callback
+// will report it: if it is unseen, if there is no video, or without callbacks. It
+// returns false if that has to be waited for.
+func (f *firstFrame) loaded(unseen bool) bool {
+	const haveCurrentData = 2 // HTML, readyState
+	video := f.element.video()
+	audioOnly := number(video, "videoWidth") == 0
+	unseen = unseen || audioOnly
+	if f.element.blank() || number(video, "readyState") < haveCurrentData {
+		return true
+	}
+	if unseen || !f.hasCallbacks {
+		f.emit(session.FrameRendered{Unseen: unseen, AudioOnly: audioOnly})
+	}
+	return !f.awaited
 }
 
 // requestCallback requests a callback for the next frame, where the browser has them.

@@ -18,12 +18,13 @@ func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
 // page is session.Page on document and window.
 type page struct {
+	video    js.Value
 	returned chan struct{}
 	undo     []func()
 }
 
-func newPage() *page {
-	p := &page{returned: make(chan struct{}, 1)}
+func newPage(video js.Value) *page {
+	p := &page{video: video, returned: make(chan struct{}, 1)}
 	back := func(js.Value) {
 		if !p.Hidden() {
 			trySend(p.returned, struct{}{}) // one value waits until somebody receives it
@@ -38,7 +39,7 @@ func newPage() *page {
 }
 
 // Hidden implements session.Page.
-func (p *page) Hidden() bool { return hidden() }
+func (p *page) Hidden() bool { return hidden(p.video) }
 
 // Online implements session.Page.
 func (p *page) Online() bool {
@@ -58,9 +59,17 @@ func (p *page) close() {
 
 func document() js.Value { return get(js.Global(), "document") }
 
-// hidden reports whether the page is in the background, where no frame is
-// rendered.
-func hidden() bool { return truth(document(), "hidden") }
+// hidden reports whether a video's page is in the background, and nobody can see the
+// video. A video in picture-in-picture is seen nevertheless (browsers.md,
+// "picture-in-picture over a hidden tab"). In a window of Document Picture-in-Picture
+// it has another document, which is not hidden.
+func hidden(video js.Value) bool {
+	if !truth(get(video, "ownerDocument"), "hidden") {
+		return false
+	}
+	root, _ := call(video, "getRootNode")
+	return !get(root, "pictureInPictureElement").Equal(video) && text(video, "webkitPresentationMode") != "picture-in-picture"
+}
 
 // random returns Math.random(), or 0.5 if a page has replaced Math.random by a
 // function that returns no number in [0, 1).

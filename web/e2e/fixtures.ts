@@ -116,7 +116,7 @@ export class PlayerPage {
   }
 
   async outcome(): Promise<string> {
-    await this.page.waitForFunction(() => window.outcome !== undefined, undefined, { timeout: 30_000 });
+    await this.page.waitForFunction(() => window.outcome !== undefined, undefined, { timeout: 30_000, polling: 50 });
     return this.page.evaluate(() => window.outcome!);
   }
 

@@ -1,0 +1,58 @@
+import type { Page } from "@playwright/test";
+import { expect, type PlayerPage, test } from "./fixtures.js";
+
+// Pages as they are: what a page does with the video, and where it puts the player.
+
+/** Makes the page appear hidden to its scripts. */
+const hide = (page: Page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+
+test.describe("a video that is seen over a hidden tab", () => {
+  const seen: Record<string, (player: PlayerPage) => Promise<unknown>> = {
+    "in picture-in-picture": ({ page }) => page.evaluate(() => window.player.pictureInPicture()),
+    "in picture-in-picture, from a shadow root": ({ page }) =>
+      page.evaluate(async () => {
+        const outer = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "closed" });
+        const inner = outer.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+        inner.append(window.video);
+        await window.video.play();
+        await window.player.pictureInPicture();
+      }),
+    "in a window of Document Picture-in-Picture": ({ page }) =>
+      page.evaluate(async () => {
+        const { documentPictureInPicture } = window as unknown as { documentPictureInPicture: { requestWindow(): Promise<Window> } };
+        (await documentPictureInPicture.requestWindow()).document.body.append(window.video);
+        await window.video.play();
+      }),
+  };
+  for (const [where, show] of Object.entries(seen)) {
+    test(`${where}: a frozen picture is noticed and mended`, async ({ player }) => {
+      const stream = await player.playLive({ retry: { baseDelay: 10 } });
+      await show(player);
+      await hide(player.page);
+      await player.waitForFrames(10);
+      expect(await player.heard("stall"), "while the picture moves").toEqual([]);
+
+      await stream.inject("ssrc");
+      await expect.poll(async () => (await player.heard("stall")).length).toBe(1);
+      await expect.poll(async () => (await player.heard("recovered")).length).toBe(1);
+      expect(await player.heard("reconnecting")).toMatchObject([{ reason: "decode-failed" }]);
+      await player.waitForFrames(10);
+      await expect.poll(async () => (await stream.calls("firstframeusetime")).length, { message: "first frames reported" }).toBe(2);
+      await player.stop();
+    });
+  }
+
+  test("in a hidden tab alone, a frozen picture matters to nobody", async ({ player }) => {
+    const stream = await player.playLive();
+    await hide(player.page);
+    await stream.inject("ssrc");
+    await player.waitForStats(10);
+    expect(await player.heard("stall")).toEqual([]);
+    expect(await stream.calls("pullstream")).toHaveLength(1);
+    await player.stop();
+  });
+});
