@@ -35,9 +35,9 @@ func TestReturnHastensAStart(t *testing.T) {
 	})
 }
 
-// TestAttemptsWaitForThePage: when the attempts are used up in a page that is hidden or
-// offline, there are no more requests, and the play does not end. When the page
-// returns, another attempt begins at once.
+// TestAttemptsWaitForThePage: when the attempts are used up in a page that is hidden,
+// or offline for a short time, there are no more requests, and the play does not end.
+// When the page returns, another attempt begins at once.
 func TestAttemptsWaitForThePage(t *testing.T) {
 	for _, hidden := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
@@ -49,9 +49,13 @@ func TestAttemptsWaitForThePage(t *testing.T) {
 			})
 			p.peer.stopMedia()
 			p.peer.events <- session.TransportClosed{}
-			pass(10 * time.Hour)
+			away := 10 * time.Hour
+			if !hidden {
+				away = time.Minute
+			}
+			pass(away)
 			if got, attempts := p.since(t), len(p.later()); got != "reconnecting" || attempts != 3 {
-				t.Fatalf("hidden %t: %s, and %d attempts in ten hours, want 3", hidden, got, attempts)
+				t.Fatalf("hidden %t: %s, and %d attempts in %v, want 3", hidden, got, attempts, away)
 			}
 			p.server.pulls(nil)
 			p.page.hidden.Store(false)
@@ -60,6 +64,39 @@ func TestAttemptsWaitForThePage(t *testing.T) {
 			pass(300 * time.Millisecond)
 			if got := p.since(t); got != "reconnecting playing" || len(p.later()) != 4 {
 				t.Errorf("300 ms after the return: %s, %d attempts", got, len(p.later()))
+			}
+			p.stop()
+			_ = p.ended(t)
+		})
+	}
+}
+
+// TestOfflineIsAHint: navigator.onLine may be false and wrong. A play recovers as fast
+// as with true, and fails in the end.
+func TestOfflineIsAHint(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		failure error // of each pullstream after the first
+		within  time.Duration
+		want    string
+	}{
+		{"the stream is there", nil, 2 * time.Second, "reconnecting playing"},
+		{"the server is busy", &signal.HTTPError{Status: 503}, 5 * time.Second, "reconnecting failed"},
+		{"nobody answers", &signal.NetworkError{Err: errors.New("Failed to fetch")}, 2 * time.Minute, "reconnecting failed"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) {
+				p.page.offline.Store(true)
+				p.Config.Retry = session.DefaultRetry
+				p.Config.Retry.MaxAttempts = 2
+			})
+			if c.failure != nil {
+				p.server.pulls(func(context.Context) (signal.PullStreamReply, error) { return signal.PullStreamReply{}, c.failure })
+			}
+			p.peer.events <- session.TransportClosed{}
+			pass(c.within)
+			if got := p.since(t); got != c.want {
+				t.Errorf("%s: %s, want %s", c.what, got, c.want)
 			}
 			p.stop()
 			_ = p.ended(t)

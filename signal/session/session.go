@@ -91,7 +91,7 @@ func Refuse(o Observer, err error) {
 func (s *Session) failure(err error) recovery.Failure {
 	e := AsError(err)
 	e.Listed = slices.Contains(s.settings.Load().Retry.ErrCodes, e.ErrCode)
-	return recovery.Failure{Err: e, Passing: e.Retryable(), OwnDoing: errors.Is(e, errFramesHeld), RetryAfter: e.RetryAfter}
+	return recovery.Failure{Err: e, Passing: e.Retryable(), OwnDoing: errors.Is(e, errFramesHeld), NoReply: e.Code == CodeNetwork, RetryAfter: e.RetryAfter}
 }
 
 // enter tells the page of another state.

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { Stream } from "./edge.js";
 import { expect, type PlayerPage, test } from "./fixtures.js";
+import { servers } from "./servers.js";
 
 // Pages as they are: what a page does with the video, and where it puts the player.
 
@@ -53,6 +55,31 @@ test.describe("a video that is seen over a hidden tab", () => {
     await player.waitForStats(10);
     expect(await player.heard("stall")).toEqual([]);
     expect(await stream.calls("pullstream")).toHaveLength(1);
+    await player.stop();
+  });
+});
+
+test.describe("the browser says that it is offline, and is wrong", () => {
+  const beOffline = (page: Page) => page.evaluate(() => Object.defineProperty(navigator, "onLine", { value: false }));
+
+  test("a stream that breaks is back at once", async ({ player }) => {
+    const stream = await player.playLive();
+    await beOffline(player.page);
+    await stream.inject("close");
+    await expect.poll(async () => (await player.heard("recovered")).length).toBe(1);
+    expect((await player.heard("recovered"))[0]!.duration).toBeLessThan(2000);
+    await player.stop();
+  });
+
+  test("a stream that is over reaches the fallback", async ({ player }) => {
+    await player.create({ retry: { maxAttempts: 2, baseDelay: 10 } });
+    await player.page.evaluate((edge) => {
+      const fallback = (): void => void (window.video.dataset.fallback = "called");
+      window.player = new window.LEB.Player(window.video, { signalURL: edge, retry: { maxAttempts: 2, baseDelay: 10 }, fallback });
+    }, servers.edge);
+    await beOffline(player.page);
+    await player.startPlay(Stream.fault("http-503").url);
+    await expect.poll(() => player.page.evaluate(() => window.video.dataset.fallback), { timeout: 5000 }).toBe("called");
     await player.stop();
   });
 });

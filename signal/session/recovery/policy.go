@@ -13,6 +13,9 @@ const (
 	// return of the page or the viewer calls for one at once: a page that flaps
 	// between hidden and visible must not flood the server.
 	hurryFloor = time.Second
+	// offlineLimit is how long an attempt may be parked in a page that somebody sees.
+	// The browser may be wrong about being offline.
+	offlineLimit = time.Minute
 )
 
 // Policy is the back-off between attempts, and the time limit of a pause. The delay
@@ -34,6 +37,9 @@ type Failure struct {
 	// cause in the next pull. The first such failure costs no attempt and no delay.
 	// A second one, before the picture has moved for healthyTime, costs both.
 	OwnDoing bool
+	// NoReply reports whether a request got no reply from any server, as it happens
+	// without a network.
+	NoReply bool
 	// RetryAfter is the least delay that the server has asked for
 	// (RFC 9110 §10.2.3), or 0. MaxDelay limits it.
 	RetryAfter time.Duration

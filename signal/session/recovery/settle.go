@@ -26,8 +26,10 @@ func (m *machine) settle() {
 		m.hurry()
 	case m.next == None:
 		m.plan()
-	case m.next == Parked && !m.hidden && !m.offline: // the page is back, though there was no PageReturned
+	case m.next == Parked && !m.hidden && !m.isCutOff(): // the page is back, though there was no PageReturned
 		m.hurry()
+	case m.isStranded() && m.at >= m.due:
+		m.end(m.why.Err)
 	case m.next == Waiting:
 		m.await(m.due)
 	}
@@ -72,8 +74,8 @@ func (m *machine) await(due time.Duration) {
 }
 
 // plan sets the time of the next attempt. If the budget has none left, it ends the
-// play, or parks the attempt while the page is hidden or offline, as the viewer or
-// the network may return.
+// play, or parks the attempt while the page is hidden or cut off, as the viewer or the
+// network may return.
 func (m *machine) plan() {
 	if !m.why.Passing {
 		m.end(m.why.Err)
@@ -82,13 +84,13 @@ func (m *machine) plan() {
 	delay, ok := m.budget.spend(m.policy, m.why, m.random)
 	switch {
 	case ok:
-		if m.offline && !m.why.OwnDoing {
+		if m.isCutOff() && m.budget.attempts > 1 {
 			delay = m.policy.MaxDelay // or when the page is online again
 		}
 		m.tellReconnecting(delay)
 		m.await(m.at + delay)
-	case m.policy.MaxAttempts > 0 && (m.hidden || m.offline):
-		m.next = Parked
+	case m.policy.MaxAttempts > 0 && (m.hidden || m.isCutOff()):
+		m.next, m.due = Parked, m.at+offlineLimit
 	default:
 		m.end(m.why.Err)
 	}

@@ -55,7 +55,7 @@ type State struct {
 	next      Next
 	attempt   int           // the number of the newest attempt; numbers are never reused
 	request   int           // the request that a switch under way answers
-	due       time.Duration // when an attempt that is Waiting begins
+	due       time.Duration // when an attempt that is Waiting begins, or one that isStranded is given up
 	begunAt   time.Duration // when the newest attempt began
 	released  bool          // the server has been told to stop the pull on the screen
 	paused    bool
@@ -124,13 +124,22 @@ func (s *State) Phase() Phase {
 // no other event before. It returns false if there is no such instant.
 func (s *State) Deadline() (at time.Duration, ok bool) {
 	switch {
-	case s.pull != Ended && s.next == Waiting:
+	case s.pull != Ended && s.next == Waiting, s.isStranded():
 		return s.due, true
 	case s.isHeld():
 		return s.releaseAt(), true
 	default:
 		return 0, false
 	}
+}
+
+// isCutOff reports whether there seems to be no network: the browser says so, which may
+// be wrong, and the newest request has got no reply.
+func (s *State) isCutOff() bool { return s.offline && s.why.NoReply }
+
+// isStranded reports whether a viewer sees that the next attempt is parked.
+func (s *State) isStranded() bool {
+	return s.next == Parked && !s.hidden && !(s.paused && s.pull != Absent)
 }
 
 // isHeld reports whether the pull on the screen waits in a pause, and no attempt is

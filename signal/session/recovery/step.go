@@ -58,7 +58,7 @@ func (m *machine) record(e Event) {
 	case ElementPlayed:
 		m.elementPlayed()
 	case PageChanged:
-		m.hidden, m.offline = e.Hidden, e.Offline
+		m.pageChanged(e)
 	case PageReturned:
 		m.returned()
 	case PolicyChanged:
@@ -67,6 +67,18 @@ func (m *machine) record(e Event) {
 	case Stop:
 		m.end(nil)
 	}
+}
+
+// pageChanged renews the budget of a page that is online again: it was spent on a
+// network that was not there. A viewer who returns waits as long as another one.
+func (m *machine) pageChanged(e PageChanged) {
+	if m.isCutOff() && !e.Offline {
+		m.budget = budget{}
+	}
+	if m.next == Parked && m.hidden && !e.Hidden {
+		m.due = m.at + offlineLimit
+	}
+	m.hidden, m.offline = e.Hidden, e.Offline
 }
 
 func (m *machine) moved() {

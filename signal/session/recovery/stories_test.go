@@ -13,6 +13,7 @@ var (
 	closed = Failure{Err: errors.New("closed"), Passing: true}
 	busy   = Failure{Err: errors.New("http-status 503"), Passing: true}
 	refuse = Failure{Err: errors.New("refused")}
+	dark   = Failure{Err: errors.New("network"), Passing: true, NoReply: true}
 )
 
 // moment is one event of a story. Time passes until then, with an Elapsed at each
@@ -60,8 +61,18 @@ var stories = []struct {
 		{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, silent}}, {3600, PageChanged{}}, {3601, Ready{Attempt: 3, Picture: true}}}},
 	{"a page that comes back has all attempts again", func(p *Policy) { p.MaxAttempts = 1 }, began, []moment{{4, PageChanged{Hidden: true}},
 		{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, silent}}, {60, PageChanged{}}, {61, AttemptFailed{3, silent}}, {62, AttemptFailed{4, silent}}}},
-	{"offline, and online again", nil, began, []moment{{4, PageChanged{Offline: true}}, {5, PullLost{5 * time.Second, silent, false}},
-		{9, PageChanged{}}, {9, PageReturned{}}, {9.5, Ready{Attempt: 2, Picture: true}}}},
+	{"offline for six seconds", nil, began, []moment{{4, PageChanged{Offline: true}}, {5.5, PullLost{4 * time.Second, silent, false}},
+		{5.8, AttemptFailed{2, dark}}, {10, PageChanged{}}, {10, PageReturned{}}, {10.5, Ready{Attempt: 3, Picture: true}}}},
+	{"offline until all attempts are used up, and a while longer", func(p *Policy) { p.MaxAttempts = 2 }, began, []moment{{4, PageChanged{Offline: true}},
+		{5.5, PullLost{4 * time.Second, silent, false}}, {5.8, AttemptFailed{2, dark}}, {21, AttemptFailed{3, dark}}, {60, PageChanged{}}, {60, PageReturned{}}, {60.5, Ready{Attempt: 4, Picture: true}}}},
+	{"offline for good", func(p *Policy) { p.MaxAttempts = 2 }, began, []moment{{4, PageChanged{Offline: true}},
+		{5.5, PullLost{4 * time.Second, silent, false}}, {5.8, AttemptFailed{2, dark}}, {21, AttemptFailed{3, dark}}, {100, Elapsed{}}}},
+	{"offline for good in a hidden page, which comes back", func(p *Policy) { p.MaxAttempts = 1 }, began, []moment{{4, PageChanged{true, true}},
+		{5.5, PullLost{4 * time.Second, silent, false}}, {5.8, AttemptFailed{2, dark}}, {3600, PageChanged{Offline: true}}, {3600, PageReturned{}}, {3601, AttemptFailed{3, dark}},
+		{3602, AttemptFailed{4, dark}}, {3700, Elapsed{}}}},
+	{"the browser is wrong about being offline", nil, began, []moment{{4, PageChanged{Offline: true}}, {5, PullLost{5 * time.Second, closed, true}}, {5.5, Ready{Attempt: 2, Picture: true}}}},
+	{"the browser is wrong about being offline, and the stream is over", func(p *Policy) { p.MaxAttempts = 2 }, began, []moment{{4, PageChanged{Offline: true}},
+		{5, PullLost{5 * time.Second, closed, true}}, {5.5, AttemptFailed{2, silent}}, {6.5, AttemptFailed{3, silent}}}},
 	{"a page that flaps", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {5.1, PageReturned{}}, {5.2, AttemptFailed{2, busy}},
 		{5.3, PageReturned{}}, {5.35, PageReturned{}}, {6.2, AttemptFailed{3, busy}}}},
 

@@ -21,6 +21,7 @@ type world struct {
 	state     recovery.State
 	at        time.Duration
 	page      recovery.PageChanged
+	offline   bool // so the state has been told
 	paused    bool
 	attempt   *recovery.Begin // under way
 	abandoned []int           // cancelled attempts, whose results may still arrive
@@ -69,8 +70,14 @@ func (w *world) step(e recovery.Event) {
 	}
 	_, changed := e.(recovery.PolicyChanged)
 	parked := w.state.Next() == recovery.Parked && !changed
-	if _, played := e.(recovery.ElementPlayed); played {
+	switch e := e.(type) {
+	case recovery.ElementPlayed:
 		w.renew()
+	case recovery.PageChanged:
+		if w.offline && !e.Offline {
+			w.renew()
+		}
+		w.offline = e.Offline
 	}
 	var actions []recovery.Action
 	w.state, actions = w.state.Step(w.at, rapid.SampledFrom([]float64{0, 0.5, 0.99}).Draw(w.t, "random"), e)
@@ -187,6 +194,8 @@ func (w *world) check() {
 		w.fail("a pull is alive, and is being replaced")
 	case s.Next() == recovery.Parked && !s.IsPaused() && !w.page.Hidden && !w.page.Offline:
 		w.fail("parked, though a viewer waits")
+	case s.Next() == recovery.Parked && !s.IsPaused() && !w.page.Hidden && !planned:
+		w.fail("parked for ever, though a viewer waits")
 	case s.Next() == recovery.Waiting && s.IsPaused() && s.Condition() != recovery.Absent:
 		w.fail("an attempt is planned in a pause")
 	case planned && due <= w.at:
@@ -227,6 +236,8 @@ func (w *world) failure() recovery.Failure {
 		f.OwnDoing = true
 	case 1:
 		f.RetryAfter = 20 * time.Second
+	case 2, 3, 4, 5, 6, 7:
+		f.NoReply = true
 	}
 	return f
 }
