@@ -287,15 +287,3 @@ test.describe("a policy that forbids WebAssembly", () => {
     expect((await player.failure()).message).toContain("'wasm-unsafe-eval'");
   });
 });
-
-test("a module without a URL of its own asks for wasmURL", async ({ page }) => {
-  await page.goto(`${servers.site}/pages/module.html`);
-  const outcome = await page.evaluate(async () => {
-    const source = await (await fetch("/npm/index.js")).blob();
-    const leb: typeof LEB = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-    const code = await leb.preload().then(() => "", (error) => error.code);
-    await leb.preload({ wasmURL: "/npm/leb.wasm" });
-    return code;
-  });
-  expect(outcome).toBe("bad-option");
-});

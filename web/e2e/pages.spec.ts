@@ -83,3 +83,42 @@ test.describe("the browser says that it is offline, and is wrong", () => {
     await player.stop();
   });
 });
+
+test.describe("full screen and picture-in-picture, and back", () => {
+  const places: Record<string, (player: PlayerPage) => Promise<unknown>> = {
+    "in a shadow root": ({ page }) => page.evaluate(() => void document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" }).append(window.video)),
+    "in a closed shadow root within another": ({ page }) =>
+      page.evaluate(() => {
+        const outer = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+        outer.appendChild(document.createElement("div")).attachShadow({ mode: "closed" }).append(window.video);
+      }),
+    "in a frame": ({ page }) =>
+      page.evaluate(() => {
+        const frame = Object.assign(document.createElement("iframe"), { allow: "fullscreen; picture-in-picture" });
+        document.body.append(frame);
+        frame.contentDocument!.body.append(window.video);
+      }),
+  };
+  for (const [where, move] of Object.entries(places)) {
+    test(where, async ({ player }) => {
+      await player.playLive();
+      await move(player);
+      await player.waitForState("playing");
+      await player.waitForFrames(10);
+      const shown = () =>
+        player.page.evaluate(() => {
+          const root = window.video.getRootNode() as Document;
+          return { full: root.fullscreenElement === window.video, window: root.pictureInPictureElement === window.video };
+        });
+      await player.page.evaluate(() => window.player.fullscreen());
+      expect(await shown()).toEqual({ full: true, window: false });
+      await player.page.evaluate(() => window.player.fullscreen(false));
+      await expect.poll(shown).toEqual({ full: false, window: false });
+      await player.page.evaluate(() => window.player.pictureInPicture());
+      expect(await shown()).toEqual({ full: false, window: true });
+      await player.page.evaluate(() => window.player.pictureInPicture(false));
+      await expect.poll(shown).toEqual({ full: false, window: false });
+      await player.stop();
+    });
+  }
+});

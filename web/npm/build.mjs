@@ -43,6 +43,9 @@ function define(script) {
   return { __VERSION__: JSON.stringify(version), __SCRIPT_TAG__: String(script) };
 }
 
+/** The variable LEB is global only in a script of the page's own scope, not in a module or in text that a micro-frontend runs in a function. */
+const setGlobal = `typeof window<"u"&&(window.LEB=LEB);`;
+
 async function buildScript() {
   const { outputFiles } = await build({ ...shared, format: "esm", minify: true, define: define(true), write: false });
   fs.writeFileSync(path.join(dist, "leb.js"), `/*! leb-player ${version} | MIT */\n${toScript(outputFiles[0].text)}`);
@@ -56,7 +59,7 @@ function toScript(module) {
   const [before, names, after, ...rest] = module.split(/export\{([^}]*)\};/);
   if (after === undefined || rest.length > 0) throw new Error("the module does not have exactly one list of exports");
   const members = names.replace(/([\w$]+)(?: as ([\w$]+))?/g, (_, local, exported = local) => `${exported}:${local}`);
-  return `"use strict";var LEB=(()=>{${before}return{${members}}})();\n${after.trim()}\n`;
+  return `"use strict";var LEB=(()=>{${before}return{${members}}})();\n${setGlobal}\n${after.trim()}\n`;
 }
 
 async function buildModule() {

@@ -38,20 +38,22 @@ interface AppleVideo {
 /** Enters or leaves picture-in-picture. */
 export async function pictureInPicture(video: HTMLVideoElement, on: boolean): Promise<void> {
   if (on) return void (await (video.requestPictureInPicture ?? missing).call(video));
-  if (rootOf(video).pictureInPictureElement === video) return document.exitPictureInPicture();
+  if (rootOf(video).pictureInPictureElement === video) return video.ownerDocument.exitPictureInPicture();
 }
 
 /** Enters or leaves full screen. */
 export async function fullscreen(video: HTMLVideoElement & AppleVideo, on: boolean): Promise<void> {
   if (on) return (video.requestFullscreen ?? video.webkitEnterFullscreen ?? missing).call(video);
-  if (rootOf(video).fullscreenElement === video) return document.exitFullscreen();
+  if (rootOf(video).fullscreenElement === video) return video.ownerDocument.exitFullscreen();
   video.webkitExitFullscreen?.();
 }
 
-/** Returns the document or the shadow tree of a video: the document itself names only the host of a shadow tree. */
-function rootOf(video: HTMLVideoElement): DocumentOrShadowRoot {
-  const root = video.getRootNode();
-  return root instanceof ShadowRoot ? root : document;
+/**
+ * Returns the document or the shadow tree of a video: the document itself names only the host of a shadow tree. It may be that of another
+ * window. The root of a video outside of any document names nothing.
+ */
+function rootOf(video: HTMLVideoElement): Partial<DocumentOrShadowRoot> {
+  return video.getRootNode() as Node & Partial<DocumentOrShadowRoot>;
 }
 
 function missing(): never {

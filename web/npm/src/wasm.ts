@@ -4,7 +4,7 @@ import type { PlayerOptions } from "./options.js";
 import { Program } from "./program.js";
 import { requireFeatures } from "./support.js";
 import { version } from "./version.js";
-import { resolveWasmURL } from "./wasmurl.js";
+import { resolveWasmURL, wasmURLHint } from "./wasmurl.js";
 
 /** The options that choose a module. */
 export type Module = Pick<PlayerOptions, "wasmURL" | "wasmIntegrity">;
@@ -29,7 +29,7 @@ export async function loadProgram(module: Module): Promise<Program> {
   const forget = () => {
     if (programs.get(key) === loading) programs.delete(key);
   };
-  const loading = start(url, module.wasmIntegrity, forget);
+  const loading = start(url, module, forget);
   programs.set(key, loading);
   return loading;
 }
@@ -43,7 +43,7 @@ function keyOf({ wasmURL, wasmIntegrity }: Module): string {
   return `${resolveWasmURL(wasmURL)} ${wasmIntegrity}`;
 }
 
-async function start(url: string, integrity = "", forget: () => void): Promise<Program> {
+async function start(url: string, { wasmURL, wasmIntegrity: integrity = "" }: Module, forget: () => void): Promise<Program> {
   const go = new GuardedGo();
   try {
     const instance = await withinTimeout((signal) => instantiate(url, { integrity, signal }, go.importObject));
@@ -56,7 +56,8 @@ async function start(url: string, integrity = "", forget: () => void): Promise<P
     go.die(cause);
     forget();
     const why = cause instanceof Error ? cause.message : String(cause);
-    const message = `cannot load ${url}: ${why}`.split(url).join(withoutSecrets(url));
+    const hint = wasmURL === undefined ? `; if it is elsewhere, ${wasmURLHint}` : "";
+    const message = `cannot load ${url}: ${why}${hint}`.split(url).join(withoutSecrets(url));
     throw new LEBError("wasm-load", message, { retryable: true, cause });
   }
 }

@@ -113,7 +113,7 @@ test("the browser checks the module's hash, and each hash is a module of its own
 
 test("a script without a URL of its own needs wasmURL", async () => {
   // The bundle under test is a data: URL.
-  const unset = { code: "bad-option", message: /wasmURL must be set/ };
+  const unset = { code: "wasm-load", message: /set wasmURL/ };
   assert.throws(() => isLoaded({}), unset);
   await assert.rejects(loadProgram({}), unset);
   await assert.rejects(Preparation.make({ video: {}, options: {} }), unset);

@@ -1,0 +1,120 @@
+import type * as LEB from "leb-player";
+import type { Page } from "@playwright/test";
+import { Stream } from "./edge.js";
+import { expect, PlayerPage, test } from "./fixtures.js";
+import { servers } from "./servers.js";
+
+// The ways in which pages, bundlers and micro-frontends load the player, and where it looks for leb.wasm then.
+
+/** Opens a page without a script, in a folder that has no leb.wasm. */
+async function openEmptyPage(page: Page): Promise<void> {
+  await page.goto(`${servers.site}/pages/script.html`);
+  await page.evaluate(() => delete (window as Partial<Window>).LEB);
+}
+
+/** Has the page run leb.js, given as text, in one way of many. */
+type Load = (text: string) => unknown;
+
+const inScript = `async (text, attributes) => {
+  const script = Object.assign(document.createElement("script"), attributes ?? { text });
+  const loaded = new Promise((resolve) => (script.onload = script.onerror = resolve));
+  document.head.append(script);
+  if (script.src) await loaded;
+}`;
+declare function run(text: string, attributes?: object): Promise<void>;
+
+const loads: Record<string, { load: Load; failure: string }> = {
+  "inline": { load: (text) => run(text), failure: "HTTP status 404" },
+  "as an inline module": { load: (text) => run("", { type: "module", src: URL.createObjectURL(new Blob([text], { type: "text/javascript" })) }), failure: "HTTP status 404" },
+  "from a blob: URL": { load: (text) => run("", { src: URL.createObjectURL(new Blob([text])) }), failure: "no leb.wasm next to it" },
+  "from a data: URL": { load: (text) => run("", { src: `data:text/javascript,${encodeURIComponent(text)}` }), failure: "no leb.wasm next to it" },
+  "evaluated": { load: (text) => (0, eval)(text), failure: "HTTP status 404" },
+  "made a function": { load: (text) => new Function(text)(), failure: "HTTP status 404" },
+  "in a function with a window of its own": {
+    load: (text) => {
+      // As qiankun does it: methods have to be called on the real window.
+      const bound = (value: unknown) => (typeof value === "function" && !value.prototype ? value.bind(window) : value);
+      const own = new Proxy(window, { get: (target, name) => bound(Reflect.get(target, name)), set: (target, name, value) => Reflect.set(target, name, value) });
+      (0, eval)(`(function(window,self,globalThis){ ${text}\n})`).call(own, own, own, own);
+    },
+    failure: "HTTP status 404",
+  },
+};
+for (const [how, { load, failure }] of Object.entries(loads)) {
+  test(`leb.js ${how} defines window.LEB, and asks for wasmURL`, async ({ page }) => {
+    await openEmptyPage(page);
+    await page.evaluate(`window.run = ${inScript}`);
+    await page.evaluate(async (load) => (0, eval)(`(${load})`)(await (await fetch("/raw/leb.js")).text()), load.toString());
+    await page.waitForFunction(() => "LEB" in window);
+
+    const player = new PlayerPage(page, "script");
+    await player.create();
+    expect(await player.play(Stream.live().url)).toBe("wasm-load");
+    const { message } = await player.failure();
+    expect(message).toContain(failure);
+    expect(message).toContain("set wasmURL");
+    await player.create({ wasmURL: "/raw/leb.wasm" });
+    expect(await player.play(Stream.live().url)).toBe("");
+    await player.stop();
+  });
+}
+
+test("an npm module in a blob: URL asks for wasmURL", async ({ page }) => {
+  await openEmptyPage(page);
+  const failure = await page.evaluate(async () => {
+    const source = await (await fetch("/npm/index.js")).blob();
+    const leb: typeof LEB = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    const failure: LEB.LEBError = await leb.preload().then(() => Promise.reject(), (error) => error);
+    await leb.preload({ wasmURL: "/npm/leb.wasm" });
+    return { code: failure.code, message: failure.message };
+  });
+  expect(failure).toEqual({ code: "wasm-load", message: expect.stringContaining("set wasmURL") });
+});
+
+test("leb.wasm is asked for by its version, whatever an image calls itself", async ({ page }) => {
+  await page.goto(`${servers.site}/pages/module.html`);
+  await page.evaluate(() => (document.body.innerHTML += `<img name="currentScript" src="http://127.0.0.1:9/evil/leb.js" alt="">`));
+  for (const file of ["/raw/leb.js", "/npm/index.js"]) {
+    const asked = page.waitForRequest(/leb\.wasm/);
+    const version = await page.evaluate(async (file) => {
+      const module = await import(file);
+      const leb: typeof LEB = file.startsWith("/raw") ? window.LEB : module;
+      void leb.preload().catch(() => undefined);
+      return leb.version;
+    }, file);
+    expect(new URL((await asked).url()).host).toBe(new URL(servers.site).host);
+    expect(new URL((await asked).url()).search).toBe(`?v=${version}`);
+  }
+});
+
+const urls: [url: string, code: string][] = [
+  ["http://", "bad-option"],
+  ["https://[", "bad-option"],
+  ["", "wasm-load"],
+  ["missing.wasm", "wasm-load"],
+  ["script.html", "wasm-load"],
+  ["../raw/", "wasm-load"],
+  ["#leb.wasm", "wasm-load"],
+  ["javascript:0", "wasm-load"],
+  ["ftp://127.0.0.1/leb.wasm", "wasm-load"],
+  ["file:///leb.wasm", "wasm-load"],
+  ["about:blank", "wasm-load"],
+  ["mailto:leb@example.com", "wasm-load"],
+  ["data:,", "wasm-load"],
+  ["data:application/wasm;base64,AGFzbQEAAAA=", "wasm-load"],
+  ["blob:null/leb", "wasm-load"],
+  ["http://user:hunter2@127.0.0.1/leb.wasm", "wasm-load"],
+  ["http://127.0.0.1:9/leb.wasm", "wasm-load"],
+  ["../raw/leb.js", "wasm-load"],
+  ["\u0000", "wasm-load"],
+];
+test.describe("a wasmURL of any kind", () => {
+  test.use({ expectedErrors: [/cannot load .* is not supported|Not allowed to load local resource/] });
+  test("play() settles", async ({ player }) => {
+    for (const [wasmURL, code] of urls) {
+      await player.create({ wasmURL });
+      expect(await player.play(Stream.live().url), JSON.stringify(wasmURL)).toBe(code);
+      expect(await player.state(), wasmURL).toBe("failed");
+    }
+  });
+});
