@@ -61,6 +61,9 @@ func (e *element) video() js.Value { return e.node.Underlying() }
 // the element's playback.
 func (e *element) Show(shown session.Peer) {
 	p := shown.(*peer)
+	if e.shown != nil && e.shown != p {
+		_, _ = await(context.Background(), js.Undefined()) // in a microtask after those of the sink
+	}
 	e.handle.show(p)
 	before := list(e.stream, "getTracks")
 	for _, track := range p.tracks {

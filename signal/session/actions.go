@@ -54,7 +54,7 @@ func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 // promote shows the pull that an attempt has made, and then closes the one that
 // it replaces.
 func (p *play) promote(ctx context.Context, a recovery.Promote) {
-	old, made := p.current, p.attempt.pull
+	old, made, reason := p.current, p.attempt.pull, p.attempt.reason
 	p.attempt.cancel() // its context is of no more use
 	p.current, p.attempt = made, nil
 	made.sync.SetTarget() // which may have changed since the attempt began
@@ -62,6 +62,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 		p.follow()
 	} else {
 		made.onScreen, made.awaitsFrame = true, !p.session.Page.Hidden()
+		p.session.Observer.Observe(Tracks{reason})
 		p.display.show(ctx, made.peer)
 		old.close()
 		p.session.Observer.Observe(ICEState(made.ice))

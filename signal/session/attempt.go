@@ -22,6 +22,7 @@ const (
 type attempt struct {
 	number int
 	done   chan outcome       // gets the outcome, and has room for it
+	reason string             // why the pull is made: "reconnecting" or "switch"
 	pull   *pull              // nil: it is a request for a bitrate
 	cancel context.CancelFunc // ends the making of the pull
 	agreed time.Time          // when the server agreed to the bitrate; zero before
@@ -58,11 +59,11 @@ func (p *play) begin(ctx context.Context, b recovery.Begin) {
 	if p.current != nil {
 		url = p.current.url.Load().url
 	}
-	request := p.requests[b.Request]
+	reason, request := "reconnecting", p.requests[b.Request]
 	if request != nil {
-		url = request.StreamURL
+		reason, url = "switch", request.StreamURL
 	}
-	a := &attempt{number: b.Attempt, done: make(chan outcome, 1)}
+	a := &attempt{number: b.Attempt, reason: reason, done: make(chan outcome, 1)}
 	p.attempt = a
 	if b.Kind == recovery.SwitchingBitrate {
 		p.switchBitrate(ctx, a, url)

@@ -61,6 +61,7 @@ type Peer interface {
 type Element interface {
 	// Show replaces the tracks in the element by those that the peer receives or
 	// has offered to receive. The last picture stays until the new tracks have one.
+	// The page has heard all earlier events when the tracks of another peer go.
 	Show(Peer)
 	// Play starts the element, and mutes it before if muted is true. It returns
 	// ErrAutoplayRefused where the browser wants a gesture of the viewer first.

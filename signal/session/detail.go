@@ -104,6 +104,12 @@ func (e Recovered) Write(w *json.Writer) {
 }
 
 // Name implements Event.
+func (Tracks) Name() string { return "tracks" }
+
+// Write implements Event.
+func (e Tracks) Write(w *json.Writer) { w.String("reason", e.Reason) }
+
+// Name implements Event.
 func (Warning) Name() string { return "warning" }
 
 // Write implements Event.

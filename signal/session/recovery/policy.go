@@ -15,7 +15,7 @@ const (
 	hurryFloor = time.Second
 	// offlineLimit is how long an attempt may be parked in a page that somebody sees.
 	// The browser may be wrong about being offline.
-	offlineLimit = time.Minute
+	offlineLimit = 60 * time.Second
 )
 
 // Policy is the back-off between attempts, and the time limit of a pause. The delay

@@ -219,6 +219,15 @@ export interface Recovered {
   attempts: number;
 }
 
+/**
+ * Detail of `tracks`: the video's MediaStream is about to get other tracks in place of its present ones. What uses these, such as a
+ * MediaRecorder, can be stopped while the event is dispatched, and started again with the new ones in a timeout of 0.
+ */
+export interface Tracks {
+  /** Why: the stream has been pulled again, or another one was switched to. */
+  reason: "reconnecting" | "switch";
+}
+
 /** Detail of `fallback`: the player has given up WebRTC, and {@link PlayerOptions.fallback} takes over. */
 export interface Fallback {
   /** The HLS URL that plays now. Absent if the page has taken over the video. */
@@ -267,6 +276,8 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   reconnecting: CustomEvent<Reconnecting>;
   /** The stream is playing again. */
   recovered: CustomEvent<Recovered>;
+  /** The tracks of the video's MediaStream are about to be exchanged. */
+  tracks: CustomEvent<Tracks>;
   /** The player has given up WebRTC, and the fallback takes over. */
   fallback: CustomEvent<Fallback>;
   /** A failure that does not interrupt playback. */

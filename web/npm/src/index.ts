@@ -26,6 +26,7 @@ export type {
   StateChange,
   Stats,
   Summary,
+  Tracks,
   TrackStats,
   VideoStats,
   Warning,

@@ -11,6 +11,7 @@ import type {
   Stall,
   StateChange,
   Stats,
+  Tracks,
   VideoStats,
   Warning,
   Waterfall,
@@ -106,6 +107,7 @@ interface RawDetails extends Record<RawEventName, object> {
   stall: Stall;
   reconnecting: Reconnecting;
   recovered: Recovered;
+  tracks: Tracks;
   warning: Warning;
   error: RawError;
 }

@@ -49,6 +49,7 @@ export const eventNames = [
   "stall",
   "reconnecting",
   "recovered",
+  "tracks",
   "warning",
   "error",
 ] as const;
