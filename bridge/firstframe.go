@@ -39,7 +39,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 	})
 	loaded := func(js.Value) {
 		if !f.loaded(hidden(e.video())) {
-			go f.expect(patience)
+			f.expect(patience)
 		}
 	}
 	e.undo = append(e.undo,
@@ -66,16 +66,15 @@ func (f *firstFrame) await() {
 // frame of the Peer before, and the next one of a slow stream may be a second away.
 func (f *firstFrame) awaitAnother() {
 	f.await()
-	go f.expect(4 * patience)
+	f.expect(4 * patience)
 }
 
 // expect takes the frame that the element has for the first one, unless one is
 // rendered in time. A page that stands still gets the chance to render afterwards.
 func (f *firstFrame) expect(limit time.Duration) {
-	for range 5 {
-		time.Sleep(limit / 5)
-	}
-	f.loaded(true)
+	time.AfterFunc(limit, func() {
+		time.AfterFunc(limit/5, func() { f.loaded(true) })
+	})
 }
 
 // loaded takes the frame that the element has for the first one where no callback

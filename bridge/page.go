@@ -68,7 +68,7 @@ func hidden(video js.Value) bool {
 		return false
 	}
 	root, _ := call(video, "getRootNode")
-	return !get(root, "pictureInPictureElement").Equal(video) && text(video, "webkitPresentationMode") != "picture-in-picture"
+	return !get(root, "pictureInPictureElement").Equal(video)
 }
 
 // random returns Math.random(), or 0.5 if a page has replaced Math.random by a

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { build } from "esbuild";
 import type * as LEB from "leb-player";
 import type { Page } from "@playwright/test";
 import { Stream } from "./edge.js";
@@ -70,6 +72,24 @@ test("an npm module in a blob: URL asks for wasmURL", async ({ page }) => {
   });
   expect(failure).toEqual({ code: "wasm-load", message: expect.stringContaining("set wasmURL") });
 });
+
+for (const format of ["iife", "esm"] as const) {
+  test(`an npm module that esbuild has bundled (${format}) without leb.wasm asks for wasmURL`, async ({ page }) => {
+    const index = path.join(import.meta.dirname, "../..", process.env.DIST ?? "dist", "npm/index.js");
+    const options = { bundle: true, write: false, format, logOverride: { "empty-import-meta": "silent" } } as const;
+    const { outputFiles } = await build({ ...options, stdin: { contents: `import * as leb from ${JSON.stringify(index)}; window.LEB = leb`, resolveDir: import.meta.dirname } });
+    await page.route("**/pages/bundle.js", (route) => route.fulfill({ body: outputFiles[0]!.text, contentType: "text/javascript" }));
+    await openEmptyPage(page);
+    await page.addScriptTag({ url: "bundle.js", type: format === "esm" ? "module" : "" });
+    const player = new PlayerPage(page, "script");
+    await player.create();
+    expect(await player.play(Stream.live().url)).toBe("wasm-load");
+    expect((await player.failure()).message).toContain("set wasmURL");
+    await player.create({ wasmURL: "/npm/leb.wasm" });
+    expect(await player.play(Stream.live().url)).toBe("");
+    await player.stop();
+  });
+}
 
 test("leb.wasm is asked for by its version, whatever an image calls itself", async ({ page }) => {
   await page.goto(`${servers.site}/pages/module.html`);
