@@ -55,3 +55,32 @@ for (const [where, style] of Object.entries(styles)) {
     await player.stop();
   });
 }
+
+test("a frame of another origin that is not displayed: a start that needs two pulls", async ({ page }) => {
+  const player = await openFrame(page, "display: none");
+  await player.create({ startTimeout: 3000, retry: { baseDelay: 10 } });
+  const stream = Stream.live();
+  await stream.inject("no-media", { pulls: "1" });
+  expect(await player.play(stream.url)).toBe("");
+  expect(await player.heard("reconnecting")).toMatchObject([{ attempt: 1, reason: "no-media" }]);
+  await player.stop();
+});
+
+test("a frame of another origin that is no longer displayed, and then again: it comes back each time, and reports no late first frame", async ({ page }) => {
+  const player = await openFrame(page, "");
+  const stream = await player.playLive({ retry: { baseDelay: 10 } });
+  const display = (value: string) => page.evaluate((value) => void (document.querySelector("iframe")!.style.display = value), value);
+  await display("none");
+  await expect.poll(() => isRendered(player)).toBe(false);
+  await stream.inject("close");
+  await expect.poll(async () => (await player.heard("recovered")).length).toBe(1);
+  await player.waitForStats(6);
+  await display("");
+  await expect.poll(() => isRendered(player)).toBe(true);
+  await player.waitForStats(6);
+  expect(await player.state()).toBe("playing");
+  expect(await player.heard("stall")).toEqual([]);
+  expect((await stream.calls()).filter(({ endpoint }) => /firstframe/.test(endpoint))).toHaveLength(1);
+  expect(await stream.calls("pullstream")).toHaveLength(2);
+  await player.stop();
+});

@@ -84,6 +84,20 @@ test.describe("the browser says that it is offline, and is wrong", () => {
   });
 });
 
+test("a network that is gone for longer than the attempts last: it is back with the network", async ({ player }) => {
+  const stream = await player.playLive({ retry: { maxAttempts: 1, baseDelay: 10 } });
+  await player.page.context().setOffline(true);
+  await stream.inject("drop");
+  await player.waitForEvent("reconnecting");
+  await player.waitForStats(6);
+  expect(await player.state()).toBe("reconnecting");
+  await stream.heal();
+  await player.page.context().setOffline(false);
+  await player.waitForEvent("recovered");
+  await player.waitForFrames(10);
+  await player.stop();
+});
+
 test.describe("full screen and picture-in-picture, and back", () => {
   const places: Record<string, (player: PlayerPage) => Promise<unknown>> = {
     "in a shadow root": ({ page }) => page.evaluate(() => void document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" }).append(window.video)),

@@ -107,3 +107,24 @@ for (const [reason, exchange] of Object.entries(exchanges)) {
     await player.stop();
   });
 }
+
+test("a listener of tracks may stop the player", async ({ player }) => {
+  const stream = await player.playLive({ retry: { baseDelay: 10 } });
+  await player.page.evaluate(() => window.player.addEventListener("tracks", () => void window.player.stop()));
+  await stream.inject("close");
+  await player.waitForState("stopped");
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });
+  expect(await player.page.evaluate(() => window.video.srcObject)).toBeNull();
+});
+
+test("a listener of tracks may play another stream", async ({ player }) => {
+  const stream = await player.playLive({ retry: { baseDelay: 10 } });
+  const other = Stream.live();
+  await player.page.evaluate((url) => window.player.addEventListener("tracks", () => void window.player.play(url), { once: true }), other.url);
+  await stream.inject("close");
+  await expect.poll(async () => (await other.counts()).pulls).toBe(1);
+  await player.waitForState("playing");
+  await player.waitForFrames(20);
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });
+  await player.stop();
+});
