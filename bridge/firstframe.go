@@ -45,7 +45,7 @@ func (e *element) watchFirstFrame() *firstFrame {
 	e.undo = append(e.undo,
 		listen(e.video(), "loadeddata", loaded),
 		listen(e.video(), "resize", loaded), // there is no second "loadeddata" after that of the blank frame
-		listen(document(), "visibilitychange", loaded),
+		listen(documentOf(e.video()), "visibilitychange", loaded),
 		func() {
 			f.cancel()
 			f.awaited = false

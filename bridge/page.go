@@ -16,7 +16,7 @@ func userAgent() string { return text(get(js.Global(), "navigator"), "userAgent"
 // decides the form of its offers, and what can't be asked of a browser. Firefox on iOS is WebKit and calls itself FxiOS.
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
-// page is session.Page on document and window.
+// page is session.Page on the document of the video, and on window.
 type page struct {
 	video    js.Value
 	returned chan struct{}
@@ -32,8 +32,8 @@ func newPage(video js.Value) *page {
 	}
 	p.undo = []func(){
 		listen(js.Global(), "online", back),
-		listen(document(), "visibilitychange", back),
-		listen(document(), "resume", back), // Page Lifecycle: thawed
+		listen(documentOf(video), "visibilitychange", back),
+		listen(documentOf(video), "resume", back), // Page Lifecycle: thawed
 	}
 	return p
 }
@@ -57,14 +57,16 @@ func (p *page) close() {
 	}
 }
 
-func document() js.Value { return get(js.Global(), "document") }
+// documentOf returns the document of a video, which may be in another window than the
+// script.
+func documentOf(video js.Value) js.Value { return get(video, "ownerDocument") }
 
 // hidden reports whether a video's page is in the background, and nobody can see the
 // video. A video in picture-in-picture is seen nevertheless (browsers.md,
 // "picture-in-picture over a hidden tab"). In a window of Document Picture-in-Picture
 // it has another document, which is not hidden.
 func hidden(video js.Value) bool {
-	if !truth(get(video, "ownerDocument"), "hidden") {
+	if !truth(documentOf(video), "hidden") {
 		return false
 	}
 	root, _ := call(video, "getRootNode")

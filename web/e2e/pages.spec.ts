@@ -48,6 +48,27 @@ test.describe("a video that is seen over a hidden tab", () => {
     });
   }
 
+  test("in a window of its own: that window's return is the page's", async ({ player }) => {
+    await player.create({ retry: { maxAttempts: 1, baseDelay: 10 } });
+    const stream = Stream.live();
+    await stream.inject("http-503");
+    await player.page.evaluate(() => {
+      const frame = document.body.appendChild(document.createElement("iframe")); // for a window
+      frame.contentDocument!.body.append(window.video);
+      Object.defineProperty(frame.contentDocument!, "hidden", { value: true, configurable: true });
+    });
+    await player.startPlay(stream.url);
+    await expect.poll(async () => (await stream.counts()).pulls).toBe(2);
+    await stream.heal();
+    await player.page.evaluate(() => {
+      const { ownerDocument } = window.video;
+      Object.defineProperty(ownerDocument, "hidden", { value: false });
+      ownerDocument.dispatchEvent(new Event("visibilitychange"));
+    });
+    expect(await player.outcome()).toBe("");
+    await player.stop();
+  });
+
   test("in a hidden tab alone, a frozen picture matters to nobody", async ({ player }) => {
     const stream = await player.playLive();
     await hide(player.page);
