@@ -92,7 +92,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		video: video, stop: stop, switches: make(chan *session.Switch), settings: c.session.Settings, changes: make(chan session.Settings, 1),
 		ended: make(chan struct{}),
 	}
-	hosts, page, offered := c.hosts(observer), newPage(c.video), c
+	hosts, page, offered := c.hosts(observer), newPage(video), c
 	s := &session.Session{
 		Config:     c.session,
 		Signalling: hosts,

@@ -23,8 +23,8 @@ type page struct {
 	undo     []func()
 }
 
-func newPage(video js.Value) *page {
-	p := &page{video: video, returned: make(chan struct{}, 1)}
+func newPage(e *element) *page {
+	p := &page{element: e, returned: make(chan struct{}, 1)}
 	back := func(js.Value) {
 		if !p.Hidden() {
 			trySend(p.returned, struct{}{}) // one value waits until somebody receives it
@@ -39,7 +39,7 @@ func newPage(video js.Value) *page {
 }
 
 // Hidden implements session.Page.
-func (p *page) Hidden() bool { return hidden(p.video) }
+func (p *page) Hidden() bool { return hidden(p.element.video()) }
 
 // Online implements session.Page.
 func (p *page) Online() bool {
