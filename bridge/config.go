@@ -42,7 +42,6 @@ func readConfig(options js.Value) (*config, error) {
 	}
 	c := &config{
 		session: session.Config{
-			StreamURL:    r.text("streamurl", ""),
 			SessionID:    r.text("sessionid", ""),
 			ClientInfo:   r.text("clientinfo", ""),
 			ClientIP:     r.text("clientip", ""),
@@ -61,6 +60,12 @@ func readConfig(options js.Value) (*config, error) {
 		iceServers:   r.iceServers("iceServers"),
 		workerURL:    r.text("workerURL", ""),
 		prepared:     r.member("prepared"),
+	}
+	if url := r.member("streamurl"); !missing(url) {
+		var ok bool
+		if c.session.StreamURL, c.session.AskURL, ok = readURL(url); !ok {
+			r.fail("streamurl", "a string or a function")
+		}
 	}
 	for _, url := range r.httpURLs("signalURL", signal.DefaultBaseURL) {
 		c.hostList = append(c.hostList, &signal.Host{

@@ -167,15 +167,16 @@ func (e *exports) cancelSwitch(_ js.Value, args []js.Value) any {
 }
 
 func (r *running) switchTo(url js.Value, request *session.Switch) error {
-	if url.Type() != js.TypeString {
-		return badOption("the stream URL", "a string")
+	var ok bool
+	if request.StreamURL, request.AskURL, ok = readURL(url); !ok {
+		return badOption("the stream URL", "a string or a function")
 	}
 	over := &session.Error{Code: session.CodeAborted, Message: "the play has ended"}
 	if r == nil {
 		return over
 	}
 	done := make(chan error, 1)
-	request.StreamURL, request.Done = url.String(), done
+	request.Done = done
 	select {
 	case r.switches <- request:
 	case <-r.ended:

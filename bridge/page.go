@@ -18,7 +18,7 @@ func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
 // page is session.Page on the document of the video, and on window.
 type page struct {
-	video    js.Value
+	element  *element
 	returned chan struct{}
 	undo     []func()
 }
@@ -30,10 +30,11 @@ func newPage(e *element) *page {
 			trySend(p.returned, struct{}{}) // one value waits until somebody receives it
 		}
 	}
+	document := documentOf(e.video())
 	p.undo = []func(){
 		listen(js.Global(), "online", back),
-		listen(documentOf(video), "visibilitychange", back),
-		listen(documentOf(video), "resume", back), // Page Lifecycle: thawed
+		listen(document, "visibilitychange", back),
+		listen(document, "resume", back), // Page Lifecycle: thawed
 	}
 	return p
 }

@@ -3,6 +3,7 @@ package signal
 import (
 	"errors"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,6 +38,24 @@ type StreamURL struct {
 
 // String returns the URL as it was parsed, with its secrets.
 func (u StreamURL) String() string { return u.raw }
+
+// maxTimeDigits is more than a txTime needs for 30,000 years.
+const maxTimeDigits = 10
+
+// Expiry returns the instant after which the URL is no longer good: its txTime,
+// Unix seconds in hexadecimal. It returns false for a URL that has none.
+func (u StreamURL) Expiry() (at time.Time, ok bool) {
+	digits := u.parameter("txTime")
+	seconds := int64(0)
+	for i := range len(digits) {
+		digit := strings.IndexByte("0123456789abcdef", digits[i]|0x20)
+		if digit < 0 {
+			return at, false
+		}
+		seconds = seconds<<4 | int64(digit)
+	}
+	return time.Unix(seconds, 0), digits != "" && len(digits) <= maxTimeDigits
+}
 
 // ParseStreamURL parses a stream URL. It refuses what would reach another
 // server, or none. Names are the server's business: they may be non-ASCII, and

@@ -8,6 +8,23 @@ import (
 	"lebplayer/signal"
 )
 
+func TestExpiry(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]int64{
+		"?txSecret=9f&txTime=5F5E1000": 1600000000, "?txTime=5f5e1000&txTime=1": 1600000000, "?txTime=100000000": 1 << 32, // after 2106
+		"": 0, "?txTime=": 0, "?txTime=tomorrow": 0, "?txTime=-1": 0, "?txtime=5F5E1000": 0, "?txTime=FFFFFFFFFFFFFFFF": 0,
+	} {
+		u, err := signal.ParseStreamURL("webrtc://h/live/s" + query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, known := u.Expiry()
+		if known != (want != 0) || known && at.Unix() != want {
+			t.Errorf("%q expires at %v, %t, want %d", query, at, known, want)
+		}
+	}
+}
+
 func TestParseStreamURL(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ in, host, app, stream, query string }{

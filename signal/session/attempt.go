@@ -55,21 +55,21 @@ func (a *attempt) shows() <-chan struct{} {
 
 // begin begins an attempt.
 func (p *play) begin(ctx context.Context, b recovery.Begin) {
-	url := p.session.Config.StreamURL
+	from := wireURL{url: p.session.Config.StreamURL, ask: p.session.Config.AskURL}
 	if p.current != nil {
-		url = p.current.url.Load().url
+		from = *p.current.url.Load()
 	}
 	reason, request := "reconnecting", p.requests[b.Request]
 	if request != nil {
-		reason, url = "switch", request.StreamURL
+		reason, from = "switch", wireURL{url: request.StreamURL, ask: request.AskURL}
 	}
 	a := &attempt{number: b.Attempt, reason: reason, done: make(chan outcome, 1)}
 	p.attempt = a
 	if b.Kind == recovery.SwitchingBitrate {
-		p.switchBitrate(ctx, a, url)
+		p.switchBitrate(ctx, a, from.url)
 		return
 	}
-	a.pull = p.newPull(url)
+	a.pull = p.newPull(from)
 	if request != nil && request.SessionID != "" {
 		a.pull.sessionID = request.SessionID
 	}
@@ -93,7 +93,7 @@ func (p *play) switchBitrate(ctx context.Context, a *attempt, url string) {
 		defer cancel()
 		err := current.stream.SwitchBitrate(ctx, name)
 		if err == nil {
-			current.switched(wireURL{url, a.number})
+			current.switched(wireURL{url: url, attempt: a.number})
 		}
 		a.done <- outcome{err: err}
 	})
@@ -174,7 +174,7 @@ func (p *play) withdrawn() <-chan struct{} {
 // switchTo begins to replace the stream on the screen. The last request wins.
 func (p *play) switchTo(ctx context.Context, request *Switch) {
 	to, err := signal.ParseStreamURL(request.StreamURL)
-	if err != nil {
+	if err != nil && request.AskURL == nil {
 		request.Done <- AsError(err)
 		return
 	}

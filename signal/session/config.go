@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"math"
 	"time"
 
@@ -60,6 +61,7 @@ type Settings struct {
 // ClientIP go to the server unchanged.
 type Config struct {
 	StreamURL string
+	AskURL    AskURL // is asked for each pull's StreamURL; nil: that does not change
 	// SessionID is the sessionid of the first pull. It has to tell each pull
 	// from all others (spec, pullstream: 标识本次拉流), so later ones have a number
 	// behind it: "id-2".
@@ -78,9 +80,15 @@ type Config struct {
 	Settings // at the beginning of the play
 }
 
+// AskURL asks the caller for the newest URL of a stream, whose signature is good for
+// a short time. It returns when ctx ends. An error that is no *Error is the
+// caller's own.
+type AskURL func(ctx context.Context) (string, error)
+
 // Switch is a request to show another stream in a session that plays.
 type Switch struct {
 	StreamURL string
+	AskURL    AskURL // as in Config
 	SessionID string // of the pull; "": one of the play's own
 	// Withdrawn is closed when the page no longer wants the stream; nil: never.
 	Withdrawn <-chan struct{}

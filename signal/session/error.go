@@ -21,6 +21,8 @@ const (
 	CodeWASMLoad     ErrorCode = "wasm-load"      // the module could not be loaded
 	CodeBadOption    ErrorCode = "bad-option"     // an option has the wrong type or value
 	CodeBadStreamURL ErrorCode = "bad-stream-url" // not webrtc://host/path/stream_id
+	CodeURLFailed    ErrorCode = "url-failed"     // the caller's function gave no URL
+	CodeURLExpired   ErrorCode = "url-expired"    // the URL is no longer good: a warning
 	CodeNetwork      ErrorCode = "network"        // no answer: refused, offline, or forbidden by CORS
 	CodeHTTPStatus   ErrorCode = "http-status"    // an answer outside 2xx
 	CodeBadReply     ErrorCode = "bad-reply"      // an answer that is not the protocol's
@@ -37,7 +39,7 @@ const (
 
 // ErrorCodes lists every ErrorCode.
 func ErrorCodes() []ErrorCode {
-	return []ErrorCode{CodeUnsupported, CodeWASMLoad, CodeBadOption, CodeBadStreamURL, CodeNetwork,
+	return []ErrorCode{CodeUnsupported, CodeWASMLoad, CodeBadOption, CodeBadStreamURL, CodeURLFailed, CodeURLExpired, CodeNetwork,
 		CodeHTTPStatus, CodeBadReply, CodeRefused, CodeNegotiation, CodeICEFailed, CodeClosed, CodeNoMedia,
 		CodeDecodeFailed, CodeTimeout, CodeAborted, CodeInternal}
 }
@@ -69,7 +71,7 @@ func (e *Error) Retryable() bool {
 	switch e.Code {
 	case CodeNetwork, CodeBadReply, CodeHTTPStatus:
 		return signal.Temporary(e.Err)
-	case CodeICEFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
+	case CodeURLFailed, CodeICEFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
 		return true
 	case CodeRefused:
 		return e.Listed

@@ -46,7 +46,7 @@ type pull struct {
 
 // newPull returns a pull that has not been started. Until the play has shown a
 // frame, its pulls are shown from their beginning.
-func (p *play) newPull(url string) *pull {
+func (p *play) newPull(from wireURL) *pull {
 	p.pulls++
 	made := &pull{
 		session: p.session, avsync: p.avsync, sessionID: p.session.Config.SessionID,
@@ -57,7 +57,7 @@ func (p *play) newPull(url string) *pull {
 	} else {
 		made.sessionID += "-" + strconv.Itoa(p.pulls)
 	}
-	made.url.Store(&wireURL{url, 0})
+	made.url.Store(&wireURL{url: from.url, ask: from.ask})
 	return made
 }
 
@@ -65,7 +65,8 @@ func (p *play) newPull(url string) *pull {
 // pulled, or another bitrate of it.
 type wireURL struct {
 	url     string
-	attempt int // the number of the attempt that has asked for the bitrate
+	ask     AskURL // gives the url of the next pull; nil: it is the same
+	attempt int    // the number of the attempt that has asked for the bitrate
 }
 
 // switched notes that the server has switched to a bitrate, unless it has since
@@ -93,9 +94,13 @@ func (p *pull) connect(ctx context.Context) error {
 
 	p.enter(ctx, StatePulling, "offer")
 	p.show() // while the request is under way
+	if err := p.askURL(ctx); err != nil {
+		return stepError(ctx, "", "waiting for the stream's URL", err)
+	}
+	p.warnExpired(ctx)
 	if p.stream, err = p.pullStream(ctx, prepared.offer); err != nil {
 		p.stream = nil
-		return stepError(ctx, "", "waiting for pullstream's answer", AsError(err))
+		return stepError(ctx, "", "waiting for pullstream's answer", p.explained(err))
 	}
 	p.waterfall.Signalling = p.session.elapsed()
 

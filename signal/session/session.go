@@ -38,8 +38,9 @@ type Session struct {
 	unwanted unwanted                 // reports
 	calls    sync.WaitGroup           // to the server, behind the play's back
 
-	mu    sync.Mutex // keeps events of an attempt from coming after its cancellation
-	state State
+	mu      sync.Mutex // keeps events of an attempt from coming after its cancellation
+	state   State
+	expired atomic.Bool // the page has been told of a URL that has expired
 }
 
 // Run plays until ctx is cancelled, which is how a play is stopped, until someone
@@ -56,7 +57,7 @@ func (s *Session) Run(ctx context.Context) error {
 // play plays. Its error is why the play failed, or errTaken.
 func (s *Session) play(ctx context.Context) error {
 	defer s.Element.Close()
-	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil {
+	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil && s.Config.AskURL == nil {
 		if s.Prepared != nil {
 			s.Prepared.Close()
 		}

@@ -27,16 +27,17 @@ func (p *pull) start(ctx context.Context) outcome {
 	defer started()
 	var result outcome
 	err := p.connect(ctx)
-	switch {
-	case err != nil:
-	case p.onScreen:
-		result, err = p.untilRendered(ctx)
-	default:
-		result, err = p.untilDecoded(ctx)
+	if err == nil {
+		if p.onScreen {
+			result, err = p.untilRendered(ctx)
+		} else {
+			result, err = p.untilDecoded(ctx)
+		}
+		err = stepError(ctx, "", "waiting for the first frame", err)
 	}
 	if err != nil {
 		p.close()
-		return outcome{err: stepError(ctx, "", "waiting for the first frame", err)}
+		return outcome{err: err}
 	}
 	return result
 }

@@ -19,7 +19,7 @@ const options: LEB.PlayerOptions = {
 
 /** Collects the secrets of each session from now on, from the requests and from the browser. The returned function lists them. */
 async function watchSecrets(page: Page): Promise<() => Promise<string[]>> {
-  const secrets = ["5ecre7", "5F5E1000", "fa11bac5", "203.0.113.77", ...Object.values(credentials)];
+  const secrets = ["5ecre7", "7FFFFFFF", "5F5E1000", "fa11bac5", "203.0.113.77", ...Object.values(credentials)];
   await page.evaluate(keepConnections);
   const fromSDP = (sdp: string) => [...sdp.matchAll(/^a=(?:ice-pwd|fingerprint):(.*?)\r?$/gm)].flatMap(([, value]) => value!.split(" ").at(-1)!);
   const addresses = (sdp: string) => [...sdp.matchAll(/^a=candidate:(?:\S+ ){4}(\S+)/gm)].map(([, address]) => address!);

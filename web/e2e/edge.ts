@@ -28,7 +28,7 @@ export class Stream {
   private static count = 0;
   readonly url: string;
 
-  private constructor(path: string, url = `webrtc://127.0.0.1/${path}?txSecret=5ecre7&txTime=5F5E1000`) {
+  private constructor(path: string, url = `webrtc://127.0.0.1/${path}?txSecret=5ecre7&txTime=7FFFFFFF`) {
     this.url = url;
   }
 

@@ -1,6 +1,6 @@
 // The public API.
 
-import type { PlayerOptions, PlayOptions } from "./options.js";
+import type { PlayerOptions, PlayOptions, StreamURL } from "./options.js";
 import { holderOf } from "./playback.js";
 import { Player } from "./player.js";
 import { Preparation, preconnect } from "./preparation.js";
@@ -34,7 +34,7 @@ export type {
 } from "./events.js";
 export { hlsURL } from "./hls.js";
 export type { LogEntry } from "./journal.js";
-export type { ChangeableOptions, PlayerOptions, PlayOptions, ReportOptions, RetryOptions } from "./options.js";
+export type { ChangeableOptions, PlayerOptions, PlayOptions, ReportOptions, RetryOptions, StreamURL } from "./options.js";
 export { Player } from "./player.js";
 export { probe, type Support } from "./support.js";
 export { version } from "./version.js";
@@ -47,7 +47,7 @@ export type { ErrorCode, EventName, PlayerState } from "./vocabulary.js";
  */
 export async function play(
   video: HTMLVideoElement,
-  url: string,
+  url: StreamURL,
   options: PlayerOptions & PlayOptions = {},
 ): Promise<Player> {
   const player = new Player(video, options);

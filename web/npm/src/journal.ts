@@ -8,7 +8,7 @@ export interface LogEntry {
   time: number;
   /** The type of an event, a call of `play` or `switchTo`, or the failure of such a call (`rejected`). */
   type: EventName | "play" | "switchTo" | "rejected";
-  /** A plain copy of the event's detail, of the URL, or of the LEBError. */
+  /** A plain copy of the event's detail, of the URL (`"function"` for one that a function gives), or of the LEBError. */
   detail: unknown;
 }
 
@@ -27,7 +27,7 @@ export class Journal {
     private readonly secrets: () => string[],
   ) {}
 
-  add(type: LogEntry["type"], detail: PlayerEventMap[EventName]["detail"] | { url: string }): void {
+  add(type: LogEntry["type"], detail: PlayerEventMap[EventName]["detail"] | { url: unknown }): void {
     if (type === "stats") keep(this.stats, detail as Stats, statsCapacity);
     const { log } = this;
     if (type === "stats" && !log) return;

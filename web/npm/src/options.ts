@@ -1,6 +1,13 @@
 import type { LEBError } from "./error.js";
 import type { LogEntry } from "./journal.js";
 
+/**
+ * The URL of a stream, `webrtc://host/app/stream?query`, or a function that returns it or a promise of it. The function is asked before
+ * every pull, also when the stream is pulled again, so that a signature which has expired meanwhile is renewed. It has to return URLs of
+ * one stream. If it throws or rejects, or takes longer than `startTimeout`, the attempt has failed.
+ */
+export type StreamURL = string | (() => string | Promise<string>);
+
 /** Selects the reports that are sent to the server. */
 export interface ReportOptions {
   /** Report the reception quality every two seconds. Default true. */

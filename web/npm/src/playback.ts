@@ -1,4 +1,5 @@
 import { Account } from "./account.js";
+import { Address } from "./address.js";
 import { AutoplayMute, isRefusal } from "./autoplaymute.js";
 import type { Diagnostics } from "./diagnostics.js";
 import { LEBError, aborted } from "./error.js";
@@ -26,7 +27,8 @@ export class Playback {
   state: PlayerState = "idle";
   sessionId: string | null = null;
   stats: Stats | null = null;
-  url: string | null = null;
+  /** The stream that was asked for last, or plays on after a switch that failed. */
+  private address: Address | null = null;
   private options: PlayerOptions = {};
   private readonly journal: Journal;
   private mute: AutoplayMute;
@@ -56,6 +58,11 @@ export class Playback {
     this.mute = new AutoplayMute(video);
   }
 
+  /** The newest URL of the stream. */
+  get url(): string | null {
+    return this.address?.url ?? null;
+  }
+
   /** Reports whether a fallback has taken over the video. */
   get fallbackActive(): boolean {
     return this.session?.fallbackActive ?? false;
@@ -80,19 +87,20 @@ export class Playback {
   }
 
   play(url: unknown, options: unknown): Promise<void> {
-    return this.logged(this.start(url ?? this.url, options));
+    return this.logged(this.start(url ?? this.address, options));
   }
 
   async switchTo(url: unknown, options: unknown): Promise<void> {
     const given = readPlayOptions(options);
     if (given.signal?.aborted) throw aborted(given.signal.reason);
-    const { session, url: before } = this;
-    const switched = typeof url === "string" && session?.switchTo(url, given);
-    if (!switched) return this.play(url, given);
-    this.url = url;
-    this.journal.add("switchTo", { url });
+    const { session, address: before } = this;
+    const address = typeof url === "string" || typeof url === "function" ? new Address(url) : null;
+    const switched = address && session?.switchTo(address, given);
+    if (!switched) return this.play(address ?? url, given);
+    this.address = address;
+    this.journal.add("switchTo", { url: address.source });
     return this.logged(switched).catch((error: LEBError) => {
-      if (this.session === session && this.url === url) this.url = before;
+      if (this.session === session && this.address === address) this.address = before;
       throw error;
     });
   }
@@ -194,14 +202,14 @@ export class Playback {
 
   private async start(url: unknown, options: unknown): Promise<void> {
     if (this.refusal) throw this.refusal;
-    if (typeof url !== "string") throw new LEBError("bad-option", "the stream URL is not a string");
+    const address = url instanceof Address ? url : new Address(url);
     const { signal, sessionId } = readPlayOptions(options);
     if (signal?.aborted) throw aborted(signal.reason);
 
-    const request = { video: this.video, url, sessionId, options: this.options, startTime: Date.now() };
+    const request = { video: this.video, address, sessionId, options: this.options, startTime: Date.now() };
     const session: Session = new Session(request, this.observe(() => session), signal);
-    this.url = url;
-    this.journal.add("play", { url });
+    this.address = address;
+    this.journal.add("play", { url: address.source });
     this.replaceSession(session);
     // Not any more if a listener has played something else or stopped.
     if (this.session === session) void session.run();

@@ -1,6 +1,6 @@
 import type { Diagnostics } from "./diagnostics.js";
 import type { PlayerEventMap, Stats, Summary } from "./events.js";
-import type { ChangeableOptions, PlayerOptions, PlayOptions } from "./options.js";
+import type { ChangeableOptions, PlayerOptions, PlayOptions, StreamURL } from "./options.js";
 import { Playback } from "./playback.js";
 import { missingFeature } from "./support.js";
 import { fullscreen, pictureInPicture, snapshot } from "./videoelement.js";
@@ -36,7 +36,10 @@ export class Player extends EventTarget {
     return this.#playback.video;
   }
 
-  /** URL of the stream that was asked for last, or plays on after a switch that failed. Null before the first play. */
+  /**
+   * URL of the stream that was asked for last, or plays on after a switch that failed: of a function the last one that it has given.
+   * Null before the first play, and before a function has given one.
+   */
   get url(): string | null {
     return this.#playback.url;
   }
@@ -77,23 +80,23 @@ export class Player extends EventTarget {
 
   /**
    * Plays a stream. First stops the current stream of this player, or of another player with the same video.
-   * @param url `webrtc://host/app/stream?query`. Default: the last one
+   * @param url `webrtc://host/app/stream?query`, or a function that gives it. Default: the last one
    * @returns a promise that resolves when the first frame is displayed, by WebRTC or by the fallback
    * @throws LEBError, as a rejection; `aborted` if the play was stopped before the first frame
    */
-  play(url?: string, options?: PlayOptions): Promise<void> {
+  play(url?: StreamURL, options?: PlayOptions): Promise<void> {
     return this.#playback.play(url, options);
   }
 
   /**
    * Switches to another stream. The current stream plays on until the first frame of the new one. Equivalent to play() if nothing is
    * playing. A later switchTo() makes a pending one reject with `aborted`.
-   * @param url `webrtc://host/app/stream?query`
+   * @param url `webrtc://host/app/stream?query`, or a function that gives it
    * @param options aborting the `signal` ends the switch; when nothing was playing, it calls stop()
    * @returns a promise that resolves when the new stream is displayed
    * @throws LEBError, as a rejection, in which case the current stream plays on
    */
-  switchTo(url: string, options?: PlayOptions): Promise<void> {
+  switchTo(url: StreamURL, options?: PlayOptions): Promise<void> {
     return this.#playback.switchTo(url, options);
   }
 

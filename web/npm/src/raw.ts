@@ -16,7 +16,7 @@ import type {
   Warning,
   Waterfall,
 } from "./events.js";
-import type { ChangeableOptions, ReportOptions, RetryOptions } from "./options.js";
+import type { ChangeableOptions, ReportOptions, RetryOptions, StreamURL } from "./options.js";
 import type { RawEventName } from "./vocabulary.js";
 
 /** The object that Go sets as `globalThis.leb`. */
@@ -31,7 +31,7 @@ export interface RawExports {
    * Pulls another stream while the current one plays, and shows it from its first frame on. Resolves with undefined at that frame, or
    * with the failure, in which case the current stream plays on. A later call or the session's end resolves it with `aborted`.
    */
-  switchTo(session: RawSession, streamurl: string, sessionid?: string): Promise<RawError | undefined>;
+  switchTo(session: RawSession, streamurl: StreamURL, sessionid?: string): Promise<RawError | undefined>;
   /** Withdraws the last switchTo(), which resolves with `aborted`. Does nothing after it. */
   cancelSwitch(session: RawSession): void;
   /** Changes the options that are set, or none of them and returns the failure. For a session that has ended it only checks them. */
@@ -46,7 +46,7 @@ export interface RawExports {
 
 export interface RawOptions {
   video: HTMLVideoElement;
-  streamurl: string;
+  streamurl: StreamURL;
   clientinfo?: string | undefined;
   clientip?: string | undefined;
   sessionid?: string | undefined;

@@ -1,3 +1,4 @@
+import type { Address } from "./address.js";
 import type { PlayerOptions } from "./options.js";
 import type { RawOptions } from "./raw.js";
 
@@ -9,15 +10,15 @@ export interface PreparedOptions {
 
 /** The input of one play(). */
 export interface PlayRequest extends PreparedOptions {
-  url: string;
+  address: Address;
   sessionId: string | undefined;
   /** Time of the call of play(), as Unix time in ms. */
   startTime: number;
 }
 
 /** Returns the request under the names of the Go program, which validates the values, and takes undefined for an option that is not set. */
-export function rawOptions({ url, sessionId, startTime, ...prepared }: PlayRequest): RawOptions {
-  return { ...preparedOptions(prepared), streamurl: url, startTime, sessionid: sessionId };
+export function rawOptions({ address, sessionId, startTime, ...prepared }: PlayRequest): RawOptions {
+  return { ...preparedOptions(prepared), streamurl: address.source, startTime, sessionid: sessionId };
 }
 
 /** Returns the input of an offer under the names of the Go program. It passes over the options that are the shell's own. */

@@ -1,3 +1,4 @@
+import type { Address } from "./address.js";
 import { LEBError, aborted, fromRaw } from "./error.js";
 import type { Emit, Stats } from "./events.js";
 import { Fallback } from "./fallback.js";
@@ -51,7 +52,7 @@ export class Session implements Dependent {
   /** Identifies the last call of switchTo(). */
   private newestSwitch = {};
   /** The stream that plays. */
-  private url: string;
+  private address: Address;
   /** The program that runs the session. Null while it is loading. */
   program: Program | null = null;
 
@@ -60,7 +61,7 @@ export class Session implements Dependent {
     private readonly observer: SessionObserver,
     private readonly abortSignal: AbortSignal | undefined,
   ) {
-    this.url = request.url;
+    this.address = request.address;
     this.started = new Promise((resolve, reject) => {
       this.resolveStarted = resolve;
       this.rejectStarted = reject;
@@ -130,7 +131,7 @@ export class Session implements Dependent {
    * Replaces this stream by another one at the first frame of that stream. Returns null if the session is not playing over WebRTC.
    * Rejects with LEBError if the switch fails or is aborted, in which case this stream plays on.
    */
-  switchTo(url: string, { signal, sessionId }: PlayOptions): Promise<void> | null {
+  switchTo(address: Address, { signal, sessionId }: PlayOptions): Promise<void> | null {
     const { handle, program } = this;
     if (this.pending || this.phase !== "webrtc" || this.stopping || !handle || !program) return null;
     const newest = (this.newestSwitch = {});
@@ -140,10 +141,10 @@ export class Session implements Dependent {
     };
     signal?.addEventListener("abort", cancel);
     return program
-      .orDeath(program.exports.switchTo(handle, url, sessionId))
+      .orDeath(program.exports.switchTo(handle, address.source, sessionId))
       .then((failure) => {
-        if (failure) throw signal?.aborted && failure.code === "aborted" ? aborted(signal.reason) : fromRaw(failure);
-        this.url = url;
+        if (failure) throw signal?.aborted && failure.code === "aborted" ? aborted(signal.reason) : address.explain(failure);
+        this.address = address;
       })
       .finally(() => signal?.removeEventListener("abort", cancel));
   }
@@ -222,7 +223,7 @@ export class Session implements Dependent {
         this.observer.emit(type, { ...detail, waterfall: { load: this.loadTime, ...detail.waterfall } });
         break;
       case "error":
-        this.fail(fromRaw(detail));
+        this.fail(this.address.explain(detail));
         break;
       default:
         this.observer.emit(type, detail);
@@ -261,7 +262,7 @@ export class Session implements Dependent {
     if (!options.fallback || this.phase === "fallback" || !leadsThere) return false;
     this.phase = "fallback";
     this.program?.dependents.delete(this); // the program's death no longer matters
-    this.fallback = new Fallback({ video, url: this.url, options, reason }, {
+    this.fallback = new Fallback({ video, url: this.address.url ?? "", options, reason }, {
       tookOver: (url) => this.observer.emit("fallback", { ...(typeof url === "string" && { url }), reason }),
       entered: (state) => {
         this.settle();

@@ -23,6 +23,8 @@ export const errorCodes = [
   "wasm-load",
   "bad-option",
   "bad-stream-url",
+  "url-failed",
+  "url-expired",
   "network",
   "http-status",
   "bad-reply",
@@ -66,10 +68,11 @@ export type PlayerState = (typeof playerStates)[number];
 
 /**
  * The stable code of a failure, for programs: `unsupported` (the browser lacks WebRTC or WebAssembly), `wasm-load` (leb.wasm could
- * not be loaded or started), `bad-option`, `bad-stream-url`, `network` (no reply), `http-status` (a status outside 2xx), `bad-reply`
- * (a reply that violates the protocol), `refused` (the server returned an errcode), `negotiation` (SDP), `ice-failed`, `closed` (the
- * server ended the connection), `no-media` (connected, but nothing arrives), `decode-failed` (data arrives but cannot be decoded),
- * `timeout`, `aborted` (stopped by the caller), `internal`.
+ * not be loaded or started), `bad-option`, `bad-stream-url`, `url-failed` (the page's function gave no URL), `url-expired` (a
+ * warning: the URL's txTime has passed), `network` (no reply), `http-status` (a status outside 2xx), `bad-reply` (a reply that violates the
+ * protocol), `refused` (the server returned an errcode), `negotiation` (SDP), `ice-failed`, `closed` (the server ended the connection),
+ * `no-media` (connected, but nothing arrives), `decode-failed` (data arrives but cannot be decoded), `timeout`, `aborted` (stopped by the
+ * caller), `internal`.
  */
 export type ErrorCode = (typeof errorCodes)[number];
 

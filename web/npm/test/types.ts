@@ -54,6 +54,10 @@ new Player(video).setOptions();
 
 void play(video, "webrtc://a/b/c", { ...options[0], signal: maybe.signal });
 void new Player(video, { signalURL: maybe.text }).play("webrtc://a/b/c", { signal: maybe.signal });
+void play(video, () => "webrtc://a/b/c");
+void new Player(video).switchTo(async () => "webrtc://a/b/c");
+// @ts-expect-error: it has to give a text
+void new Player(video).play(() => 7);
 
 /** Events by name. A misspelt one would never be heard. */
 export function listen(player: Player): void {
