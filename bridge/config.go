@@ -51,6 +51,7 @@ func readConfig(options js.Value) (*config, error) {
 			PauseTimeout: r.duration("pauseTimeout", session.DefaultPauseTimeout),
 			Autoplay:     r.autoplay("autoplay"),
 			SEI:          r.flag("sei", false),
+			Fallback:     r.member("fallback").Truthy(),
 			Firefox:      isFirefox(),
 			Settings:     r.settings(session.DefaultSettings),
 		},

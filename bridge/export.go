@@ -5,6 +5,7 @@ package bridge
 import (
 	"context"
 	"runtime"
+	"sync/atomic"
 	"syscall/js"
 
 	"lebplayer/signal/session"
@@ -52,6 +53,7 @@ type exports struct {
 	last   int // the newest id
 
 	newReceivers avsync.Capability // of the page's browser, for all plays
+	unreachable  atomic.Bool       // the page reaches no media server
 }
 
 // newID sets and returns a new id of a handle.
@@ -106,6 +108,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		Changes:    r.changes,
 
 		NewReceivers: &e.newReceivers,
+		Unreachable:  &e.unreachable,
 	}
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared = o.prepared

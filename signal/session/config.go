@@ -75,6 +75,7 @@ type Config struct {
 	PauseTimeout time.Duration // how long a pause keeps the pull
 	Autoplay     Autoplay
 	SEI          bool // the server is asked to pass SEI on
+	Fallback     bool // the caller plays something else when the play has failed
 	Firefox      bool // the offer is Firefox's: see sdp.MungeOffer
 
 	Settings // at the beginning of the play

@@ -64,19 +64,49 @@ func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Retryable reports whether the same pull may succeed later without a change:
-// after a failure of the network, a busy or failing server, a stream that is
-// not live yet, and an errcode that the caller has listed.
-func (e *Error) Retryable() bool {
-	switch e.Code {
+// Remedy is what can be done about a failure.
+type Remedy uint8
+
+// The remedies. Wherever another pull is one, a fallback takes over when the
+// attempts are used up.
+const (
+	NoRemedy     Remedy = iota // the play fails
+	FallbackOnly               // the play fails; a fallback takes over at once
+	IfTemporary                // another pull, if the server's answer is that of a failure that passes; else none
+	IfListed                   // another pull, if the caller has listed the errcode; else none
+	PullOnce                   // another pull, but only one if no connection has come up in the play
+	PullAgain                  // another pull
+)
+
+// RemedyOf returns the remedy of a failure. It is the only table of that: the
+// TypeScript API's fallbackCodes and the table in web/docs/api.md are compared
+// with it.
+func RemedyOf(code ErrorCode) Remedy {
+	switch code {
+	case CodeUnsupported, CodeWASMLoad, CodeNegotiation, CodeInternal:
+		return FallbackOnly
 	case CodeNetwork, CodeBadReply, CodeHTTPStatus:
-		return signal.Temporary(e.Err)
-	case CodeURLFailed, CodeICEFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
-		return true
+		return IfTemporary
 	case CodeRefused:
+		return IfListed
+	case CodeICEFailed:
+		return PullOnce
+	case CodeURLFailed, CodeClosed, CodeNoMedia, CodeDecodeFailed, CodeTimeout:
+		return PullAgain
+	default:
+		return NoRemedy
+	}
+}
+
+// Retryable reports whether the same pull may succeed later without a change.
+func (e *Error) Retryable() bool {
+	switch remedy := RemedyOf(e.Code); remedy {
+	case IfTemporary:
+		return signal.Temporary(e.Err)
+	case IfListed:
 		return e.Listed
 	default:
-		return false
+		return remedy >= PullOnce
 	}
 }
 

@@ -36,8 +36,11 @@ func (p *pull) hear(ctx context.Context, event PeerEvent) error {
 
 func (p *pull) iceState(ctx context.Context, e ICEStateChanged) {
 	p.ice = e
-	if p.waterfall.ICE == 0 && (e.Connection == "connected" || e.Connection == "completed") {
-		p.waterfall.ICE = p.session.elapsed()
+	if e.Connection == "connected" || e.Connection == "completed" {
+		p.session.reach()
+		if p.waterfall.ICE == 0 {
+			p.waterfall.ICE = p.session.elapsed()
+		}
 	}
 	p.reports.iceState(e)
 	p.tell(ctx, ICEState(e))
@@ -49,6 +52,7 @@ func (p *pull) iceState(ctx context.Context, e ICEStateChanged) {
 func (p *pull) connectionState(state string) error {
 	switch state {
 	case "connected":
+		p.session.reach()
 		if p.health == nil {
 			limit := p.session.Config.StartTimeout / 2
 			p.connectedAt = p.session.now()
@@ -56,6 +60,9 @@ func (p *pull) connectionState(state string) error {
 			p.waterfall.DTLS = p.session.elapsed()
 		}
 	case "failed":
+		if err := p.unreached(0); err != nil {
+			return err
+		}
 		return &Error{Code: CodeICEFailed, Message: "the connection to the media server failed"}
 	}
 	return nil
@@ -77,7 +84,7 @@ func (p *pull) judgeAnew(ctx context.Context) {
 // diagnose returns the error of a pull with a symptom, or nil.
 func (p *pull) diagnose() error {
 	if p.health == nil {
-		return nil
+		return p.checkReach()
 	}
 	switch s, limit := p.health.Judge(p.session.now()); s {
 	case recovery.NoMedia:

@@ -35,6 +35,7 @@ type pull struct {
 	closed      bool               // the peer has been closed
 
 	asked       time.Time        // when pullstream was sent
+	answeredAt  time.Duration    // when the answer was set, since the play began
 	connectedAt time.Duration    // when the connection came up, since the play began
 	ice         ICEStateChanged  // the newest ICE states
 	waterfall   Waterfall        // of a start
@@ -114,7 +115,7 @@ func (p *pull) connect(ctx context.Context) error {
 	if err := p.peer.SetRemoteDescription(ctx, p.sync.Answer(p.answer, p.session.Element.Silent())); err != nil {
 		return stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
-	p.waterfall.Answer = p.session.elapsed()
+	p.waterfall.Answer, p.answeredAt = p.session.elapsed(), p.session.now()
 	p.show() // less what the answer has refused
 	p.reports = p.session.startReports(p.stream)
 	return nil

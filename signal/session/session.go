@@ -30,6 +30,9 @@ type Session struct {
 	Switches   <-chan *Switch            // requests for other streams; nil: none will come
 	Changes    <-chan Settings           // other settings for the rest of the play; nil: none will come
 	Prepared   *Prepared                 // made earlier by Prepare, or nil
+	// Unreachable remembers for the page that the last play to end had reached no
+	// media server; nil: nothing is remembered.
+	Unreachable *atomic.Bool
 	// NewReceivers remembers for the page what Peer.Renegotiate does; nil: it is not used.
 	NewReceivers *avsync.Capability
 
@@ -40,6 +43,7 @@ type Session struct {
 
 	mu      sync.Mutex // keeps events of an attempt from coming after its cancellation
 	state   State
+	reached atomic.Bool // a connection to a media server has come up
 	expired atomic.Bool // the page has been told of a URL that has expired
 }
 
@@ -78,6 +82,9 @@ func (s *Session) end(err error) error {
 		return nil
 	}
 	failure := AsError(err)
+	if errors.Is(failure, errUnreachable) {
+		s.remember(true)
+	}
 	s.enter(StateFailed, string(failure.Code))
 	s.Observer.Observe(Failure{failure})
 	return failure
@@ -91,8 +98,13 @@ func Refuse(o Observer, err error) {
 // failure returns an error as the recovery takes it.
 func (s *Session) failure(err error) recovery.Failure {
 	e := AsError(err)
-	e.Listed = slices.Contains(s.settings.Load().Retry.ErrCodes, e.ErrCode)
-	return recovery.Failure{Err: e, Passing: e.Retryable(), OwnDoing: errors.Is(e, errFramesHeld), NoReply: e.Code == CodeNetwork, RetryAfter: e.RetryAfter}
+	retry := s.settings.Load().Retry
+	e.Listed = slices.Contains(retry.ErrCodes, e.ErrCode)
+	unreachable := errors.Is(e, errUnreachable) && retry.MaxAttempts < Unlimited
+	return recovery.Failure{
+		Err: e, Passing: e.Retryable() && !(unreachable && s.isHurried()), RetryAfter: e.RetryAfter,
+		OwnDoing: errors.Is(e, errFramesHeld), NoReply: e.Code == CodeNetwork, Unreachable: unreachable,
+	}
 }
 
 // enter tells the page of another state.

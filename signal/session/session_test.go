@@ -166,7 +166,7 @@ func TestFailures(t *testing.T) {
 		{name: "a pull that hangs", setup: func(p *play) { p.server.pull = answerAfter(time.Hour, pulled, nil) }, code: session.CodeTimeout, retryable: true, within: 10 * time.Second},
 		{name: "an answer the browser refuses", setup: func(p *play) { p.peer.setErr = errors.New("InvalidAccessError") }, code: session.CodeNegotiation, stops: 1},
 		{name: "an answer that is none", setup: answered("hello"), code: session.CodeNegotiation, stops: 1},
-		{name: "no connection", code: session.CodeTimeout, retryable: true, within: 10 * time.Second, stops: 1},
+		{name: "no connection", code: session.CodeICEFailed, retryable: true, within: 10 * time.Second, stops: 1},
 		{name: "ICE failed", then: func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
 		{name: "connected to a stream that is not live", setup: func(p *play) { p.peer.stopped = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeNoMedia, retryable: true, within: 6 * time.Second, stops: 1},

@@ -37,7 +37,7 @@ func (p *pull) start(ctx context.Context) outcome {
 	}
 	if err != nil {
 		p.close()
-		return outcome{err: err}
+		return outcome{err: p.named(err)}
 	}
 	return result
 }

@@ -40,6 +40,10 @@ type Failure struct {
 	// NoReply reports whether a request got no reply from any server, as it happens
 	// without a network.
 	NoReply bool
+	// Unreachable reports whether no connection to a media server has come up in the
+	// play so far. That is rarely different the next time, so there is one further
+	// attempt at most.
+	Unreachable bool
 	// RetryAfter is the least delay that the server has asked for
 	// (RFC 9110 §10.2.3), or 0. MaxDelay limits it.
 	RetryAfter time.Duration
@@ -58,6 +62,7 @@ type budget struct {
 	attempts int           // used
 	ceiling  time.Duration // the limit of the next delay; 0: BaseDelay
 	spared   bool          // the one free attempt after an OwnDoing failure is used
+	again    bool          // the one further attempt after an Unreachable failure is used
 }
 
 // spend takes one attempt from the budget and returns the delay before it, or
@@ -67,10 +72,11 @@ func (b *budget) spend(p Policy, why Failure, random float64) (delay time.Durati
 		b.spared = true
 		return 0, true
 	}
-	if b.attempts >= p.MaxAttempts {
+	if b.attempts >= p.MaxAttempts || why.Unreachable && b.again {
 		return 0, false
 	}
 	b.attempts++
+	b.again = b.again || why.Unreachable
 	ceiling := min(max(b.ceiling, p.BaseDelay), p.MaxDelay)
 	b.ceiling = 2 * ceiling
 	delay = time.Duration(random * float64(ceiling))

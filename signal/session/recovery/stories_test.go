@@ -9,11 +9,12 @@ import (
 )
 
 var (
-	silent = Failure{Err: errors.New("no-media"), Passing: true}
-	closed = Failure{Err: errors.New("closed"), Passing: true}
-	busy   = Failure{Err: errors.New("http-status 503"), Passing: true}
-	refuse = Failure{Err: errors.New("refused")}
-	dark   = Failure{Err: errors.New("network"), Passing: true, NoReply: true}
+	silent  = Failure{Err: errors.New("no-media"), Passing: true}
+	closed  = Failure{Err: errors.New("closed"), Passing: true}
+	busy    = Failure{Err: errors.New("http-status 503"), Passing: true}
+	refuse  = Failure{Err: errors.New("refused")}
+	dark    = Failure{Err: errors.New("network"), Passing: true, NoReply: true}
+	blocked = Failure{Err: errors.New("ice-failed"), Passing: true, Unreachable: true}
 )
 
 // moment is one event of a story. Time passes until then, with an Elapsed at each
@@ -50,6 +51,11 @@ var stories = []struct {
 		{5.2, Moved{}}, {5.6, Ready{Attempt: 2, Picture: true}}}},
 	{"attempts fail in passing until they are used up", func(p *Policy) { p.MaxAttempts = 2 }, began,
 		[]moment{{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, busy}}, {7, AttemptFailed{3, busy}}}},
+	{"no media server can be reached", nil, nil, []moment{{0, Elapsed{}}, {5, AttemptFailed{1, blocked}}, {11, AttemptFailed{2, blocked}}}},
+	{"no media server can be reached, and a busy service between", nil, nil,
+		[]moment{{0, Elapsed{}}, {5, AttemptFailed{1, blocked}}, {6, AttemptFailed{2, busy}}, {12, AttemptFailed{3, blocked}}}},
+	{"no media server can be reached in a hidden page", nil, nil,
+		[]moment{{0, PageChanged{Hidden: true}}, {5, AttemptFailed{1, blocked}}, {11, AttemptFailed{2, blocked}}, {60, PageChanged{}}, {61, Ready{Attempt: 3, Picture: true}}}},
 	{"the server refuses", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}}, {6, AttemptFailed{2, refuse}}}},
 	{"the server says when to come back", nil, began, []moment{{5, PullLost{5 * time.Second, closed, true}},
 		{6, AttemptFailed{2, Failure{Err: busy.Err, Passing: true, RetryAfter: 4 * time.Second}}}, {20, Ready{Attempt: 3, Picture: true}}}},

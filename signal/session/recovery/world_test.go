@@ -238,6 +238,8 @@ func (w *world) failure() recovery.Failure {
 		f.RetryAfter = 20 * time.Second
 	case 2, 3, 4, 5, 6, 7:
 		f.NoReply = true
+	case 8:
+		f.Unreachable = true
 	}
 	return f
 }

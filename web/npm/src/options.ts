@@ -60,7 +60,7 @@ export interface PlayerOptions {
   /** How the stream is pulled again after a temporary failure: `true` (default) as by default, `false` not at all. */
   retry?: boolean | RetryOptions | undefined;
   /**
-   * The replacement for WebRTC after a `retryable` failure or if WebRTC is `unsupported`: an HLS URL, or `true` for the usual one of the
+   * The replacement for WebRTC after a `retryable` failure, or one that only something else than WebRTC can help: an HLS URL, or `true` for the usual one of the
    * stream ({@link hlsURL}), which browsers that support HLS play natively. Or a function, which gets the failure and the URL of the
    * stream, and returns such a URL, or nothing when it has taken over the video, for example with hls.js. It may be async.
    */

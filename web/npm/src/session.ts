@@ -7,8 +7,8 @@ import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawNote, RawSession, RawStats } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
-import type { PlayerState } from "./vocabulary.js";
 import { carrySound } from "./videoelement.js";
+import { type PlayerState, fallbackCodes } from "./vocabulary.js";
 import { isLoaded, loadProgram } from "./wasm.js";
 
 /** The reason of `stopped` when someone else has taken over the video. Go's is the same. */
@@ -258,8 +258,7 @@ export class Session implements Dependent {
   /** Lets the page's fallback take over. Returns false if there is none, or none for this failure. */
   private fallBack(reason: LEBError): boolean {
     const { video, options } = this.request;
-    const leadsThere = reason.retryable || reason.code === "unsupported" || reason.code === "negotiation";
-    if (!options.fallback || this.phase === "fallback" || !leadsThere) return false;
+    if (!options.fallback || this.phase === "fallback" || !(reason.retryable || (fallbackCodes as readonly string[]).includes(reason.code))) return false;
     this.phase = "fallback";
     this.program?.dependents.delete(this); // the program's death no longer matters
     this.fallback = new Fallback({ video, url: this.address.url ?? "", options, reason }, {

@@ -39,6 +39,9 @@ export const errorCodes = [
   "internal",
 ] as const;
 
+/** The codes of failures after which a fallback takes over although they are not `retryable`. */
+export const fallbackCodes = ["unsupported", "wasm-load", "negotiation", "internal"] as const;
+
 /** Every type of event that the Go program reports. */
 export const eventNames = [
   "statechange",
