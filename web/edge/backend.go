@@ -5,7 +5,10 @@ import (
 	"crypto/rand"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/pion/webrtc/v3"
 
 	"lebplayer/signal"
 	"lebplayer/signal/signaltest"
@@ -28,7 +31,7 @@ func (e *Edge) pull(ctx context.Context, req signal.PullStreamRequest, faults []
 	if isNamed {
 		faults = append(faults, named)
 	}
-	s, answer, err := e.open(ctx, req)
+	s, answer, err := e.open(ctx, req, slices.Concat(e.faults, faults))
 	if err != nil {
 		return none, err
 	}
@@ -46,8 +49,8 @@ func refusal(code signal.Code, err error) error {
 	return &signal.APIError{Code: code, Message: err.Error()}
 }
 
-// open returns a new session and its answer to the offer. The session must be started or discarded.
-func (e *Edge) open(ctx context.Context, req signal.PullStreamRequest) (s *session, answer string, err error) {
+// open returns a new session with the given faults, and its answer to the offer. The session must be started or discarded.
+func (e *Edge) open(ctx context.Context, req signal.PullStreamRequest, faults []fault) (s *session, answer string, err error) {
 	select {
 	case e.slots <- struct{}{}:
 	default:
@@ -62,13 +65,29 @@ func (e *Edge) open(ctx context.Context, req signal.PullStreamRequest) (s *sessi
 	if err != nil {
 		return nil, "", refusal(CodeBadOffer, err)
 	}
-	if s, err = e.newSession(req, chosen); err != nil {
+	if s, err = e.newSession(req, chosen, faults); err != nil {
 		return nil, "", err
 	}
 	if answer, err = s.negotiate(ctx, offer); err != nil {
 		return s, "", refusal(CodeBadOffer, err)
 	}
+	for _, one := range chosen {
+		if refused(one.kind, faults) {
+			answer = makeInactive(answer, one.kind)
+		}
+	}
 	return s, answer, nil
+}
+
+// refused reports whether one of the faults has the answer refuse a kind of media.
+func refused(kind webrtc.RTPCodecType, faults []fault) bool {
+	return slices.ContainsFunc(faults, func(f fault) bool { return f.refuses(kind) })
+}
+
+// makeInactive returns an answer that refuses a kind of media. Without a track for it, pion still agrees to send it.
+func makeInactive(answer string, kind webrtc.RTPCodecType) string {
+	before, section, _ := strings.Cut(answer, "m="+kind.String())
+	return before + "m=" + kind.String() + strings.Replace(section, "a=sendonly", "a=inactive", 1)
 }
 
 // discard closes a session that has not been started. It accepts nil for one that has not even been made.
@@ -93,7 +112,7 @@ func (e *Edge) stop(ctx context.Context, ticket signal.Ticket) error {
 	return nil
 }
 
-func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*session, error) {
+func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection, faults []fault) (*session, error) {
 	s := &session{
 		id:              req.SessionID,
 		stream:          signaltest.HideSignature(req.StreamURL),
@@ -109,6 +128,9 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 	}
 	s.sei.inBand = req.SEIPass == 1
 	for _, one := range chosen {
+		if refused(one.kind, faults) {
+			continue
+		}
 		t, err := newTrack(one)
 		if err != nil {
 			return nil, err
@@ -117,6 +139,9 @@ func (e *Edge) newSession(req signal.PullStreamRequest, chosen []selection) (*se
 			t.sei = &s.sei
 		}
 		s.pump.tracks = append(s.pump.tracks, t)
+	}
+	if len(s.pump.tracks) == 0 {
+		return nil, refusal(CodeBadOffer, errNothingToSend)
 	}
 	var err error
 	if s.pc, err = e.transport.newPeer(req.LocalSDP.SDP, s.ufrag, s.icePassword, chosen); err != nil {

@@ -63,7 +63,7 @@ func FuzzOffer(f *testing.F) {
 	}
 	f.Cleanup(e.Close)
 	f.Fuzz(func(t *testing.T, offer string) {
-		s, answer, err := e.open(t.Context(), pullRequest(offer))
+		s, answer, err := e.open(t.Context(), pullRequest(offer), nil)
 		if err == nil {
 			e.discard(s)
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pion/webrtc/v3"
+
 	"lebplayer/signal"
 	"lebplayer/signal/signaltest"
 )
@@ -37,6 +39,8 @@ const (
 	faultNoCORS     = "no-cors"     // the replies to all calls lack Access-Control-Allow-Origin
 	faultHang       = "hang"        // there is no reply
 	faultNoMedia    = "no-media"    // the reply is good; the session connects and sends no RTP
+	faultSoundOnly  = "sound-only"  // the answer refuses video, as inactive
+	faultVideoOnly  = "video-only"  // the answer refuses audio, as inactive
 
 	// Network faults affect the datagrams of a session, in both directions.
 	faultLoss   = "loss"   // N % of the datagrams are lost
@@ -54,6 +58,21 @@ const (
 	faultResize     = "resize"      // the video changes to its other frame size at the next key frame, with the same SSRC
 	faultNoKeyFrame = "no-keyframe" // some frames are lost, so that the decoder needs a key frame; key frames, PLI and FIR are suppressed
 	faultCorrupt    = "corrupt"     // video frames cannot be decoded
+	faultLateVideo  = "late-video"  // no video is sent for N ms, then it begins with a key frame
+	faultMidGOP     = "mid-gop"     // for N ms the video has no key frame, as for a viewer who joins in the middle of a long GOP
+	faultFPS        = "fps"         // N key frames per second are the whole video
+	faultInterval   = "interval"    // a key frame every N ms is the whole video, for less than one frame per second
+	faultAudioSSRC  = "audio-ssrc"  // the audio continues in the same connection with a new SSRC
+
+	// The RTP timestamps jump ahead by N s, which is back if it makes them wrap: from 2^32/90000 = 47,721 s for video, and
+	// 2^32/48000 = 89,478 s for audio.
+	faultTimestamps      = "timestamp-jump"       // of both tracks
+	faultAudioTimestamps = "audio-timestamp-jump" // of audio alone
+	faultVideoTimestamps = "video-timestamp-jump" // of video alone
+	// The RTP sequence numbers jump ahead by N, which is back if it makes them wrap.
+	faultSequence      = "sequence-jump"       // of both tracks
+	faultAudioSequence = "audio-sequence-jump" // of audio alone
+	faultVideoSequence = "video-sequence-jump" // of video alone
 
 	// Session faults affect a session as a whole.
 	faultClose   = "close"   // the edge closes the peer connection (DTLS close_notify)
@@ -78,6 +97,9 @@ type faultKind struct {
 	optional bool
 }
 
+// maxTimestampJump is a whole round of the audio's timestamps, in seconds.
+const maxTimestampJump = 89_479
+
 var vocabulary = map[string]faultKind{
 	faultErrCode:    {class: pullFault, min: 1, max: math.MaxInt32},
 	faultHTTP:       {class: pullFault, min: 300, max: 599},
@@ -90,6 +112,8 @@ var vocabulary = map[string]faultKind{
 	faultNoCORS:     {class: pullFault},
 	faultHang:       {class: pullFault},
 	faultNoMedia:    {class: pullFault},
+	faultSoundOnly:  {class: pullFault},
+	faultVideoOnly:  {class: pullFault},
 	faultLoss:       {class: networkFault, min: 1, max: 100},
 	faultDelay:      {class: networkFault, min: 1, max: math.MaxInt32},
 	faultJitter:     {class: networkFault, min: 1, max: math.MaxInt32},
@@ -103,8 +127,21 @@ var vocabulary = map[string]faultKind{
 	faultResize:     {class: mediaFault},
 	faultNoKeyFrame: {class: mediaFault},
 	faultCorrupt:    {class: mediaFault},
-	faultClose:      {class: sessionFault},
-	faultRestart:    {class: sessionFault},
+	faultLateVideo:  {class: mediaFault, min: 1, max: math.MaxInt32},
+	faultMidGOP:     {class: mediaFault, min: 1, max: math.MaxInt32},
+	faultFPS:        {class: mediaFault, min: 1, max: 25},
+	faultInterval:   {class: mediaFault, min: 1, max: 60_000},
+	faultAudioSSRC:  {class: mediaFault},
+
+	faultTimestamps:      {class: mediaFault, min: 1, max: maxTimestampJump},
+	faultAudioTimestamps: {class: mediaFault, min: 1, max: maxTimestampJump},
+	faultVideoTimestamps: {class: mediaFault, min: 1, max: maxTimestampJump},
+	faultSequence:        {class: mediaFault, min: 1, max: math.MaxUint16},
+	faultAudioSequence:   {class: mediaFault, min: 1, max: math.MaxUint16},
+	faultVideoSequence:   {class: mediaFault, min: 1, max: math.MaxUint16},
+
+	faultClose:   {class: sessionFault},
+	faultRestart: {class: sessionFault},
 }
 
 var errUnknownFault = errors.New("no fault of this name")
@@ -207,6 +244,11 @@ func (f fault) onCall(endpoint string) *signaltest.Fault {
 		return f.onPull()
 	}
 	return nil
+}
+
+// refuses reports whether the fault has the answer refuse a kind of media.
+func (f fault) refuses(kind webrtc.RTPCodecType) bool {
+	return f.kind == faultSoundOnly && kind == webrtc.RTPCodecTypeVideo || f.kind == faultVideoOnly && kind == webrtc.RTPCodecTypeAudio
 }
 
 func (f fault) onPull() *signaltest.Fault {

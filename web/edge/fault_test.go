@@ -19,6 +19,9 @@ func TestParseFault(t *testing.T) {
 		"errcode-1", "errcode-100010", "http-300", "http-599", "report-http-404", "slow-1", "garbage", "truncated", "empty", "huge",
 		"no-cors", "hang", "no-media", "loss-1", "loss-100", "delay-200", "jitter-50", "drop", "drop-3000", "hold-2000", "freeze-1200", "stop",
 		"stop-video", "stop-audio", "ssrc", "resize", "no-keyframe", "corrupt", "close", "restart",
+		"sound-only", "video-only", "late-video-4000", "mid-gop-10000", "fps-1", "fps-25", "interval-5000", "audio-ssrc",
+		"timestamp-jump-3600", "audio-timestamp-jump-89479", "video-timestamp-jump-47711", "sequence-jump-65535",
+		"audio-sequence-jump-30000", "video-sequence-jump-1",
 	} {
 		if f, err := parseFault(name); err != nil || f.String() != name {
 			t.Errorf("%s: parsed as %s, %v", name, f, err)
@@ -27,6 +30,7 @@ func TestParseFault(t *testing.T) {
 	for _, name := range []string{
 		"", "-", "-5", "loss", "loss-", "loss-0", "loss-101", "loss--5", "loss-+5", "loss-1.5", "loss-5-5", "Loss-5", "drop-0",
 		"http-299", "http-600", "errcode", "errcode-0", "errcode-4294967297", "stop-0", "stop-1", "stop-sound", "freeze", "closed",
+		"late-video", "mid-gop", "fps-0", "fps-26", "interval", "timestamp-jump", "timestamp-jump-89480", "sequence-jump-65536",
 	} {
 		if f, err := parseFault(name); !errors.Is(err, errUnknownFault) {
 			t.Errorf("%q: parsed as %s, %v, want errUnknownFault", name, f, err)

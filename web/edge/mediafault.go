@@ -1,6 +1,9 @@
 package edge
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // initialDrop is the number of frames dropped at the beginning of the fault "no-keyframe", after which every decoder needs a key
 // frame.
@@ -13,23 +16,78 @@ func (p *pump) applyFault(f fault) {
 		p.resume(f.duration())
 	case faultNoKeyFrame:
 		p.noKeyFrames = true
+	case faultMidGOP:
+		p.noKeyFrames = true
+		p.clearAfter(f.duration())
+	case faultLateVideo:
+		p.clearAfter(f.duration())
 	}
 	for _, t := range p.tracks {
-		t.applyFault(f.kind)
+		t.applyFault(f)
 	}
 }
 
-func (t *track) applyFault(kind string) {
-	switch {
-	case kind == faultStop, kind == faultNoMedia, kind == faultStopVideo && t.isVideo(), kind == faultStopAudio && !t.isVideo():
+// clearAfter ends the lasting faults some time from now.
+func (p *pump) clearAfter(d time.Duration) {
+	time.AfterFunc(d, func() { p.do(p.clearFaults) })
+}
+
+func (t *track) applyFault(f fault) {
+	video := t.isVideo()
+	switch f.kind {
+	case faultStop, faultNoMedia:
 		t.stopped = true
-	case !t.isVideo():
-	case kind == faultResize:
+	case faultStopVideo, faultLateVideo:
+		t.stopped = t.stopped || video
+	case faultStopAudio:
+		t.stopped = t.stopped || !video
+	case faultTimestamps:
+		t.jump(f.n)
+	case faultSequence:
+		t.skip(f.n)
+	case faultAudioTimestamps:
+		if !video {
+			t.jump(f.n)
+		}
+	case faultAudioSequence:
+		if !video {
+			t.skip(f.n)
+		}
+	default:
+		if video {
+			t.applyVideoFault(f)
+		}
+	}
+}
+
+func (t *track) applyVideoFault(f fault) {
+	switch f.kind {
+	case faultResize:
 		t.resizePending = !t.resizePending
-	case kind == faultNoKeyFrame:
+	case faultNoKeyFrame, faultMidGOP:
 		t.framesToDrop = initialDrop
-	case kind == faultCorrupt:
+	case faultCorrupt:
 		t.corrupt = true
+	case faultFPS:
+		t.interval = time.Second / time.Duration(f.n)
+	case faultInterval:
+		t.interval = f.duration()
+	case faultVideoTimestamps:
+		t.jump(f.n)
+	case faultVideoSequence:
+		t.skip(f.n)
+	}
+}
+
+// jump moves the RTP timestamps ahead by seconds.
+func (t *track) jump(seconds int) {
+	t.packetizer.SkipSamples(uint32(uint64(seconds) * uint64(t.codec.ClockRate)))
+}
+
+// skip moves the sequence numbers ahead by n.
+func (t *track) skip(n int) {
+	for range n {
+		t.sequence.NextSequenceNumber()
 	}
 }
 
@@ -39,7 +97,7 @@ func (p *pump) clearFaults() {
 	p.noKeyFrames = false
 	for _, t := range p.tracks {
 		broken = broken || t.stopped || t.corrupt || t.framesToDrop > 0
-		t.stopped, t.corrupt, t.resizePending, t.framesToDrop = false, false, false, 0
+		t.stopped, t.corrupt, t.resizePending, t.framesToDrop, t.interval = false, false, false, 0, 0
 	}
 	if broken {
 		p.resume(0)

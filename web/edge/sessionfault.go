@@ -46,7 +46,9 @@ func (s *session) applyFault(f fault) error {
 	case faultClose, faultRestart:
 		s.end(errFaultClose)
 	case faultSSRC:
-		s.pump.do(s.changeSSRC)
+		s.pump.do(func() { s.changeSSRC(true) })
+	case faultAudioSSRC:
+		s.pump.do(func() { s.changeSSRC(false) })
 	default:
 		s.pump.do(func() { s.pump.applyFault(f) })
 	}
@@ -59,11 +61,14 @@ func (s *session) clearFaults() {
 	s.pump.do(s.pump.clearFaults)
 }
 
-// changeSSRC continues every track as a new RTP stream without negotiation, as after a restart of the edge's own source. Chromium
+// changeSSRC continues the audio, and the video too if video is set, as a new RTP stream without negotiation, as after a restart of the edge's own source. Chromium
 // decodes such a stream without showing it (browsers.md, "decoded but not shown"). Only run's goroutine may call
 // it.
-func (s *session) changeSSRC() {
+func (s *session) changeSSRC(video bool) {
 	for i, t := range s.pump.tracks {
+		if t.isVideo() && !video {
+			continue
+		}
 		if t.renew() != nil {
 			return
 		}
@@ -78,7 +83,9 @@ func (s *session) changeSSRC() {
 		s.senders[i] = sender
 		s.goroutines.Go(func() { s.readRTCP(sender, t.isVideo()) })
 	}
-	s.pump.resume(0)
+	if video {
+		s.pump.resume(0)
+	}
 }
 
 // injectSessionFault applies a fault to the live sessions of a stream. If scope is scopeAll it also schedules the fault for later

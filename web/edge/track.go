@@ -19,6 +19,7 @@ type track struct {
 	sei        *seiSender // nil unless the codec is H.264
 	local      *webrtc.TrackLocalStaticRTP
 	packetizer rtp.Packetizer
+	sequence   rtp.Sequencer // of packetizer
 	next       int           // index of the next frame
 	due        time.Duration // time of the next frame since the start of the pump
 	timestamp  uint32        // RTP time of the last frame since the start of the pump
@@ -28,8 +29,10 @@ type track struct {
 	// Faults, applied in mediafault.go.
 	stopped       bool
 	corrupt       bool
-	resizePending bool // clip and small are swapped at the next key frame
-	framesToDrop  int  // number of next frames that are packetized but not sent
+	resizePending bool          // clip and small are swapped at the next key frame
+	framesToDrop  int           // number of next frames that are packetized but not sent
+	interval      time.Duration // between the frames of a slow video, of which all are key frames; 0: every frame is sent
+	slowUntil     time.Duration // due time of the next frame of a slow video
 }
 
 func newTrack(chosen selection) (*track, error) {
@@ -54,7 +57,8 @@ func (t *track) renew() error {
 		payloader = &codecs.OpusPayloader{}
 	}
 	// pion sets the payload type and SSRC of the viewer's connection.
-	t.packetizer = rtp.NewPacketizer(maxPacket, 0, 0, payloader, rtp.NewRandomSequencer(), t.codec.ClockRate)
+	t.sequence = rtp.NewRandomSequencer()
+	t.packetizer = rtp.NewPacketizer(maxPacket, 0, 0, payloader, t.sequence, t.codec.ClockRate)
 	t.local = local
 	return nil
 }
@@ -65,7 +69,7 @@ func (t *track) frame() frame { return t.clip.frames[t.next] }
 
 // send sends the next frame. Its RTP time is derived from its due time, so that rounding errors do not accumulate.
 func (t *track) send() {
-	if t.stopped {
+	if t.stopped || t.rests() {
 		return
 	}
 	data := t.frame().data
@@ -90,6 +94,16 @@ func (t *track) send() {
 		}
 	}
 	t.sei.sendMessage(packets, sei)
+}
+
+// rests reports whether the next frame is left out of a slow video. If it is not, it becomes a key frame.
+func (t *track) rests() bool {
+	if t.interval == 0 || t.due < t.slowUntil {
+		return t.interval > 0
+	}
+	t.slowUntil = t.due + t.interval
+	t.next = t.clip.keyAtOrBefore(t.next)
+	return false
 }
 
 // advance moves to the next frame, and from the last one to the first.
