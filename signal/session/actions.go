@@ -62,7 +62,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 		p.follow()
 	} else {
 		made.onScreen, made.awaitsFrame = true, !p.session.Page.Hidden()
-		p.session.Observer.Observe(Tracks{reason})
+		p.session.Observer.Observe(Exchange{reason})
 		p.display.show(ctx, made.peer)
 		old.close()
 		p.session.Observer.Observe(ICEState(made.ice))

@@ -104,10 +104,10 @@ func (e Recovered) Write(w *json.Writer) {
 }
 
 // Name implements Event.
-func (Tracks) Name() string { return "tracks" }
+func (Exchange) Name() string { return "exchange" }
 
 // Write implements Event.
-func (e Tracks) Write(w *json.Writer) { w.String("reason", e.Reason) }
+func (e Exchange) Write(w *json.Writer) { w.String("reason", e.Reason) }
 
 // Name implements Event.
 func (Warning) Name() string { return "warning" }

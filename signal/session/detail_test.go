@@ -34,7 +34,7 @@ var details = []struct {
 	{session.Reconnecting{Attempt: 2, Delay: 250 * ms, Reason: &session.Error{Code: session.CodeClosed, Message: "closed"}},
 		`{"attempt":2,"delay":250,"reason":"closed","message":"closed"}`},
 	{session.Recovered{Duration: 2 * time.Second, Attempts: 1}, `{"duration":2000,"attempts":1}`},
-	{session.Tracks{Reason: "switch"}, `{"reason":"switch"}`},
+	{session.Exchange{Reason: "switch"}, `{"reason":"switch"}`},
 	{session.Warning{Err: session.AsError(&signal.CallError{Endpoint: "stopstream", Err: &signal.HTTPError{Status: 503}})},
 		`{"code":"http-status","message":"stopstream: HTTP status 503","retryable":true,"endpoint":"stopstream","status":503}`},
 	{session.Failure{Err: session.AsError(&signal.CallError{Endpoint: "pullstream", Err: &signal.APIError{Code: 10000000001, Message: "no"}})},

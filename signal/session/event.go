@@ -115,9 +115,9 @@ type Recovered struct {
 	Attempts int           // the pulls begun meanwhile; 0: it came back by itself
 }
 
-// Tracks reports that the tracks of another pull are about to take the place of those
+// Exchange reports that the tracks of another pull are about to take the place of those
 // in the element. Reason is "switch" or "reconnecting".
-type Tracks struct{ Reason string }
+type Exchange struct{ Reason string }
 
 // Warning reports a failure that does not affect playing.
 type Warning struct{ Err *Error }
@@ -129,7 +129,7 @@ type Failure struct{ Err *Error }
 // EventNames lists the name of every Event.
 func EventNames() []string {
 	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{}, SEI{},
-		Stall{}, Reconnecting{}, Recovered{}, Tracks{}, Warning{}, Failure{}}
+		Stall{}, Reconnecting{}, Recovered{}, Exchange{}, Warning{}, Failure{}}
 	names := make([]string, len(events))
 	for i, e := range events {
 		names[i] = e.Name()

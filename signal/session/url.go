@@ -32,7 +32,7 @@ func (p *pull) askURL(ctx context.Context) error {
 func (p *pull) expiry() string {
 	u, _ := signal.ParseStreamURL(p.url.Load().url) // has been parsed before
 	at, known := u.Expiry()
-	if ago := p.session.wall(time.Now()).Sub(at).Truncate(time.Second); known && ago > 0 {
+	if ago := p.session.wall(time.Now()).Sub(at) / time.Second * time.Second; known && ago > 0 {
 		return "by its txTime the stream's URL expired " + ago.String() + " ago"
 	}
 	return ""

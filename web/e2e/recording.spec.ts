@@ -77,7 +77,7 @@ for (const [reason, exchange] of Object.entries(exchanges)) {
     await player.waitForFrames(40);
     await exchange(player, stream);
     await player.waitForFrames(60);
-    expect(await player.heard("tracks")).toEqual([{ reason }]);
+    expect(await player.heard("exchange")).toEqual([{ reason }]);
     const parts = await end(player);
     expect(parts).toMatchObject([{ errors: [], width: 640 }]);
     expect(parts[0]!.seconds).toBeGreaterThan(3);
@@ -89,7 +89,7 @@ for (const [reason, exchange] of Object.entries(exchanges)) {
     const stream = await begin(player);
     await player.page.evaluate(() => {
       const start = () => recorded.start(new MediaRecorder(window.video.srcObject as MediaStream));
-      window.player.addEventListener("tracks", () => {
+      window.player.addEventListener("exchange", () => {
         recorded.newest.stop();
         setTimeout(start);
       });
@@ -110,7 +110,7 @@ for (const [reason, exchange] of Object.entries(exchanges)) {
 
 test("a listener of tracks may stop the player", async ({ player }) => {
   const stream = await player.playLive({ retry: { baseDelay: 10 } });
-  await player.page.evaluate(() => window.player.addEventListener("tracks", () => void window.player.stop()));
+  await player.page.evaluate(() => window.player.addEventListener("exchange", () => void window.player.stop()));
   await stream.inject("close");
   await player.waitForState("stopped");
   await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });
@@ -120,7 +120,7 @@ test("a listener of tracks may stop the player", async ({ player }) => {
 test("a listener of tracks may play another stream", async ({ player }) => {
   const stream = await player.playLive({ retry: { baseDelay: 10 } });
   const other = Stream.live();
-  await player.page.evaluate((url) => window.player.addEventListener("tracks", () => void window.player.play(url), { once: true }), other.url);
+  await player.page.evaluate((url) => window.player.addEventListener("exchange", () => void window.player.play(url), { once: true }), other.url);
   await stream.inject("close");
   await expect.poll(async () => (await other.counts()).pulls).toBe(1);
   await player.waitForState("playing");

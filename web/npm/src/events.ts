@@ -220,10 +220,10 @@ export interface Recovered {
 }
 
 /**
- * Detail of `tracks`: the video's MediaStream is about to get other tracks in place of its present ones. What uses these, such as a
+ * Detail of `exchange`: the video's MediaStream is about to get other tracks in place of its present ones. What uses these, such as a
  * MediaRecorder, can be stopped while the event is dispatched, and started again with the new ones in a timeout of 0.
  */
-export interface Tracks {
+export interface Exchange {
   /** Why: the stream has been pulled again, or another one was switched to. */
   reason: "reconnecting" | "switch";
 }
@@ -277,7 +277,7 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   /** The stream is playing again. */
   recovered: CustomEvent<Recovered>;
   /** The tracks of the video's MediaStream are about to be exchanged. */
-  tracks: CustomEvent<Tracks>;
+  exchange: CustomEvent<Exchange>;
   /** The player has given up WebRTC, and the fallback takes over. */
   fallback: CustomEvent<Fallback>;
   /** A failure that does not interrupt playback. */

@@ -26,7 +26,7 @@ export type {
   StateChange,
   Stats,
   Summary,
-  Tracks,
+  Exchange,
   TrackStats,
   VideoStats,
   Warning,

@@ -11,7 +11,7 @@ import type {
   Stall,
   StateChange,
   Stats,
-  Tracks,
+  Exchange,
   VideoStats,
   Warning,
   Waterfall,
@@ -107,7 +107,7 @@ interface RawDetails extends Record<RawEventName, object> {
   stall: Stall;
   reconnecting: Reconnecting;
   recovered: Recovered;
-  tracks: Tracks;
+  exchange: Exchange;
   warning: Warning;
   error: RawError;
 }

@@ -54,7 +54,7 @@ export const eventNames = [
   "stall",
   "reconnecting",
   "recovered",
-  "tracks",
+  "exchange",
   "warning",
   "error",
 ] as const;
