@@ -8,7 +8,7 @@ import (
 // Networks that let no UDP through can be told from slow ones by time alone: ICE
 // checks on for half a minute without an answer.
 const (
-	// reachLimit is how long a play waits for its first connection.
+	// reachLimit is how long a play waits for its first connection after the answer.
 	reachLimit = 5 * time.Second
 	// hurriedLimit is the same where the play before has waited in vain, and a
 	// fallback is at hand.
