@@ -55,25 +55,15 @@ func newElement(video js.Value, handle handle) (*element, error) {
 // video returns the element, for calls behind a fence: honnef's methods have none.
 func (e *element) video() js.Value { return e.node.Underlying() }
 
-// Show implements session.Element. Its argument is a *peer, the only type of Peer
+// Show implements session.Element. Its first argument is a *peer, the only type of Peer
 // that openPeer makes.
-// The new tracks come before the old ones go: a stream that runs out of tracks ends
-// the element's playback.
-func (e *element) Show(shown session.Peer) {
+func (e *element) Show(shown session.Peer, soundAlone bool) (stopped bool) {
 	p := shown.(*peer)
 	if e.shown != nil && e.shown != p {
 		_, _ = await(context.Background(), js.Undefined()) // in a microtask after those of the sink
 	}
 	e.handle.show(p)
-	before := list(e.stream, "getTracks")
-	for _, track := range p.tracks {
-		_, _ = call(e.stream, "addTrack", track) // does nothing for a track already there
-	}
-	for _, old := range before {
-		if !p.receives(old) {
-			_, _ = call(e.stream, "removeTrack", old)
-		}
-	}
+	withoutVideo := e.exchange(p, soundAlone)
 	switch {
 	case e.shown == nil:
 		e.attach()
@@ -88,6 +78,27 @@ func (e *element) Show(shown session.Peer) {
 	if truth(e.video(), "ended") {
 		e.start()
 	}
+	return withoutVideo && e.reload()
+}
+
+// exchange puts the tracks of a peer, or its audio alone, into the stream, and removes
+// all others. It reports whether video was removed. The new tracks come before the old
+// ones go: a stream that runs out of tracks ends the element's playback.
+func (e *element) exchange(p *peer, soundAlone bool) (videoRemoved bool) {
+	before := list(e.stream, "getTracks")
+	for _, track := range p.tracks {
+		if !soundAlone || text(track, "kind") == "audio" {
+			_, _ = call(e.stream, "addTrack", track) // does nothing for a track already there
+		}
+	}
+	for _, old := range before {
+		video := text(old, "kind") == "video"
+		if !p.receives(old) || soundAlone && video {
+			_, _ = call(e.stream, "removeTrack", old)
+			videoRemoved = videoRemoved || video
+		}
+	}
+	return videoRemoved
 }
 
 // follow makes Firefox show the tracks that have been exchanged (browsers.md, "another
@@ -108,6 +119,18 @@ func (e *element) start() {
 	if promise, err := call(e.video(), "play"); err == nil {
 		_, _ = call(promise, "catch", js.Global().Get("Object"))
 	}
+}
+
+// reload makes an element begin that has waited for a frame of video which has been
+// taken away (browsers.md, "audio waits for the first frame"). It reports whether that
+// has stopped the element.
+func (e *element) reload() bool {
+	if number(e.video(), "readyState") > 0 || len(list(e.stream, "getVideoTracks")) > 0 {
+		return false
+	}
+	played := !e.Paused()
+	_, _ = call(e.video(), "load")
+	return played
 }
 
 // attach puts the stream into the element and listens to the element's events.

@@ -23,7 +23,7 @@ func showing(t *testing.T, s *element) *peer {
 	p := testPeer(t)
 	stream := js.Global().Get("document").Call("createElement", "canvas").Call("captureStream")
 	p.tracks = append(p.tracks, stream.Call("getTracks").Index(0))
-	s.Show(p)
+	s.Show(p, false)
 	return p
 }
 

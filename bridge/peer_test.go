@@ -65,7 +65,7 @@ func TestAnswerWithoutVideo(t *testing.T) {
 	if err := p.SetLocalDescription(deadline(t), offer); err != nil {
 		t.Fatal(err)
 	}
-	s.Show(p)
+	s.Show(p, false)
 	if n := s.stream.Call("getTracks").Length(); n != 2 {
 		t.Errorf("%d tracks are shown before the answer, want 2", n)
 	}
@@ -73,7 +73,7 @@ func TestAnswerWithoutVideo(t *testing.T) {
 	if err := p.SetRemoteDescription(deadline(t), answer); err != nil {
 		t.Fatal(err)
 	}
-	s.Show(p)
+	s.Show(p, false)
 	tracks := s.node.Get("srcObject").Call("getTracks")
 	if tracks.Length() != 1 || tracks.Index(0).Get("kind").String() != "audio" {
 		t.Errorf("the element has %d tracks", tracks.Length())

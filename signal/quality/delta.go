@@ -135,10 +135,21 @@ func (f *Flow) Freezes() (count int64, total time.Duration) {
 	return increase(prev.FreezeCount, cur.FreezeCount), increase(prev.TotalFreezesDuration, cur.TotalFreezesDuration)
 }
 
-// Concealed returns the ratio of audio samples that were made up because they did not come in time, 0…1.
+// Concealed returns the ratio of audio samples that were made up because they did not come in time, 0…1. Samples that were made up
+// because nothing was sent do not count: a microphone may be switched off.
 func (f *Flow) Concealed() float64 {
 	prev, cur := f.counters()
-	return ratio(increase(prev.ConcealedSamples, cur.ConcealedSamples), increase(prev.TotalSamplesReceived, cur.TotalSamplesReceived))
+	all := increase(prev.TotalSamplesReceived, cur.TotalSamplesReceived)
+	unsent := max(0, all-(f.Packets+f.Lost)*cur.samplesPerPacket())
+	return ratio(max(0, increase(prev.ConcealedSamples, cur.ConcealedSamples)-unsent), all)
+}
+
+// samplesPerPacket estimates the number of audio samples in a packet, which is a multiple of 10 ms. Some packets come too late
+// to be played.
+func (in *Inbound) samplesPerPacket() int64 {
+	const unit = 480
+	played := in.TotalSamplesReceived - in.ConcealedSamples
+	return max(unit, (played/max(1, in.PacketsReceived)+unit*4/5)/unit*unit)
 }
 
 // Loss returns the ratio of packets sent that did not come, 0…1. It is a measure of the path, not of what a viewer sees:

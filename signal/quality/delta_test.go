@@ -113,7 +113,7 @@ func TestAveragesAndRatios(t *testing.T) {
 	const ms = time.Millisecond
 	prev := Inbound{PacketsReceived: 1000, PacketsLost: 20, FramesDecoded: 50, TotalDecodeTime: 100 * ms,
 		JitterBufferDelay: 5000 * ms, JitterBufferMinimumDelay: 4000 * ms, JitterBufferEmittedCount: 50,
-		FreezeCount: 2, TotalFreezesDuration: 900 * ms, ConcealedSamples: 480, TotalSamplesReceived: 48_000}
+		FreezeCount: 2, TotalFreezesDuration: 900 * ms, ConcealedSamples: 480, TotalSamplesReceived: 960_000}
 	tests := []struct {
 		name                    string
 		prev                    *Inbound
@@ -128,7 +128,7 @@ func TestAveragesAndRatios(t *testing.T) {
 			name: "only the interval counts", prev: &prev,
 			cur: Inbound{PacketsReceived: 1090, PacketsLost: 30, FramesDecoded: 100, TotalDecodeTime: 250 * ms,
 				JitterBufferDelay: 7000 * ms, JitterBufferMinimumDelay: 5000 * ms, JitterBufferEmittedCount: 100,
-				FreezeCount: 3, TotalFreezesDuration: 1300 * ms, ConcealedSamples: 12_480, TotalSamplesReceived: 144_000},
+				FreezeCount: 3, TotalFreezesDuration: 1300 * ms, ConcealedSamples: 12_480, TotalSamplesReceived: 1_056_000},
 			loss: 0.1, concealed: 0.125, buffer: 40 * ms, minimum: 20 * ms, decode: 3 * ms, freezes: 1, frozen: 400 * ms,
 		},
 		{
@@ -143,6 +143,23 @@ func TestAveragesAndRatios(t *testing.T) {
 			cur:  Inbound{PacketsReceived: 75, PacketsLost: 25, ConcealedSamples: 900, TotalSamplesReceived: 800},
 			loss: 0.25, concealed: 1,
 		},
+	}
+	for _, c := range []struct {
+		name                    string
+		packets, all, concealed int64 // of two seconds
+		want                    float64
+	}{
+		{"a microphone that is off", 0, 96_000, 96_000, 0},
+		{"one that was switched off in the middle", 50, 96_000, 48_000, 0},
+		{"packets that came too late", 100, 96_000, 9_600, 0.1},
+		{"packets that came too late, and then none", 50, 96_000, 57_600, 0.1},
+	} {
+		before := Inbound{PacketsReceived: 1000, TotalSamplesReceived: 960_000}
+		now := Inbound{PacketsReceived: 1000 + c.packets, TotalSamplesReceived: 960_000 + c.all, ConcealedSamples: c.concealed}
+		d := Between(Sample{Time: start, Audio: &before}, Sample{Time: start.Add(2 * time.Second), Audio: &now})
+		if got := d.Audio.Concealed(); got != c.want {
+			t.Errorf("%s: concealed %v, want %v", c.name, got, c.want)
+		}
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -48,9 +48,9 @@ func (d *Delta) Score() int {
 
 func permille(ratio float64) int64 { return int64(ratio * 1000) }
 
-// still returns the ratio of the interval in which video stood still, 0…1.
+// still returns the ratio of the interval in which video stood still, 0…1. Video of which nothing comes is slow or switched off.
 func (f *Flow) still() float64 {
-	if f.elapsed >= Stillness && f.FramesDecoded == 0 { // freezes are counted once they are over
+	if f.elapsed >= Stillness && f.Bytes > 0 && f.FramesDecoded == 0 { // freezes are counted once they are over
 		return 1
 	}
 	_, frozen := f.Freezes()

@@ -34,6 +34,10 @@ func TestScore(t *testing.T) {
 		{"frozen for half of the time", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 1000*ms }, 2},
 		{"a freeze that began long before", func(_, v *Inbound, _ *time.Duration) { v.FreezeCount, v.TotalFreezesDuration = 1, 9000*ms }, 1},
 		{"video that stands still", func(_, v *Inbound, _ *time.Duration) { v.FramesReceived, v.FramesDecoded = 0, 0 }, 1},
+		{"a camera that is off, or a slow one", func(_, v *Inbound, _ *time.Duration) { *v = Inbound{} }, 5},
+		{"a microphone that is off", func(a, _ *Inbound, _ *time.Duration) {
+			*a = Inbound{TotalSamplesReceived: 96_000, ConcealedSamples: 96_000}
+		}, 5},
 		{"one frame under way", func(_, v *Inbound, _ *time.Duration) { v.FramesDecoded = 49 }, 5},
 		{"a decoder that drops every fifth frame", func(_, v *Inbound, _ *time.Duration) { v.FramesDecoded = 39 }, 3},
 		{"audio alone is missing", func(a, _ *Inbound, _ *time.Duration) { *a = Inbound{} }, 5},

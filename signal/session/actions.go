@@ -39,6 +39,7 @@ func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 		}
 		p.session.enter(states[a.Phase], reason)
 	case recovery.TellFirstFrame:
+		p.tracks = Tracks{Audio: true, Video: !p.current.soundAlone}
 		p.current.tellFirstFrame()
 	case recovery.TellStall:
 		observer.Observe(Stall{})
@@ -63,7 +64,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 	} else {
 		made.onScreen, made.awaitsFrame = true, !p.session.Page.Hidden()
 		p.session.Observer.Observe(Exchange{reason})
-		p.display.show(ctx, made.peer)
+		p.display.show(ctx, made.peer, made.soundAlone)
 		old.close()
 		p.session.Observer.Observe(ICEState(made.ice))
 	}

@@ -44,9 +44,9 @@ func (a *attempt) outcome() <-chan outcome {
 	return a.done
 }
 
-// shows returns the channel that gets something when the attempt's pull has to be
+// shows returns the channel that gets a value when the attempt's pull has to be
 // shown.
-func (a *attempt) shows() <-chan struct{} {
+func (a *attempt) shows() <-chan bool {
 	if a == nil || a.pull == nil {
 		return nil
 	}
@@ -112,6 +112,7 @@ func (p *play) attempted(ctx context.Context, o outcome) {
 	case a.pull == nil:
 		p.agreed(ctx)
 	default:
+		a.pull.soundAlone = !o.picture
 		p.step(ctx, recovery.Ready{Attempt: a.number, Picture: o.picture, AudioOnly: o.audioOnly})
 		if p.attempt == a { // it was not good enough
 			p.attempt = nil

@@ -60,9 +60,11 @@ type Peer interface {
 // pull it shows, unless the page moves the play to another one.
 type Element interface {
 	// Show replaces the tracks in the element by those that the peer receives or
-	// has offered to receive. The last picture stays until the new tracks have one.
-	// The page has heard all earlier events when the tracks of another peer go.
-	Show(Peer)
+	// has offered to receive, or by its audio if soundAlone is set. The last picture
+	// stays until the new tracks have one. The page has heard all earlier events when
+	// the tracks of another peer go. Show reports whether the element has to be started
+	// again: one that has waited for video plays audio only after that.
+	Show(peer Peer, soundAlone bool) (stopped bool)
 	// Play starts the element, and mutes it before if muted is true. It returns
 	// ErrAutoplayRefused where the browser wants a gesture of the viewer first.
 	Play(ctx context.Context, muted bool) error

@@ -35,6 +35,7 @@ func (FirstFrame) Name() string { return "firstframe" }
 func (e FirstFrame) Write(w *json.Writer) {
 	w.String("sessionId", e.SessionID)
 	w.Milliseconds("elapsed", e.Elapsed)
+	w.Bool("video", e.Video)
 	w.Object("waterfall", e.Waterfall)
 }
 
@@ -63,6 +64,15 @@ func (Resize) Name() string { return "resize" }
 func (e Resize) Write(w *json.Writer) {
 	w.Int("width", int64(e.Width))
 	w.Int("height", int64(e.Height))
+}
+
+// Name implements Event.
+func (Tracks) Name() string { return "tracks" }
+
+// Write implements Event.
+func (e Tracks) Write(w *json.Writer) {
+	w.Bool("audio", e.Audio)
+	w.Bool("video", e.Video)
 }
 
 // Name implements Event.

@@ -11,6 +11,7 @@ type display struct {
 	session *Session
 	played  chan played // gets the outcome of each start
 	started bool        // the element has been started
+	muted   bool        // it was muted for that
 	size    Resize      // the size of the picture that the page knows
 }
 
@@ -26,7 +27,7 @@ func newDisplay(s *Session) *display {
 
 // playVideo starts the element, and sends the outcome to played while ctx lasts.
 func (d *display) playVideo(ctx context.Context, muted bool) {
-	d.started = true
+	d.started, d.muted = true, muted
 	go func() {
 		select {
 		case d.played <- played{muted, d.session.Element.Play(ctx, muted)}:
@@ -35,11 +36,12 @@ func (d *display) playVideo(ctx context.Context, muted bool) {
 	}()
 }
 
-// show shows the tracks of a peer connection.
-func (d *display) show(ctx context.Context, peer Peer) {
-	d.session.Element.Show(peer)
-	if !d.started {
-		d.playVideo(ctx, false)
+// show shows the tracks of a peer connection, or its audio alone. An element that
+// was muted for its start stays so in the next one, unless the viewer has unmuted it.
+func (d *display) show(ctx context.Context, peer Peer, soundAlone bool) {
+	stopped := d.session.Element.Show(peer, soundAlone)
+	if stopped || !d.started {
+		d.playVideo(ctx, d.muted && d.session.Element.Silent())
 	}
 }
 

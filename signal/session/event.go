@@ -40,6 +40,7 @@ type ICEState struct {
 type FirstFrame struct {
 	SessionID string        // of the pull that the frame belongs to
 	Elapsed   time.Duration // from the caller's play() to the frame
+	Video     bool          // it is a frame, not audio that is heard alone
 	Waterfall Waterfall
 }
 
@@ -98,6 +99,10 @@ type SEI struct {
 	RTPTimestamp uint32 // of the frame, at 90 kHz
 }
 
+// Tracks reports that a kind of media has gone while the other goes on, or has come
+// back.
+type Tracks struct{ Audio, Video bool }
+
 // Stall reports that the picture has not moved for a second, or without a
 // picture that no audio has come.
 type Stall struct{}
@@ -129,7 +134,7 @@ type Failure struct{ Err *Error }
 // EventNames lists the name of every Event.
 func EventNames() []string {
 	events := []Event{StateChange{}, ICEState{}, FirstFrame{}, Stats{}, AutoplayBlocked{}, Resize{}, SEI{},
-		Stall{}, Reconnecting{}, Recovered{}, Exchange{}, Warning{}, Failure{}}
+		Stall{}, Reconnecting{}, Recovered{}, Exchange{}, Tracks{}, Warning{}, Failure{}}
 	names := make([]string, len(events))
 	for i, e := range events {
 		names[i] = e.Name()

@@ -21,15 +21,21 @@ type fakeElement struct {
 
 	mu           sync.Mutex
 	peer         *fakePeer // on the screen
+	soundAlone   bool      // the last argument of Show
 	shows        int       // calls of Show with another peer than before
 	hiddenFrames int       // frames shown when the page was hidden; 0: the page is visible
 	plays        []bool    // the muted arguments of Play
 	unseen       int       // decoded frames that the element has not shown
 }
 
-func (e *fakeElement) Show(peer session.Peer) {
+func (e *fakeElement) Show(peer session.Peer, soundAlone bool) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	began := soundAlone && !e.soundAlone && e.shows == 1
+	e.soundAlone = soundAlone
+	if began {
+		e.events <- session.FrameRendered{At: time.Now(), Unseen: true, AudioOnly: true}
+	}
 	if e.peer != peer {
 		e.peer, _ = peer.(*fakePeer)
 		e.shows++
@@ -37,6 +43,7 @@ func (e *fakeElement) Show(peer session.Peer) {
 			e.events <- session.FrameRendered{At: time.Now(), Unseen: e.peer.audioOnly, AudioOnly: e.peer.audioOnly}
 		}
 	}
+	return began
 }
 
 func (e *fakeElement) Play(ctx context.Context, muted bool) error {
@@ -88,6 +95,13 @@ func (e *fakeElement) Interrupted() bool { return e.interrupted.Swap(false) }
 func (e *fakeElement) Events() <-chan session.ElementEvent { return e.events }
 
 func (e *fakeElement) Close() { e.closed.Add(1) }
+
+// alone reports whether the element has audio alone.
+func (e *fakeElement) alone() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.soundAlone
+}
 
 // shown returns the peer on the screen.
 func (e *fakeElement) shown() *fakePeer {

@@ -33,6 +33,7 @@ type fakePeer struct {
 
 	stoppedAfter      time.Duration // the age of the connection when its counters stopped
 	videoStoppedAfter time.Duration // the age of the connection when the video's counters stopped; 0: they have not
+	lateVideo         time.Duration // the age of the connection when video begins
 	stuckFrames       int64         // frames decoded when decoding stopped
 	keyFrameHelps     bool          // a key frame makes video decodable again
 	keyFrames         int           // requested
@@ -161,6 +162,13 @@ func (p *fakePeer) loseVideo() {
 	p.videoStoppedAfter = time.Since(p.opened)
 }
 
+// regainVideo lets the counters of video go on.
+func (p *fakePeer) regainVideo() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.videoStoppedAfter = 0
+}
+
 // count returns the counters.
 func (p *fakePeer) count() quality.Sample {
 	p.mu.Lock()
@@ -177,6 +185,10 @@ func (p *fakePeer) count() quality.Sample {
 	video := grown
 	if p.videoStoppedAfter > 0 {
 		video = p.videoStoppedAfter
+		frames = int64(25 * video.Seconds())
+	}
+	if p.lateVideo > 0 {
+		video = max(0, video-p.lateVideo)
 		frames = int64(25 * video.Seconds())
 	}
 	if p.audioOnly {

@@ -71,7 +71,11 @@ func (p *pull) connectionState(state string) error {
 // judgeAnew begins to judge the pull by the limits of a stream that plays.
 func (p *pull) judgeAnew(ctx context.Context) {
 	now, limit := p.session.now(), p.session.Config.StallTimeout
-	p.health = recovery.NewHealth(now, p.session.Page.Hidden(), limit, max(recovery.DecodeLimit, limit))
+	health := recovery.NewHealth(now, p.session.Page.Hidden(), limit, max(recovery.DecodeLimit, limit))
+	if p.health != nil {
+		health.Inherit(p.health)
+	}
+	p.health = health
 	p.health.Disconnected = p.ice.Connection == "disconnected"
 	p.counters.begin(p.sample(ctx))
 	if video := p.counters.newest.Video; video != nil && video.FramesDecoded > 0 {
@@ -91,8 +95,6 @@ func (p *pull) diagnose() error {
 		return &Error{Code: CodeNoMedia, Message: "no media for " + limit.String() + ": the stream is not live, or its path is blocked"}
 	case recovery.Undecodable:
 		return &Error{Code: CodeDecodeFailed, Message: "video arrives, but no frame could be shown for " + limit.String()}
-	case recovery.NoVideo:
-		return &Error{Code: CodeNoMedia, Message: "audio arrives, but no video for " + limit.String()}
 	default:
 		return nil
 	}
@@ -106,7 +108,7 @@ func (p *pull) tellFirstFrame() {
 	w.FirstDecoded = w.FirstFrame - p.frame.Decoded
 	w.FirstPacket = w.FirstFrame - p.frame.Received
 	w.sort()
-	p.session.Observer.Observe(FirstFrame{SessionID: p.stream.SessionID(), Elapsed: w.FirstFrame, Waterfall: *w})
+	p.session.Observer.Observe(FirstFrame{SessionID: p.stream.SessionID(), Elapsed: w.FirstFrame, Video: !p.frame.AudioOnly, Waterfall: *w})
 	p.reportFirstFrame(p.frame)
 	p.reports.flush()
 }

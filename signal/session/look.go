@@ -30,7 +30,9 @@ func (p *play) look(ctx context.Context) {
 	case now-health.MovedAt() >= countInterval:
 		p.current.count(ctx, p.counts && frames >= 0)
 	}
+	p.joinPicture(ctx)
 	p.judge(ctx, now)
+	p.tellTracks()
 	if p.state.Next() == recovery.SwitchingBitrate {
 		p.awaitBitrate(ctx)
 	}
@@ -41,6 +43,33 @@ func (p *play) look(ctx context.Context) {
 func (p *play) countAnew() {
 	p.frames = max(0, p.session.Element.Frames()) // negative in a hidden page: 0 frames later are no movement
 	p.counts = false
+}
+
+// joinPicture shows the picture of a pull whose audio was shown alone, once there
+// is one.
+func (p *play) joinPicture(ctx context.Context) {
+	current := p.current
+	if video := current.counters.newest.Video; current.soundAlone && video != nil && video.FramesDecoded > 0 {
+		current.soundAlone = false
+		p.display.show(ctx, current.peer, false)
+		p.step(ctx, recovery.PictureJoined{})
+	}
+}
+
+// tellTracks tells the page when audio or video has gone or come back, while the
+// other goes on.
+func (p *play) tellTracks() {
+	current := p.current
+	current.health.Arrived(current.counters.read.Sub(p.session.began), current.counters.newest)
+	if p.state.Condition() != recovery.Moving {
+		return
+	}
+	audio, video := current.health.Arriving()
+	tracks := Tracks{Audio: audio, Video: video && !current.soundAlone}
+	if tracks != p.tracks {
+		p.tracks = tracks
+		p.session.Observer.Observe(tracks)
+	}
 }
 
 // isPaused reports whether the element is paused, and tells the recovery of a

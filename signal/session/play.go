@@ -32,6 +32,7 @@ type play struct {
 
 	frames  int             // the frames that the element had shown at the newest look
 	counts  bool            // the browser counts the frames that it shows
+	tracks  Tracks          // that the page knows of
 	movedAt time.Duration   // the newest movement of the picture that the recovery knows of
 	freezes quality.Freezes // of the whole play
 
@@ -82,9 +83,9 @@ func (p *play) next(ctx context.Context) {
 	case o := <-p.attempt.outcome():
 		p.observePage(ctx)
 		p.attempted(ctx, o)
-	case <-p.attempt.shows():
+	case soundAlone := <-p.attempt.shows():
 		runtime.Gosched() // in a browser there is one thread, and the request for the stream goes first
-		p.display.show(ctx, p.attempt.pull.peer)
+		p.display.show(ctx, p.attempt.pull.peer, soundAlone)
 	case e := <-events:
 		if err := p.current.hear(ctx, e); err != nil {
 			p.lose(ctx, err, true)

@@ -27,7 +27,8 @@ type pull struct {
 	answer      string             // the server's, as it was set
 	reports     *reports           // nil until the answer is set
 	sync        *avsync.Sync       // nil until there is a peer
-	shows       chan struct{}      // of a start: gets one when the play has to show the peer
+	shows       chan bool          // of a start: gets a value when the play has to show the peer; true: its audio alone
+	soundAlone  bool               // the element has its audio alone, until there is a picture
 	frames      chan FrameRendered // of a start: gets the first frame
 	released    bool               // a pause has lasted so long that the server was told to stop
 	unrelease   context.CancelFunc // ends the repetition of that stopstream; nil before
@@ -51,7 +52,7 @@ func (p *play) newPull(from wireURL) *pull {
 	p.pulls++
 	made := &pull{
 		session: p.session, avsync: p.avsync, sessionID: p.session.Config.SessionID,
-		onScreen: p.current == nil, shows: make(chan struct{}, 1), frames: make(chan FrameRendered, 1), unstoppable: make(chan struct{}, 1),
+		onScreen: p.current == nil, shows: make(chan bool, 3), frames: make(chan FrameRendered, 1), unstoppable: make(chan struct{}, 1),
 	}
 	if p.pulls == 1 {
 		made.first, made.prepared = true, p.session.Prepared
@@ -94,7 +95,7 @@ func (p *pull) connect(ctx context.Context) error {
 	p.waterfall.Offer = p.session.elapsed()
 
 	p.enter(ctx, StatePulling, "offer")
-	p.show() // while the request is under way
+	p.show(false) // while the request is under way
 	if err := p.askURL(ctx); err != nil {
 		return stepError(ctx, "", "waiting for the stream's URL", err)
 	}
@@ -116,7 +117,7 @@ func (p *pull) connect(ctx context.Context) error {
 		return stepError(ctx, CodeNegotiation, "setting the answer", err)
 	}
 	p.waterfall.Answer, p.answeredAt = p.session.elapsed(), p.session.now()
-	p.show() // less what the answer has refused
+	p.show(false) // less what the answer has refused
 	p.reports = p.session.startReports(p.stream)
 	return nil
 }
@@ -141,9 +142,9 @@ func (p *pull) prepare(ctx context.Context) (*Prepared, error) {
 
 // show makes the play show a pull of a start before there is anything to see:
 // browsers.md, "first frame dropped".
-func (p *pull) show() {
+func (p *pull) show(soundAlone bool) {
 	if p.onScreen {
-		trySend(p.shows, struct{}{})
+		trySend(p.shows, soundAlone)
 	}
 }
 

@@ -200,23 +200,29 @@ func TestDisconnectedWithMediaIsIgnored(t *testing.T) {
 	})
 }
 
-// TestAudioAlone: if a new pull brings no video any more, audio plays on.
-func TestAudioAlone(t *testing.T) {
+// TestCameraOff: video that stops while audio goes on is told once, and so is its
+// return. Nothing is pulled.
+func TestCameraOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := playing(t, nil)
-		open := p.OpenPeer
-		p.OpenPeer = func() (session.Peer, error) {
-			peer, err := open()
-			peer.(*fakePeer).audioOnly = true
-			return peer, err
-		}
+		pass(2 * time.Second)
 		p.peer.loseVideo()
 		pass(30 * time.Second)
-		if got := p.since(t); got != "stalled reconnecting playing" {
+		gone := eventsOf[session.Tracks](p.sink)
+		if want := (session.Tracks{Audio: true}); len(gone) != 1 || gone[0] != want {
+			t.Errorf("off: %+v", gone)
+		}
+		p.peer.regainVideo()
+		pass(5 * time.Second)
+		back := eventsOf[session.Tracks](p.sink)
+		if want := (session.Tracks{Audio: true, Video: true}); len(back) != 2 || back[1] != want {
+			t.Errorf("on again: %+v", back)
+		}
+		if got := p.since(t); got != "" {
 			t.Errorf("states: %s", got)
 		}
 		p.stop()
 		_ = p.ended(t)
-		p.eachStopped(t, 2)
+		p.eachStopped(t, 1)
 	})
 }

@@ -33,7 +33,7 @@ type stage struct{}
 func (stage) PullStream(context.Context, signal.PullStreamRequest) (Stream, error) {
 	return nil, errRehearsal
 }
-func (stage) Show(Peer)                        {}
+func (stage) Show(Peer, bool) bool             { return false }
 func (stage) Play(context.Context, bool) error { return nil }
 func (stage) Frames() int                      { return 0 }
 func (stage) Paused() bool                     { return false }

@@ -96,7 +96,7 @@ func TestReportsWaitForTheFirstFrame(t *testing.T) {
 		p := start(t, nil)
 		synctest.Wait()
 		p.connect(false)
-		time.Sleep(900 * time.Millisecond)
+		time.Sleep(600 * time.Millisecond)
 		if got := p.server.endpoints(); got != "pullstream" {
 			t.Errorf("calls before the first frame: %s", got)
 		}

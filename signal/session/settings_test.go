@@ -235,8 +235,7 @@ func TestRetryChangesDuringATrial(t *testing.T) {
 		})
 		pass(5 * time.Second)
 		p.element.silent.Store(false)
-		p.element.events <- session.Steered{}
-		synctest.Wait()
+		pass(300 * time.Millisecond) // until audio has arrived
 		change(func(s *session.Settings) { s.Retry = session.Retry{} })
 		pass(10 * time.Second)
 		if got := p.since(t); got != "" || p.peer.negotiation().renegotiations != 1 {

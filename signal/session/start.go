@@ -11,8 +11,8 @@ import (
 const (
 	// startWatch is the interval of checks while a play starts. A start that takes
 	// this long is not slowed down by checks any more, nor by reports, which may
-	// tell why.
-	startWatch = time.Second
+	// tell why. If there is audio, but no picture by the next check, it is heard alone.
+	startWatch = 700 * time.Millisecond
 	// readyWatch is the interval of checks of a pull that is made beside another.
 	readyWatch = 50 * time.Millisecond
 	// hiddenGrace is the time that the video of a hidden page has to be decoded,
@@ -58,11 +58,21 @@ func (p *pull) untilRendered(ctx context.Context) (outcome, error) {
 			return outcome{picture: !p.frame.AudioOnly}, nil
 		case <-watching.C:
 			p.reports.flush()
+			heard := p.hasSoundAlone()
 			if err := p.check(ctx); err != nil {
 				return outcome{}, err
 			}
+			if heard && p.hasSoundAlone() && !p.soundAlone {
+				p.soundAlone = true
+				p.show(true)
+			}
 		}
 	}
+}
+
+// hasSoundAlone reports whether audio has arrived, but no frame has been decoded.
+func (p *pull) hasSoundAlone() bool {
+	return p.health != nil && p.health.HasSound() && !p.health.HasFrames()
 }
 
 // untilDecoded returns once there is something to show, without showing it.

@@ -82,7 +82,7 @@ export class PlayerPage {
           });
         }
       },
-      { options, edge: servers.edge, events: ["statechange", "icestate", "firstframe", "stats", "autoplayblocked", "resize", "stall", "reconnecting", "recovered", "exchange", "warning", "error"] as const },
+      { options, edge: servers.edge, events: ["statechange", "icestate", "firstframe", "stats", "autoplayblocked", "resize", "stall", "reconnecting", "recovered", "exchange", "tracks", "warning", "error"] as const },
     );
   }
 

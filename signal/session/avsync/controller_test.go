@@ -16,7 +16,7 @@ type path struct {
 }
 
 func (p path) delta() *quality.Delta {
-	const packets, samples = 100, 100_000
+	const packets, samples = 100, 96_000
 	before := quality.Sample{Time: time.UnixMilli(1), Audio: &quality.Inbound{SSRC: 1}, Video: &quality.Inbound{SSRC: 2}}
 	return quality.Between(before, quality.Sample{
 		Time: time.UnixMilli(2001),

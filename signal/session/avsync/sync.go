@@ -98,17 +98,32 @@ func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
 	join := s.join || s.lips.unheard()
 	switch capability := s.controller.config.Load().Capability; {
 	case s.lips.apart && (look.Silent || capability == nil):
-	case join && !capability.possible():
-		return false, errApart
 	case !join && !s.controller.possible():
 	case join, s.renew:
-		return s.restart(ctx, look, look.Last.Audio, lipSync{})
+		audio := arriving(ctx, look)
+		switch {
+		case audio == nil:
+		case !capability.possible():
+			return false, errApart
+		default:
+			return s.restart(ctx, look, audio, lipSync{})
+		}
 	case s.lips.looking && s.lips.looks > 0:
 		if audio := s.quietMoment(ctx, look); audio != nil {
 			return s.restart(ctx, look, audio, lipSync{apart: true, offset: s.lips.offset, known: true})
 		}
 	}
 	return false, nil
+}
+
+// arriving returns the counters of the audio if it arrives, else nil: without audio
+// nobody could tell whether a new receiver has any.
+func arriving(ctx context.Context, look Look) *quality.Inbound {
+	before, now := look.Last.Audio, look.Read(ctx).Audio
+	if before == nil || now == nil || now.PacketsReceived == before.PacketsReceived {
+		return nil
+	}
+	return now
 }
 
 // quietMoment returns the counters of the audio if it can be separated from video now

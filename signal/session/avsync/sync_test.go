@@ -31,7 +31,8 @@ func heard(peer Peer, known *Capability, packets int64) (*Sync, Look) {
 	s := NewController(Config{Auto: true, Capability: known}).Attach(peer)
 	s.Answer(answer, true)
 	last := quality.Sample{Audio: &quality.Inbound{PacketsReceived: packets, JitterBufferEmittedCount: packets}}
-	return s, Look{Now: time.UnixMilli(1), Last: last, Read: func(context.Context) quality.Sample { return last }}
+	before := quality.Sample{Audio: &quality.Inbound{PacketsReceived: packets - 1}}
+	return s, Look{Now: time.UnixMilli(1), Last: before, Read: func(context.Context) quality.Sample { return last }}
 }
 
 // TestTickWaitsForPackets: there is no renegotiation before enough packets have come,
@@ -43,6 +44,16 @@ func TestTickWaitsForPackets(t *testing.T) {
 		if _, err := s.Tick(t.Context(), look); err != nil || peer.renegotiations != want {
 			t.Errorf("%d packets: %d renegotiations, %v; want %d", packets, peer.renegotiations, err, want)
 		}
+	}
+}
+
+// TestTickWaitsForAudio: while no audio arrives, there is no renegotiation.
+func TestTickWaitsForAudio(t *testing.T) {
+	peer := &fakePeer{}
+	s, look := heard(peer, &Capability{}, 100)
+	look.Last = look.Read(t.Context())
+	if _, err := s.Tick(t.Context(), look); err != nil || peer.renegotiations != 0 {
+		t.Errorf("%d renegotiations, %v; want none", peer.renegotiations, err)
 	}
 }
 

@@ -33,6 +33,9 @@ type (
 		AudioOnly bool // the stream has no video
 	}
 
+	// PictureJoined: the pull on the screen, which had audio alone, shows a picture.
+	PictureJoined struct{}
+
 	// Kept: the server has switched the bitrate in the pull on the screen.
 	Kept struct{ Attempt int }
 
@@ -74,6 +77,7 @@ func (Moved) event()           {}
 func (Stood) event()           {}
 func (PullLost) event()        {}
 func (Ready) event()           {}
+func (PictureJoined) event()   {}
 func (Kept) event()            {}
 func (AttemptFailed) event()   {}
 func (SwitchTo) event()        {}

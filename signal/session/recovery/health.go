@@ -9,11 +9,16 @@ import (
 const (
 	// disconnectGrace is how long ICE may be "disconnected" without a byte.
 	disconnectGrace = 1500 * time.Millisecond
-	// videoLimit is how long video may be absent while audio goes on.
-	videoLimit = 5 * time.Second
 	// absence is how long video has to be absent so that decodeLimit starts anew
 	// when video comes back.
 	absence = 2 * time.Second
+	// goneLimit is how long a kind of media has to be absent to be called gone,
+	// unless the stream is slower.
+	goneLimit = 1500 * time.Millisecond
+	// firstRhythm is the longest time between two frames that counts as slow. It is
+	// assumed of a stream without audio until there have been two frames; audio tells
+	// a slow stream from a broken one.
+	firstRhythm = 5 * time.Second
 	// suspension is a time between two readings so long that the machine or the
 	// page must have been suspended. The absence of media meanwhile means nothing.
 	suspension = 5 * time.Second
@@ -31,7 +36,6 @@ const (
 	Healthy     Symptom = iota
 	NoMedia             // nothing arrives
 	Undecodable         // video arrives, but no frame is shown
-	NoVideo             // audio arrives, but video has stopped
 )
 
 // Health judges by a pull's counters whether media arrive and are decoded. LEB answers
@@ -54,6 +58,67 @@ type Health struct {
 	// were last seen to grow.
 	bytesAt, videoAt, framesAt time.Duration
 	decodedAt                  time.Duration // when decodeLimit began: at the last frame, or the return of video
+	rhythm                     time.Duration // the time between two frames, lately; 0: there have not been two
+	audio, video               arrival
+}
+
+// arrival is the newest arrival of a kind of media.
+type arrival struct {
+	bytes      int64
+	at, looked time.Duration
+}
+
+// note notes the counter of a kind of media, as it was read at an instant.
+func (a *arrival) note(at time.Duration, in *quality.Inbound) {
+	a.looked = at
+	if in != nil && in.BytesReceived != a.bytes {
+		a.bytes, a.at = in.BytesReceived, at
+	}
+}
+
+// lasts reports whether the media still arrive, or have never done so.
+func (a *arrival) lasts(limit time.Duration) bool { return a.bytes == 0 || a.looked-a.at < limit }
+
+// Arrived notes which kinds of media have arrived by a reading of the counters. It
+// is told of every reading, also of those while frames are shown.
+func (h *Health) Arrived(at time.Duration, s quality.Sample) {
+	h.audio.note(at, s.Audio)
+	h.video.note(at, s.Video)
+}
+
+// Arriving reports which kinds of media have not gone. One that has never come has
+// not gone either.
+func (h *Health) Arriving() (audio, video bool) {
+	return h.audio.lasts(goneLimit), h.video.lasts(h.due(goneLimit))
+}
+
+// Inherit takes over what an earlier judgement has learned about the pull.
+func (h *Health) Inherit(earlier *Health) {
+	h.rhythm, h.audio, h.video = earlier.rhythm, earlier.audio, earlier.video
+}
+
+// due returns how long the next frame may take by the stream's own rhythm, but no
+// less than limit.
+func (h *Health) due(limit time.Duration) time.Duration {
+	switch {
+	case h.hasFrames && h.rhythm > 0:
+		return max(limit, 2*h.rhythm)
+	case h.hasFrames && !h.HasSound():
+		return max(limit, 2*firstRhythm)
+	default:
+		return limit
+	}
+}
+
+// beat learns the rhythm from a frame. One long gap counts for half, and is soon
+// forgotten if the frames after it come as before.
+func (h *Health) beat(now time.Duration) {
+	if gap := min(h.quiet(now, h.framesAt), firstRhythm); h.hasFrames && !h.hidden && gap > 0 {
+		if h.rhythm > 0 {
+			gap = (gap + h.rhythm) / 2
+		}
+		h.rhythm = gap
+	}
 }
 
 // NewHealth returns the Health of a pull that is judged from now on. Media may be
@@ -65,8 +130,10 @@ func NewHealth(now time.Duration, hidden bool, mediaLimit, decodeLimit time.Dura
 // Shown notes that a frame has been shown: media arrive and are decoded.
 func (h *Health) Shown(now time.Duration) {
 	h.look(now)
+	h.beat(now)
 	h.fresh, h.hasFrames = false, true
 	h.bytesAt, h.videoAt, h.framesAt, h.decodedAt = now, now, now, now
+	h.video.at = h.video.looked
 }
 
 // AudioHeard notes that audio arrives in a pull that has no picture.
@@ -97,16 +164,18 @@ func (h *Health) Counted(now time.Duration, s quality.Sample, screenShows bool) 
 
 // compare notes which counters have grown.
 func (h *Health) compare(now time.Duration, bytes, videoBytes, frames int64, screenShows bool) {
+	heardAlone := h.isHeardAlone()
 	if bytes != h.bytes {
 		h.bytesAt = now
 	}
 	if videoBytes != h.videoBytes {
-		if h.quiet(now, h.videoAt) >= absence {
+		if heardAlone || h.quiet(now, h.videoAt) >= absence {
 			h.decodedAt = now
 		}
 		h.videoAt = now
 	}
 	if frames != h.frames && !screenShows {
+		h.beat(now)
 		h.hasFrames, h.framesAt, h.decodedAt = true, now, now
 	}
 }
@@ -140,13 +209,14 @@ func (h *Health) Judge(now time.Duration) (Symptom, time.Duration) {
 	if h.Disconnected {
 		limit = min(limit, disconnectGrace)
 	}
+	if !h.HasSound() {
+		limit = h.due(limit)
+	}
 	switch {
 	case h.quiet(now, h.bytesAt) >= limit:
 		return NoMedia, limit
 	case !h.hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit:
 		return Undecodable, h.decodeLimit
-	case h.videoBytes > 0 && h.quiet(now, h.videoAt) >= videoLimit:
-		return NoVideo, videoLimit
 	default:
 		return Healthy, 0
 	}
@@ -154,6 +224,9 @@ func (h *Health) Judge(now time.Duration) (Symptom, time.Duration) {
 
 // HasMedia reports whether anything has arrived.
 func (h *Health) HasMedia() bool { return h.bytes > 0 }
+
+// HasSound reports whether audio has arrived.
+func (h *Health) HasSound() bool { return h.bytes > h.videoBytes }
 
 // HasVideo reports whether video has arrived.
 func (h *Health) HasVideo() bool { return h.videoBytes > 0 }
@@ -171,16 +244,20 @@ func (h *Health) IsUndecoded(now time.Duration) bool {
 	return h.videoArrives(now) && h.quiet(now, h.decodedAt) > h.quiet(now, h.videoAt)
 }
 
-// MovedAt returns the instant of the picture's last movement. Without a picture, or
-// in a hidden page, it returns that of the last arrival of media.
+// MovedAt returns the instant of the picture's last movement. Without a picture, in a
+// hidden page, and while audio arrives without video, it returns that of the last
+// arrival of media.
 func (h *Health) MovedAt() time.Duration {
-	if h.hidden || !h.hasFrames {
+	if h.hidden || !h.hasFrames || h.isHeardAlone() {
 		return h.bytesAt
 	}
-	return h.framesAt
+	return h.decodedAt
 }
+
+// isHeardAlone reports whether audio arrives while video does not.
+func (h *Health) isHeardAlone() bool { return h.bytesAt-h.videoAt >= quality.Stillness/2 }
 
 // IsStill reports whether the picture has stood still for so long that it is a stall.
 func (h *Health) IsStill(now time.Duration) bool {
-	return h.quiet(now, h.MovedAt()) >= min(quality.Stillness, h.mediaLimit)
+	return h.quiet(now, h.MovedAt()) >= h.due(min(quality.Stillness, h.mediaLimit))
 }

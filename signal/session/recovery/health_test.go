@@ -32,8 +32,9 @@ func TestHealth(t *testing.T) {
 			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1400 * ms, audio: 1, video: 1, frames: 1},
 		}},
 		{"a stall", []look{
-			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1700 * ms, audio: 1, video: 1, frames: 1, wantStill: true},
-			{after: 1800 * ms, audio: 2, video: 2, frames: 2},
+			{after: 250 * ms, audio: 1, video: 1, frames: 1},
+			{after: 500 * ms, audio: 2, video: 2, frames: 2}, {after: 1700 * ms, audio: 2, video: 2, frames: 2, wantStill: true},
+			{after: 1800 * ms, audio: 3, video: 3, frames: 3},
 		}},
 		{"silence", []look{
 			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1999 * ms, audio: 1, video: 1, frames: 1, wantStill: true},
@@ -59,14 +60,14 @@ func TestHealth(t *testing.T) {
 			{after: 3000 * ms, audio: 3, video: 3, frames: 1, hidden: true}, {after: 4000 * ms, audio: 4, video: 4, frames: 1, hidden: true},
 		}},
 		{"audio without video for a while", []look{
-			{after: 1000 * ms, audio: 1, video: 1, frames: 1}, {after: 2000 * ms, audio: 2, video: 1, frames: 1, wantStill: true},
-			{after: 4000 * ms, audio: 3, video: 1, frames: 1, wantStill: true},
-			{after: 4100 * ms, audio: 4, video: 2, frames: 1, wantStill: true},
+			{after: 1000 * ms, audio: 1, video: 1, frames: 1}, {after: 2000 * ms, audio: 2, video: 1, frames: 1},
+			{after: 4000 * ms, audio: 3, video: 1, frames: 1},
+			{after: 4100 * ms, audio: 4, video: 2, frames: 1},
 			{after: 4200 * ms, audio: 5, video: 3, frames: 2},
 		}},
 		{"audio alone", []look{{after: 1000 * ms, audio: 1}, {after: 2000 * ms, audio: 2}, {after: 3000 * ms, audio: 3}}},
 		{"counters that were not read while frames were shown", []look{
-			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1000 * ms, shown: true}, {after: 2000 * ms, shown: true},
+			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1000 * ms, shown: true}, {after: 1750 * ms, shown: true}, {after: 2000 * ms, shown: true},
 			{after: 3000 * ms, audio: 50, video: 50, frames: 50, wantStill: true},
 			{after: 3500 * ms, audio: 50, video: 50, frames: 50, wantStill: true, want: NoMedia},
 		}},
@@ -120,14 +121,64 @@ func TestDisconnectGrace(t *testing.T) {
 	}
 }
 
-// TestVideoThatStaysAway: audio that goes on does not hide that video has stopped.
-func TestVideoThatStaysAway(t *testing.T) {
+// TestCameraOff: video that stops while audio goes on is neither a stall nor a
+// fault, but gone. It is back with its first packet.
+func TestCameraOff(t *testing.T) {
 	h := NewHealth(0, false, 1500*time.Millisecond, 3*time.Second)
-	for i := range int64(20) {
-		now := time.Duration(i) * 500 * time.Millisecond
-		h.Counted(now, quality.Sample{Audio: &quality.Inbound{BytesReceived: i}, Video: &quality.Inbound{BytesReceived: 1, FramesDecoded: 1}}, false)
-		if symptom, _ := h.Judge(now); (symptom == NoVideo) != (i >= 10) {
-			t.Errorf("after %s without video: symptom %d", now, symptom)
+	for i := range int64(80) {
+		now := time.Duration(i) * 250 * time.Millisecond
+		frames := min(i, 10)
+		if i >= 70 {
+			frames = i
+		}
+		s := quality.Sample{Audio: &quality.Inbound{BytesReceived: 1 + i}, Video: &quality.Inbound{BytesReceived: 1 + frames, FramesDecoded: frames}}
+		h.Counted(now, s, false)
+		h.Arrived(now, s)
+		if symptom, _ := h.Judge(now); symptom != Healthy || h.IsStill(now) {
+			t.Errorf("at %s: symptom %d, still %t", now, symptom, h.IsStill(now))
+		}
+		if audio, video := h.Arriving(); !audio || video != (i < 16 || i >= 70) {
+			t.Errorf("at %s: audio %t, video %t", now, audio, video)
 		}
 	}
+}
+
+// TestSlowStreams: a stream of 0.2 to 5 frames a second never stands still, with or
+// without audio, but it does when it is overdue by its own rhythm.
+func TestSlowStreams(t *testing.T) {
+	for _, audible := range []bool{false, true} {
+		for _, interval := range []time.Duration{200, 900, 1100, 1333, 2500, 5000} {
+			interval *= time.Millisecond
+			h := NewHealth(0, false, 1500*time.Millisecond, 3*time.Second)
+			h.Shown(0)
+			const end = 30 * time.Second
+			for now := 250 * time.Millisecond; now < end; now += 250 * time.Millisecond {
+				frames := int64(now / interval)
+				if frames != int64((now-250*time.Millisecond)/interval) {
+					h.Shown(now)
+				} else {
+					h.Counted(now, slow(now, frames, audible), true)
+				}
+				if symptom, _ := h.Judge(now); symptom != Healthy || h.IsStill(now) {
+					t.Fatalf("every %s, with audio %t, at %s: symptom %d, still %t", interval, audible, now, symptom, h.IsStill(now))
+				}
+			}
+			overdue := end + 3*interval + 1500*time.Millisecond
+			for now := end; now <= overdue; now += 250 * time.Millisecond {
+				h.Counted(now, slow(end, int64(end/interval), audible), true)
+			}
+			if symptom, _ := h.Judge(overdue); symptom != NoMedia || !h.IsStill(overdue) {
+				t.Errorf("every %s, with audio %t: symptom %d, still %t of an overdue frame", interval, audible, symptom, h.IsStill(overdue))
+			}
+		}
+	}
+}
+
+// slow returns the counters of a stream that has had some frames.
+func slow(now time.Duration, frames int64, audible bool) quality.Sample {
+	s := quality.Sample{Video: &quality.Inbound{BytesReceived: 1 + frames, FramesDecoded: 1 + frames}}
+	if audible {
+		s.Audio = &quality.Inbound{BytesReceived: int64(now / time.Millisecond)}
+	}
+	return s
 }

@@ -43,6 +43,8 @@ func (m *machine) record(e Event) {
 		m.lost(e)
 	case Ready:
 		m.ready(e)
+	case PictureJoined:
+		m.picture = true
 	case Kept:
 		m.kept(e)
 	case AttemptFailed:

@@ -69,8 +69,18 @@ export interface FirstFrame {
   sessionId: string;
   /** Time from play() to the first rendered frame, in ms. */
   elapsed: number;
+  /** False if sound is heard without a picture, which may join it later. */
+  video: boolean;
   /** The phases of that time. */
   waterfall: Waterfall;
+}
+
+/** Detail of `tracks`: a kind of media has gone while the other goes on, as if a camera or microphone were switched off, or has come back. */
+export interface Tracks {
+  /** Sound arrives. */
+  audio: boolean;
+  /** A picture arrives. */
+  video: boolean;
 }
 
 /** Statistics of one received track. */
@@ -278,6 +288,8 @@ export interface PlayerEventMap extends Record<EventName, CustomEvent> {
   recovered: CustomEvent<Recovered>;
   /** The tracks of the video's MediaStream are about to be exchanged. */
   exchange: CustomEvent<Exchange>;
+  /** Sound or picture has gone while the other goes on, or has come back. */
+  tracks: CustomEvent<Tracks>;
   /** The player has given up WebRTC, and the fallback takes over. */
   fallback: CustomEvent<Fallback>;
   /** A failure that does not interrupt playback. */

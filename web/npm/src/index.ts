@@ -16,6 +16,7 @@ export type {
   CandidatePair,
   Fallback,
   FirstFrame,
+  Tracks,
   ICEState,
   PlayerEventMap,
   Reconnecting,

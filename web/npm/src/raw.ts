@@ -3,6 +3,7 @@
 import type {
   AutoplayBlocked,
   FirstFrame,
+  Tracks,
   ICEState,
   Reconnecting,
   Recovered,
@@ -108,6 +109,7 @@ interface RawDetails extends Record<RawEventName, object> {
   reconnecting: Reconnecting;
   recovered: Recovered;
   exchange: Exchange;
+  tracks: Tracks;
   warning: Warning;
   error: RawError;
 }

@@ -55,6 +55,7 @@ export const eventNames = [
   "reconnecting",
   "recovered",
   "exchange",
+  "tracks",
   "warning",
   "error",
 ] as const;
