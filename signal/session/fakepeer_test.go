@@ -16,6 +16,7 @@ import (
 // otherwise.
 type fakePeer struct {
 	events           chan session.PeerEvent
+	sdp              string // the offer, if it is not offerSDP
 	offerErr, setErr error
 	unsettled        bool // SetLocalDescription waits until its context ends
 	unreadable       bool // Stats fails
@@ -23,6 +24,7 @@ type fakePeer struct {
 	undecodable      bool // the count of decoded frames does not grow
 	autoConnect      bool // connects as soon as it has an answer
 	audioOnly        bool // there is never video
+	videoOnly        bool // there is never audio
 	closed           atomic.Int32
 
 	mu     sync.Mutex
@@ -60,7 +62,12 @@ func newFakePeer() *fakePeer {
 	return &fakePeer{events: make(chan session.PeerEvent, 32), opened: time.Now()}
 }
 
-func (p *fakePeer) Offer(context.Context) (string, error) { return offerSDP, p.offerErr }
+func (p *fakePeer) Offer(context.Context) (string, error) {
+	if p.sdp != "" {
+		return p.sdp, p.offerErr
+	}
+	return offerSDP, p.offerErr
+}
 
 func (p *fakePeer) SetLocalDescription(ctx context.Context, sdp string) error {
 	if p.unsettled {
@@ -155,6 +162,13 @@ func (p *fakePeer) stopDecoding(keyFrameHelps bool) {
 	p.undecodable, p.keyFrameHelps = true, keyFrameHelps
 }
 
+// startDecoding lets the count of decoded frames grow.
+func (p *fakePeer) startDecoding() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.undecodable = false
+}
+
 // loseVideo stops the counters of video. Audio goes on.
 func (p *fakePeer) loseVideo() {
 	p.mu.Lock()
@@ -211,6 +225,9 @@ func (p *fakePeer) count() quality.Sample {
 		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: p.bitrateSwitches},
+	}
+	if p.videoOnly {
+		sample.Audio = nil
 	}
 	if p.noBufferCounters {
 		sample.Audio.JitterBufferDelay, sample.Audio.JitterBufferEmittedCount = 0, 0

@@ -56,7 +56,7 @@ func (p *pull) connectionState(state string) error {
 		if p.health == nil {
 			limit := p.session.Config.StartTimeout / 2
 			p.connectedAt = p.session.now()
-			p.health = recovery.NewHealth(p.connectedAt, p.session.Page.Hidden(), limit, limit)
+			p.health = recovery.NewHealth(p.connectedAt, p.session.Page.Hidden(), limit, 3*limit)
 			p.waterfall.DTLS = p.session.elapsed()
 		}
 	case "failed":

@@ -2,10 +2,13 @@ package session
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
+	"lebplayer/signal"
 	"lebplayer/signal/sdp"
 	"lebplayer/signal/session/avsync"
 	"lebplayer/signal/session/recovery"
@@ -102,6 +105,11 @@ func (p *pull) connect(ctx context.Context) error {
 	p.warnExpired(ctx)
 	if p.stream, err = p.pullStream(ctx, prepared.offer); err != nil {
 		p.stream = nil
+	}
+	if lacksH264(prepared.offer) && refusesVideo(p.stream, err) {
+		err = fail(CodeUnsupported, "this browser offers no H.264, and the server has no other video", err)
+	}
+	if err != nil {
 		return stepError(ctx, "", "waiting for pullstream's answer", p.explained(err))
 	}
 	p.waterfall.Signalling = p.session.elapsed()
@@ -130,6 +138,21 @@ func (p *pull) readAnswer(ctx context.Context, offer string) error {
 	}
 	p.answer = answer
 	return err
+}
+
+// lacksH264 reports whether an offer asks for video, but not in the one codec that
+// every stream has: browsers.md, "H.264 offered late".
+func lacksH264(offer string) bool {
+	return strings.Contains(offer, "\nm=video") && !sdp.HasH264(offer)
+}
+
+// refusesVideo reports whether a server refuses what it is offered, by its answer or
+// an errcode that has no meaning of its own.
+func refusesVideo(answer Stream, err error) bool {
+	if api, ok := errors.AsType[*signal.APIError](err); ok {
+		return api.Code != signal.CodeStreamNotExist && api.Code != signal.CodeInvalidClientIP && api.Code != signal.CodeNotAllowed
+	}
+	return err == nil && !sdp.HasVideo(answer.Answer())
 }
 
 // prepare returns the offer that was made earlier, or makes one.

@@ -170,8 +170,15 @@ func TestFailures(t *testing.T) {
 		{name: "ICE failed", then: func(p *play) { p.peer.events <- session.ConnectionStateChanged{State: "failed"} }, code: session.CodeICEFailed, retryable: true, stops: 1},
 		{name: "connected to a stream that is not live", setup: func(p *play) { p.peer.stopped = true }, then: func(p *play) { p.connect(false) },
 			code: session.CodeNoMedia, retryable: true, within: 6 * time.Second, stops: 1},
-		{name: "video that can't be decoded", setup: func(p *play) { p.peer.undecodable = true }, then: func(p *play) { p.connect(false) },
-			code: session.CodeDecodeFailed, retryable: true, within: 6 * time.Second, stops: 1},
+		{name: "video that can't be decoded", setup: func(p *play) { p.peer.undecodable, p.peer.videoOnly = true, true }, then: func(p *play) { p.connect(false) },
+			code: session.CodeDecodeFailed, retryable: true, within: 16 * time.Second, stops: 1},
+		{name: "an errcode for an offer without H.264", setup: func(p *play) {
+			p.server.pull = answerAfter(0, pulled, &signal.APIError{Code: 7})
+			p.peer.sdp = withoutH264
+		},
+			code: session.CodeUnsupported},
+		{name: "an answer without video for an offer without H.264", setup: func(p *play) { p.server.pull = answerAfter(0, soundOnly, nil); p.peer.sdp = withoutH264 },
+			code: session.CodeUnsupported, stops: 1},
 		{name: "media that stop while playing", then: func(p *play) { p.connect(true); synctest.Wait(); p.peer.stopMedia() },
 			code: session.CodeNoMedia, retryable: true, within: 3 * time.Second, stops: 1},
 	}

@@ -21,25 +21,36 @@ const (
 )
 
 // start makes the pull and returns when it can be shown. A pull that fails, or
-// takes longer than a start may, is closed.
+// takes longer than a start may, is closed. One that only waits for a key frame has
+// as much time again: another pull would wait for the same one.
 func (p *pull) start(ctx context.Context) outcome {
-	ctx, started := p.session.limitStart(ctx)
+	limited, started := p.session.limitStart(ctx)
 	defer started()
 	var result outcome
-	err := p.connect(ctx)
+	err := p.connect(limited)
 	if err == nil {
-		if p.onScreen {
-			result, err = p.untilRendered(ctx)
-		} else {
-			result, err = p.untilDecoded(ctx)
-		}
-		err = stepError(ctx, "", "waiting for the first frame", err)
+		result, err = p.await(limited)
+	}
+	if limited.Err() != nil && ctx.Err() == nil && p.health != nil && p.health.AwaitsKeyFrame() {
+		limited, started = p.session.limitStart(ctx)
+		defer started()
+		result, err = p.await(limited)
 	}
 	if err != nil {
 		p.close()
 		return outcome{err: p.named(err)}
 	}
 	return result
+}
+
+// await returns when the pull can be shown.
+func (p *pull) await(ctx context.Context) (result outcome, err error) {
+	if p.onScreen {
+		result, err = p.untilRendered(ctx)
+	} else {
+		result, err = p.untilDecoded(ctx)
+	}
+	return result, stepError(ctx, "", "waiting for the first frame", err)
 }
 
 // untilRendered returns once the start of a play is on the screen.

@@ -1,12 +1,46 @@
 package session_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"lebplayer/signal"
 	"lebplayer/signal/session"
 )
+
+var withoutH264 = strings.ReplaceAll(offerSDP, "H264", "VP8")
+
+// soundOnly is the answer of a stream that has no video.
+var soundOnly = signal.PullStreamReply{SvrSig: "sig-1", RemoteSDP: signal.SessionDescription{Type: "answer", SDP: "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=sendonly\r\n"}}
+
+// TestJoinInMidGOP: a viewer who joins in the middle of a long group of pictures waits
+// for its end, with sound or without, and is not pulled again.
+func TestJoinInMidGOP(t *testing.T) {
+	for _, silent := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			p := start(t, func(p *play) {
+				p.Config.Retry = session.DefaultRetry
+				p.peer.videoOnly, p.peer.undecodable = silent, true
+			})
+			synctest.Wait()
+			p.connect(false)
+			pass(11 * time.Second)
+			p.peer.startDecoding()
+			if silent {
+				p.element.events <- session.FrameRendered{At: time.Now()}
+			}
+			pass(3 * time.Second)
+			if got := p.sink.states(); got != "idle offering pulling connecting playing" || p.element.alone() {
+				t.Errorf("silent %t: %s, sound alone %t", silent, got, p.element.alone())
+			}
+			p.stop()
+			_ = p.ended(t)
+			p.eachStopped(t, 1)
+		})
+	}
+}
 
 // TestSoundAlone: sound is heard within two seconds of its first packet, without
 // waiting for a picture, which joins it whenever it comes.

@@ -203,7 +203,8 @@ func (h *Health) quiet(now, at time.Duration) time.Duration {
 }
 
 // Judge returns the symptom that has lasted too long, and the limit that it has
-// reached.
+// reached. Audio without a picture waits for the key frame as long as that takes:
+// another pull would begin in the middle of the same group of pictures.
 func (h *Health) Judge(now time.Duration) (Symptom, time.Duration) {
 	limit := h.mediaLimit
 	if h.Disconnected {
@@ -215,7 +216,7 @@ func (h *Health) Judge(now time.Duration) (Symptom, time.Duration) {
 	switch {
 	case h.quiet(now, h.bytesAt) >= limit:
 		return NoMedia, limit
-	case !h.hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit:
+	case !h.hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit && (h.hasFrames || !h.HasSound()):
 		return Undecodable, h.decodeLimit
 	default:
 		return Healthy, 0
@@ -230,6 +231,9 @@ func (h *Health) HasSound() bool { return h.bytes > h.videoBytes }
 
 // HasVideo reports whether video has arrived.
 func (h *Health) HasVideo() bool { return h.videoBytes > 0 }
+
+// AwaitsKeyFrame reports whether video arrives of which no frame has been decoded.
+func (h *Health) AwaitsKeyFrame() bool { return h.videoBytes > 0 && h.frames == 0 }
 
 // HasFrames reports whether a frame has been decoded.
 func (h *Health) HasFrames() bool { return h.frames > 0 }
