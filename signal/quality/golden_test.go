@@ -54,12 +54,12 @@ func TestReadOfChromium(t *testing.T) {
 	want := Sample{
 		Time: time.Date(2026, 11, 22, 7, 40, 21, 668_686_000, time.UTC),
 		Audio: &Inbound{
-			SSRC: 1775642121, Codec: "opus", PacketsReceived: 304, BytesReceived: 24552, Jitter: 2 * time.Millisecond,
+			SSRC: 1775642121, Codec: "opus", PacketsSent: 122, PacketsReceived: 304, BytesReceived: 24552, Jitter: 2 * time.Millisecond,
 			JitterBufferDelay: 12134400 * time.Millisecond, JitterBufferMinimumDelay: 9638400 * time.Millisecond,
 			JitterBufferEmittedCount: 290880, ConcealedSamples: 436, TotalSamplesReceived: 291360,
 		},
 		Video: &Inbound{
-			SSRC: 2855268238, Codec: "h264", PacketsReceived: 163, BytesReceived: 61509,
+			SSRC: 2855268238, Codec: "h264", PacketsSent: 149, PacketsReceived: 163, BytesReceived: 61509,
 			FrameWidth: 320, FrameHeight: 240, FramesReceived: 146, FramesDecoded: 145, KeyFramesDecoded: 8,
 			JitterBufferDelay: 1033143 * time.Microsecond, JitterBufferMinimumDelay: 1595326 * time.Microsecond,
 			JitterBufferEmittedCount: 145, TotalDecodeTime: 28108 * time.Microsecond,

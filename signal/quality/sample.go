@@ -20,6 +20,7 @@ type CandidatePair struct {
 type Inbound struct {
 	SSRC            uint32
 	Codec           string // "opus", "h264", "vp8": the MIME type after its slash, in lower case as the spec's examples
+	PacketsSent     int64  // by the sender's newest report
 	PacketsReceived int64
 	PacketsLost     int64 // falls when a packet thought lost comes late, and may be negative (RFC 3550 §6.4.1)
 	BytesReceived   int64 // payload, without headers and padding
@@ -64,11 +65,11 @@ func (r *Reader) Read(report StatsReport) Sample {
 func (l *layout) sample(report StatsReport, p parts) Sample {
 	sample := Sample{Time: p.time(), Pair: l.path, RoundTripTime: seconds(member(p.pair, "currentRoundTripTime"))}
 	if p.audio != nil {
-		sample.Audio = readInbound(p.audio, l.audio.codec)
+		sample.Audio = readInbound(report, p.audio, &l.audio)
 		sample.Audio.readAudio(p.audio)
 	}
 	if p.video != nil {
-		sample.Video = readInbound(p.video, l.video.codec)
+		sample.Video = readInbound(report, p.video, &l.video)
 		sample.Video.readVideo(p.video)
 	}
 	sample.readPlayout(report, l, p)
@@ -108,9 +109,10 @@ func member(e Entry, name string) jsNumber {
 	return jsNumber(e.Number(name))
 }
 
-func readInbound(e Entry, codec string) *Inbound {
+func readInbound(report StatsReport, e Entry, l *streamLayout) *Inbound {
 	return &Inbound{
-		Codec:                    codec,
+		Codec:                    l.codec,
+		PacketsSent:              count(member(entryOf(report, l.remote), "packetsSent")),
 		SSRC:                     uint32(count(member(e, "ssrc"))),
 		PacketsReceived:          count(member(e, "packetsReceived")),
 		PacketsLost:              count(member(e, "packetsLost")),

@@ -95,6 +95,8 @@ func (p *pull) diagnose() error {
 		return &Error{Code: CodeNoMedia, Message: "no media for " + limit.String() + ": the stream is not live, or its path is blocked"}
 	case recovery.Undecodable:
 		return &Error{Code: CodeDecodeFailed, Message: "video arrives, but no frame could be shown for " + limit.String()}
+	case recovery.Withheld:
+		return &Error{Code: CodeNoMedia, Message: "the server sends audio and video, but only one of them has arrived for " + limit.String()}
 	default:
 		return nil
 	}

@@ -1,3 +1,4 @@
+import type * as LEB from "leb-player";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 
@@ -43,3 +44,92 @@ test("a picture without sound", async ({ player }) => {
   expect(await player.path()).toBe("idle offering pulling connecting playing");
   await player.stop();
 });
+
+for (const [what, fault, off] of [
+  ["microphone", "stop-audio", { audio: false, video: true }],
+  ["camera", "stop-video", { audio: true, video: false }],
+] as const) {
+  test(`a ${what} that is switched off and on again`, async ({ player }) => {
+    const stream = await player.playLive({ retry: false });
+    await player.waitForStats(4);
+    const before = (await player.heard("stats")).length;
+    await stream.inject(fault);
+    await expect.poll(() => player.heard("tracks"), { timeout: 8_000 }).toEqual([off]);
+    await player.waitForStats(12);
+    // One interval may be worse: other programs use the processor.
+    const stats = (await player.heard("stats")).slice(before) as unknown as LEB.Stats[];
+    const scores = stats.map(({ score }) => score).sort();
+    expect(scores[Math.floor(scores.length / 2)], `scores ${scores}`).toBeGreaterThanOrEqual(4);
+    if (what === "microphone") expect(stats.slice(-8).map(({ audio }) => audio!.concealed)).toEqual(Array(8).fill(0));
+    await stream.heal();
+    await expect.poll(() => player.heard("tracks"), { timeout: 8_000 }).toEqual([off, { audio: true, video: true }]);
+    await player.waitForFrames(10);
+    expect(await player.path()).toBe("idle offering pulling connecting playing");
+    await player.stop();
+    await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+  });
+}
+
+for (const fault of ["fps-1", "interval-1300", "interval-5000"]) {
+  for (const audio of [true, false]) {
+    test(`${fault}, with${audio ? "" : "out"} sound`, async ({ player }) => {
+      await player.create({ audio, statsInterval: 500 });
+      const stream = Stream.fault(fault);
+      expect(await player.play(stream.url)).toBe("");
+      await player.waitForStats(26);
+      expect(await player.path()).toBe("idle offering pulling connecting playing");
+      expect(await player.heard("tracks")).toEqual([]);
+      await player.stop();
+      await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+    });
+  }
+}
+
+for (const audio of [true, false]) {
+  test(`a join in the middle of a GOP of 10 s, with${audio ? "" : "out"} sound`, async ({ player }) => {
+    await player.create({ audio });
+    const stream = Stream.fault("mid-gop-10000");
+    expect(await player.play(stream.url)).toBe("");
+    if (audio) await plays(player, 1);
+    await expect.poll(() => player.frames(), { timeout: 15_000 }).toBeGreaterThan(20);
+    expect(await player.path()).toBe("idle offering pulling connecting playing");
+    await player.stop();
+    await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+  });
+}
+
+test("no H.264 in the offer, and a server that has nothing else", async ({ player }) => {
+  await player.page.evaluate(() => {
+    const { createOffer } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.createOffer = async function (this: RTCPeerConnection) {
+      const { type, sdp } = (await Reflect.apply(createOffer, this, [])) as RTCSessionDescriptionInit;
+      return { type, sdp: sdp!.replace(/H264\/90000/g, "H265/90000").replace(/VP[89]\/90000/g, "AV1/90000") };
+    } as typeof createOffer;
+  });
+  expect(await player.play(Stream.live().url)).toBe("unsupported");
+  expect((await player.failure()).message).toContain("H.264");
+});
+
+for (const [fault, limit] of [
+  ["timestamp-jump-3600", 10_000],
+  ["audio-timestamp-jump-3600", 10_000],
+  ["video-timestamp-jump-3600", 10_000],
+  ["audio-timestamp-jump-89477", 10_000],
+  ["sequence-jump-30000", 10_000],
+  ["audio-sequence-jump-40000", 15_000],
+  ["video-sequence-jump-40000", 15_000],
+  ["audio-ssrc", 10_000],
+] as const) {
+  test(`${fault}: sound and picture go on with little delay`, async ({ player }) => {
+    const stream = await player.playLive();
+    await player.waitForStats(4);
+    await stream.inject(fault);
+    await player.waitForStats(4);
+    const isWell = ({ audio, video }: LEB.Stats) =>
+      audio!.bitrate > 0 && audio!.concealed < 0.1 && audio!.jitterBufferDelay < 400 && video!.framesPerSecond > 10 && video!.jitterBufferDelay < 400;
+    await expect
+      .poll(async () => ((await player.heard("stats")) as unknown as LEB.Stats[]).slice(-4).every(isWell), { timeout: limit })
+      .toBe(true);
+    await player.stop();
+  });
+}

@@ -15,6 +15,8 @@ const (
 	// goneLimit is how long a kind of media has to be absent to be called gone,
 	// unless the stream is slower.
 	goneLimit = 1500 * time.Millisecond
+	// sentLimit is how long media that are sent may be absent while others arrive.
+	sentLimit = 3 * time.Second
 	// firstRhythm is the longest time between two frames that counts as slow. It is
 	// assumed of a stream without audio until there have been two frames; audio tells
 	// a slow stream from a broken one.
@@ -36,6 +38,7 @@ const (
 	Healthy     Symptom = iota
 	NoMedia             // nothing arrives
 	Undecodable         // video arrives, but no frame is shown
+	Withheld            // one kind of media does not arrive, though the server reports that it is sent
 )
 
 // Health judges by a pull's counters whether media arrive and are decoded. LEB answers
@@ -64,16 +67,31 @@ type Health struct {
 
 // arrival is the newest arrival of a kind of media.
 type arrival struct {
-	bytes      int64
-	at, looked time.Duration
+	bytes, sent int64
+	at, looked  time.Duration
+	reports     int // of the sender since then, each of which has told of more packets
 }
 
 // note notes the counter of a kind of media, as it was read at an instant.
 func (a *arrival) note(at time.Duration, in *quality.Inbound) {
 	a.looked = at
-	if in != nil && in.BytesReceived != a.bytes {
-		a.bytes, a.at = in.BytesReceived, at
+	if in == nil {
+		return
 	}
+	if in.BytesReceived != a.bytes {
+		a.bytes, a.at, a.reports = in.BytesReceived, at, 0
+	}
+	if in.PacketsSent != a.sent {
+		a.sent = in.PacketsSent
+		a.reports++
+	}
+}
+
+// isWithheld reports whether the sender goes on sending media of which nothing
+// arrives. Its reports come a second or more apart, and the first may tell of packets
+// that have arrived.
+func (a *arrival) isWithheld() bool {
+	return a.bytes > 0 && a.reports >= 3 && a.looked-a.at >= sentLimit
 }
 
 // lasts reports whether the media still arrive, or have never done so.
@@ -103,18 +121,20 @@ func (h *Health) due(limit time.Duration) time.Duration {
 	switch {
 	case h.hasFrames && h.rhythm > 0:
 		return max(limit, 2*h.rhythm)
-	case h.hasFrames && !h.HasSound():
+	case h.hasFrames && (!h.HasSound() || h.isHeardAlone()):
 		return max(limit, 2*firstRhythm)
 	default:
 		return limit
 	}
 }
 
-// beat learns the rhythm from a frame. One long gap counts for half, and is soon
-// forgotten if the frames after it come as before.
+// beat learns the rhythm from a frame. One long gap counts for half, and is forgotten
+// in a second or two if the frames after it come as before.
 func (h *Health) beat(now time.Duration) {
 	if gap := min(h.quiet(now, h.framesAt), firstRhythm); h.hasFrames && !h.hidden && gap > 0 {
-		if h.rhythm > 0 {
+		if h.rhythm > gap {
+			gap = (gap + 3*h.rhythm) / 4
+		} else if h.rhythm > 0 {
 			gap = (gap + h.rhythm) / 2
 		}
 		h.rhythm = gap
@@ -218,6 +238,8 @@ func (h *Health) Judge(now time.Duration) (Symptom, time.Duration) {
 		return NoMedia, limit
 	case !h.hidden && h.videoArrives(now) && h.quiet(now, h.decodedAt) >= h.decodeLimit && (h.hasFrames || !h.HasSound()):
 		return Undecodable, h.decodeLimit
+	case h.audio.isWithheld() || h.video.isWithheld():
+		return Withheld, sentLimit
 	default:
 		return Healthy, 0
 	}

@@ -67,7 +67,8 @@ func TestHealth(t *testing.T) {
 		}},
 		{"audio alone", []look{{after: 1000 * ms, audio: 1}, {after: 2000 * ms, audio: 2}, {after: 3000 * ms, audio: 3}}},
 		{"counters that were not read while frames were shown", []look{
-			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 1000 * ms, shown: true}, {after: 1750 * ms, shown: true}, {after: 2000 * ms, shown: true},
+			{after: 500 * ms, audio: 1, video: 1, frames: 1}, {after: 750 * ms, shown: true}, {after: 1000 * ms, shown: true}, {after: 1250 * ms, shown: true}, {after: 1500 * ms, shown: true},
+			{after: 1750 * ms, shown: true}, {after: 2000 * ms, shown: true},
 			{after: 3000 * ms, audio: 50, video: 50, frames: 50, wantStill: true},
 			{after: 3500 * ms, audio: 50, video: 50, frames: 50, wantStill: true, want: NoMedia},
 		}},
@@ -139,6 +140,26 @@ func TestCameraOff(t *testing.T) {
 		}
 		if audio, video := h.Arriving(); !audio || video != (i < 16 || i >= 70) {
 			t.Errorf("at %s: audio %t, video %t", now, audio, video)
+		}
+	}
+}
+
+// TestWithheld: media that the sender reports to send, but that do not arrive, are a
+// fault of the pull.
+func TestWithheld(t *testing.T) {
+	for _, sent := range []bool{false, true} {
+		h := NewHealth(0, false, 1500*time.Millisecond, 3*time.Second)
+		for i := range int64(40) {
+			s := quality.Sample{Audio: &quality.Inbound{BytesReceived: 1 + i, PacketsSent: i / 4}, Video: &quality.Inbound{BytesReceived: 1 + min(i, 8), FramesDecoded: min(i, 8)}}
+			if s.Video.PacketsSent = 2; sent {
+				s.Video.PacketsSent = i / 4
+			}
+			now := time.Duration(i) * 250 * time.Millisecond
+			h.Counted(now, s, false)
+			h.Arrived(now, s)
+			if symptom, _ := h.Judge(now); (symptom == Withheld) != (sent && i >= 20) {
+				t.Fatalf("sent %t, at %s: symptom %d", sent, now, symptom)
+			}
 		}
 	}
 }
