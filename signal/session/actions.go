@@ -39,7 +39,7 @@ func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 		}
 		p.session.enter(states[a.Phase], reason)
 	case recovery.TellFirstFrame:
-		p.tracks = Tracks{Audio: true, Video: !p.current.soundAlone}
+		p.tracks = Tracks{Audio: true, Video: !p.current.frame.AudioOnly}
 		p.current.tellFirstFrame()
 	case recovery.TellStall:
 		observer.Observe(Stall{})

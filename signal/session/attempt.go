@@ -112,7 +112,7 @@ func (p *play) attempted(ctx context.Context, o outcome) {
 	case a.pull == nil:
 		p.agreed(ctx)
 	default:
-		a.pull.soundAlone = !o.picture
+		a.pull.soundAlone = a.pull.soundAlone || !o.picture // the picture may have come just after
 		p.step(ctx, recovery.Ready{Attempt: a.number, Picture: o.picture, AudioOnly: o.audioOnly})
 		if p.attempt == a { // it was not good enough
 			p.attempt = nil

@@ -108,6 +108,7 @@ var stories = []struct {
 	{"a long pause", nil, began, []moment{{5, ElementPaused{}}, {60, ElementPlayed{}}, {60.5, Ready{Attempt: 2, Picture: true}}}},
 	{"a long pause, and the server is busy afterwards", nil, began, []moment{{5, ElementPaused{}}, {60, ElementPlayed{}}, {60.5, AttemptFailed{2, busy}}, {62, Ready{Attempt: 3, Picture: true}}}},
 	{"the pull dies in a pause", nil, began, []moment{{5, ElementPaused{}}, {6, PullLost{6 * time.Second, closed, true}}, {8, ElementPlayed{}}, {8.5, Ready{Attempt: 2, Picture: true}}}},
+	{"a late picture joins the sound, and is not given up for sound", nil, []moment{{0, Elapsed{}}, {0.1, Ready{Attempt: 1, AudioOnly: true}}}, []moment{{4, PictureJoined{}}, {5, SwitchTo{1, false}}, {10, Ready{Attempt: 2}}}},
 	{"a switch in a long pause", nil, began, []moment{{5, ElementPaused{}}, {600, SwitchTo{1, false}}, {600.5, Ready{Attempt: 2, Picture: true}}, {605, ElementPlayed{}}}},
 
 	{"a start that fails at first", nil, nil, []moment{{0, Elapsed{}}, {0.5, AttemptFailed{1, busy}}, {1, Ready{Attempt: 2, Picture: true}}}},
