@@ -9,10 +9,7 @@ import { servers } from "./servers.js";
 // The ways in which pages, bundlers and micro-frontends load the player, and where it looks for leb.wasm then.
 
 /** Opens a page without a script, in a folder that has no leb.wasm. */
-async function openEmptyPage(page: Page): Promise<void> {
-  await page.goto(`${servers.site}/pages/script.html`);
-  await page.evaluate(() => delete (window as Partial<Window>).LEB);
-}
+const openEmptyPage = (page: Page) => page.goto(`${servers.site}/pages/empty.html`);
 
 /** Has the page run leb.js, given as text, in one way of many. */
 type Load = (text: string) => unknown;
