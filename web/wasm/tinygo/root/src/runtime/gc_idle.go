@@ -8,7 +8,14 @@ package runtime
 // the globals are all the roots there are, and the compiler need not keep
 // track of pointers on the stack, which would be a fifth of the program.
 
-func gcMarkReachable() { findGlobals(markRoots) }
+func gcMarkReachable() {
+	foundFrom, foundHead = 1, 0
+	findGlobals(markRoots)
+}
+
+// The blocks from foundFrom to foundHead are of the object that a pointer has led to
+// last, while marking. There are none from 1 to 0.
+var foundFrom, foundHead gcBlock
 
 func gcResumeWorld() {}
 
