@@ -108,7 +108,7 @@ for (const [reason, exchange] of Object.entries(exchanges)) {
   });
 }
 
-test("a listener of tracks may stop the player", async ({ player }) => {
+test("a listener of exchange may stop the player", async ({ player }) => {
   const stream = await player.playLive({ retry: { baseDelay: 10 } });
   await player.page.evaluate(() => window.player.addEventListener("exchange", () => void window.player.stop()));
   await stream.inject("close");
@@ -117,7 +117,7 @@ test("a listener of tracks may stop the player", async ({ player }) => {
   expect(await player.page.evaluate(() => window.video.srcObject)).toBeNull();
 });
 
-test("a listener of tracks may play another stream", async ({ player }) => {
+test("a listener of exchange may play another stream", async ({ player }) => {
   const stream = await player.playLive({ retry: { baseDelay: 10 } });
   const other = Stream.live();
   await player.page.evaluate((url) => window.player.addEventListener("exchange", () => void window.player.play(url), { once: true }), other.url);
