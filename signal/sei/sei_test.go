@@ -3,6 +3,7 @@ package sei_test
 import (
 	"encoding/hex"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +75,7 @@ func TestReadSync(t *testing.T) {
 		{"unknown members", `{"data":"04020a0b80","rtp_time":0,"v":{"a":[1]},"type":"sync_sei"}`, []sei.Sync{{Body: body}}},
 		{"an array with invalid items", `[{"type":"sync_sei","rtp_time":1,"data":"04020a0b80"},7,{},{"type":"sync_sei","rtp_time":2,"data":"80"}]`,
 			[]sei.Sync{{Body: body, RTPTimestamp: 1}, {Body: []byte{0x80}, RTPTimestamp: 2}}},
+		{"a flood", "[" + strings.Repeat(`{"type":"sync_sei","rtp_time":0,"data":"04020a0b80"},`, 200) + "{}]", slices.Repeat([]sei.Sync{{Body: body}}, 32)},
 		{"an empty array", `[]`, nil},
 		{"another type", `{"type":"ping","rtp_time":1,"data":"80"}`, nil},
 		{"not JSON", `sync_sei`, nil},

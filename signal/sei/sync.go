@@ -21,6 +21,10 @@ type Sync struct {
 	RTPTimestamp uint32
 }
 
+// maxUnits is how many units of a message are read. The worker of the transform
+// has the same limit for a frame.
+const maxUnits = 32
+
 // ReadSync reads a message of the data channel, a JSON object or an array of
 // such objects:
 //
@@ -28,7 +32,8 @@ type Sync struct {
 //
 // data is the body of the unit in hexadecimal. There is no specification of the
 // message; TXLivePlayer 1.3.5 reads this format. ReadSync ignores invalid
-// objects and other types, and returns nil for text that is not JSON.
+// objects, other types, and all units after the 32nd, and returns nil for text
+// that is not JSON.
 func ReadSync(text string) []Sync {
 	message, err := json.Read(text)
 	if err != nil {
@@ -40,6 +45,9 @@ func ReadSync(text string) []Sync {
 	}
 	var units []Sync
 	for _, item := range list {
+		if len(units) == maxUnits {
+			break
+		}
 		time, data := item.Get("rtp_time"), item.Get("data")
 		if item.Get("type").String != "sync_sei" || time.Kind != json.Number || !(time.Number >= 0 && time.Number < 1<<32) {
 			continue
