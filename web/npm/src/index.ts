@@ -35,7 +35,7 @@ export type {
 } from "./events.js";
 export { hlsURL } from "./hls.js";
 export type { LogEntry } from "./journal.js";
-export type { ChangeableOptions, PlayerOptions, PlayOptions, ReportOptions, RetryOptions, StreamURL } from "./options.js";
+export type { ChangeableOptions, IceServer, PlayerOptions, PlayOptions, ReportOptions, RetryOptions, StreamURL } from "./options.js";
 export { Player } from "./player.js";
 export { probe, type Support } from "./support.js";
 export { version } from "./version.js";

@@ -33,6 +33,11 @@ export interface RetryOptions {
   errcodes?: readonly number[] | undefined;
 }
 
+/** An RTCIceServer, whose URLs may be a readonly array. */
+export interface IceServer extends Omit<RTCIceServer, "urls"> {
+  urls: string | readonly string[];
+}
+
 /** The options of a {@link Player}, all of which have defaults. */
 export interface PlayerOptions {
   /**
@@ -86,7 +91,7 @@ export interface PlayerOptions {
    */
   autoplay?: "muted" | "manual" | undefined;
   /** ICE servers for RTCPeerConnection. LEB needs none. */
-  iceServers?: readonly RTCIceServer[] | undefined;
+  iceServers?: readonly IceServer[] | undefined;
   /** URL of leb.wasm. Default: next to the script, or as resolved by the bundler. */
   wasmURL?: string | URL | undefined;
   /**

@@ -17,7 +17,7 @@ import type {
   Warning,
   Waterfall,
 } from "./events.js";
-import type { ChangeableOptions, ReportOptions, RetryOptions, StreamURL } from "./options.js";
+import type { ChangeableOptions, IceServer, ReportOptions, RetryOptions, StreamURL } from "./options.js";
 import type { RawEventName } from "./vocabulary.js";
 
 /** The object that Go sets as `globalThis.leb`. */
@@ -64,7 +64,7 @@ export interface RawOptions {
   pauseTimeout?: number | undefined;
   latency?: number | "auto" | undefined;
   autoplay?: "muted" | "manual" | undefined;
-  iceServers?: readonly RTCIceServer[] | undefined;
+  iceServers?: readonly IceServer[] | undefined;
   workerURL?: string | URL | undefined;
   /** Time of the caller's play(), as Unix time in ms. */
   startTime: number;
