@@ -99,7 +99,7 @@ func TestBadOptions(t *testing.T) {
 		{"retry", object{{"errcodes", 7}}.value()}, {"retry", object{{"errcodes", js.ValueOf([]any{"7"})}}.value()},
 		{"signalURL", "127.0.0.1:8687"}, {"signalURL", "/signal"}, {"signalURL", "https://"}, {"signalURL", "https:///x"}, {"signalURL", ""},
 		{"startTimeout", 0}, {"startTimeout", -1}, {"stallTimeout", "5"}, {"statsInterval", js.Global().Get("NaN")},
-		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"latency", "low"}, {"latency", -1}, {"latency", 4001}, {"latency", true}, {"latency", js.Global().Get("NaN")}, {"receiveVideo", 1}, {"sei", "yes"}, {"reports", "no"},
+		{"stallTimeout", js.Global().Get("Infinity")}, {"autoplay", "loud"}, {"latency", js.Global().Call("BigInt", 200)}, {"signalURL", arrayClass.Call("of", js.Global().Call("BigInt", 1))}, {"latency", "low"}, {"latency", -1}, {"latency", 4001}, {"latency", true}, {"latency", js.Global().Get("NaN")}, {"receiveVideo", 1}, {"sei", "yes"}, {"reports", "no"},
 		{"startTime", js.Global().Get("NaN")}, {"startTime", js.Global().Get("Infinity")}, {"startTime", "now"},
 		{"reports", object{{"quality", 1}}.value()}, {"iceServers", "stun:x"}, {"iceServers", js.ValueOf([]any{"stun:x"})},
 		{"iceServers", js.ValueOf([]any{map[string]any{}})}, {"iceServers", arrayClass.New(1e8)}, {"signalURL", arrayClass.New(1e8)},

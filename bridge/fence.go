@@ -44,7 +44,7 @@ func try(f func()) error {
 // is not an object.
 func read(object js.Value, name string) (member js.Value, err error) {
 	err = try(func() { member = reflectGet.Invoke(object, name) })
-	return member, err
+	return known(member), err
 }
 
 // get returns the value of a member, or undefined where read would fail.
@@ -53,7 +53,7 @@ func get(object js.Value, name string) (member js.Value) {
 		return js.Undefined() // an exception costs milliseconds
 	}
 	fenced(func() { member = reflectGet.Invoke(object, name) })
-	return member
+	return known(member)
 }
 
 // set sets a member to value, which js.ValueOf has to accept. The error is the

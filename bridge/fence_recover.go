@@ -31,9 +31,20 @@ func exceptionIn(p any) (js.Value, bool) {
 	case *js.ValueError:
 		return typeError(p.Error()), p.Method == "Value.Call" || p.Method == "Value.Invoke"
 	case string:
-		return typeError(p), strings.HasPrefix(p, "syscall/js: Value.Call: ")
+		return typeError(p), p == badType || strings.HasPrefix(p, "syscall/js: Value.Call: ")
 	}
 	return js.Undefined(), false
 }
 
 func typeError(message string) js.Value { return js.Global().Get("TypeError").New(message) }
+
+// badType is with what Type panics for a BigInt.
+const badType = "bad type flag"
+
+// known returns v, or an object in place of a BigInt.
+func known(v js.Value) js.Value {
+	if _, failed := fenced(func() { v.Type() }); failed {
+		return objectClass.New()
+	}
+	return v
+}

@@ -45,7 +45,7 @@ func (r *optionReader) fail(name, want string) {
 // an error and returns undefined.
 func (r *optionReader) member(name string) js.Value {
 	if r.copied {
-		return r.object.Get(name)
+		return known(r.object.Get(name))
 	}
 	v, err := read(r.object, name)
 	if err != nil {

@@ -16,17 +16,20 @@ type member struct {
 	value any // of a type that js.ValueOf accepts
 }
 
+// value makes the object. It has no prototype: a page's members of Object.prototype
+// are not part of what a browser reads from it, and their setters don't take ours.
 func (o object) value() js.Value {
-	v := js.Global().Get("Object").New()
+	v := objectCreate.Invoke(js.Null())
 	for _, m := range o {
 		v.Set(m.name, m.value)
 	}
 	return v
 }
 
-// Functions that each reading of the statistics calls. They are looked up once, as
-// each value from JavaScript costs a call, a handle and a finalizer.
+// Functions that are called often, such as at each reading of the statistics. They are
+// looked up once, as each value from JavaScript costs a call, a handle and a finalizer.
 var (
+	objectCreate   = js.Global().Get("Object").Get("create")
 	jsonParse      = js.Global().Get("JSON").Get("parse")
 	queueMicrotask = js.Global().Get("queueMicrotask")
 	promiseClass   = js.Global().Get("Promise")
@@ -43,7 +46,7 @@ func elements(array js.Value) []js.Value {
 	}
 	list := make([]js.Value, array.Length())
 	for i := range list {
-		list[i] = array.Index(i)
+		list[i] = known(array.Index(i))
 	}
 	return list
 }
@@ -93,7 +96,7 @@ func (f function) release() {
 // argument returns args[i], or undefined: JavaScript may pass fewer arguments.
 func argument(args []js.Value, i int) js.Value {
 	if i < len(args) {
-		return args[i]
+		return known(args[i])
 	}
 	return js.Undefined()
 }
