@@ -3,6 +3,7 @@ package signal
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -57,14 +58,18 @@ func Temporary(err error) bool {
 type APIError struct {
 	Code    Code
 	Message string // errmsg, unchanged up to 4 KiB
+	svrsig  string // of the stream, if it has one
 }
 
 // Error returns the errcode and the first KiB of the errmsg, without any txSecret
-// in it.
+// or svrsig in it.
 func (e *APIError) Error() string {
-	text := e.Code.Error()
-	if e.Message != "" {
-		text += ": " + Cut(Redact(e.Message), MaxWords)
+	text, message := e.Code.Error(), e.Message
+	if e.svrsig != "" {
+		message = strings.ReplaceAll(message, e.svrsig, redacted)
+	}
+	if message != "" {
+		text += ": " + Cut(Redact(message), MaxWords)
 	}
 	return text
 }

@@ -39,7 +39,7 @@ func decode(body []byte, pull *PullStreamReply) error {
 	case errcode.Kind != json.Number || float64(code) != errcode.Number:
 		return badReply("errcode is not an integer")
 	case code != 0:
-		return &APIError{Code: code, Message: Cut(object.Get("errmsg").String, maxErrMsg)}
+		return &APIError{Code: code, Message: Cut(object.Get("errmsg").String, maxErrMsg), svrsig: object.Get("svrsig").String}
 	case pull == nil:
 		return nil
 	}

@@ -2,6 +2,7 @@ package signal
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 
 	"lebplayer/signal/internal/json"
@@ -54,7 +55,7 @@ func (s *Stream) Stop(ctx context.Context) error {
 	case <-ctx.Done():
 		return &CallError{Endpoint: EndpointStopStream, Err: ctx.Err()}
 	}
-	if err := s.host.call(ctx, EndpointStopStream, s.ticket, nil, true); err != nil {
+	if err := s.call(ctx, EndpointStopStream, s.ticket, true); err != nil {
 		s.running <- struct{}{}
 		return err
 	}
@@ -85,11 +86,20 @@ func (s *Stream) ReportFirstFrame(ctx context.Context, report FirstFrameReport) 
 // URL that starts with the bitrate does the same at greater cost.
 func (s *Stream) SwitchBitrate(ctx context.Context, name string) error {
 	req := SwitchBitrateRequest{SvrSig: s.ticket.SvrSig, Seq: s.switches.Add(1), BitrateName: name}
-	return s.host.call(ctx, EndpointSwitchBitrate, req, nil, false)
+	return s.call(ctx, EndpointSwitchBitrate, req, false)
 }
 
 func (s *Stream) report(ctx context.Context, endpoint string, report json.Message) error {
-	return s.host.call(ctx, endpoint, ticketed{s.ticket, report}, nil, false)
+	return s.call(ctx, endpoint, ticketed{s.ticket, report}, false)
+}
+
+// call makes a call about the stream, whose svrsig a refusal may echo.
+func (s *Stream) call(ctx context.Context, endpoint string, req json.Message, keepAlive bool) error {
+	err := s.host.call(ctx, endpoint, req, nil, keepAlive)
+	if refusal, ok := errors.AsType[*APIError](err); ok {
+		refusal.svrsig = s.ticket.SvrSig
+	}
+	return err
 }
 
 // ticketed is a report as it is sent, with the ticket in front.

@@ -3,6 +3,7 @@ package signal_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -76,5 +77,27 @@ func TestCallErrorNamesTheEndpoint(t *testing.T) {
 		if !ok || failed.Endpoint != call.endpoint {
 			t.Errorf("%s: %#v", call.endpoint, err)
 		}
+	}
+}
+
+// TestEchoedSvrSig: a svrsig that a server writes into its errmsg is not in the
+// error's text, whatever stands around it.
+func TestEchoedSvrSig(t *testing.T) {
+	transport := &fakeTransport{resp: signal.Response{Status: 200, Body: []byte(pullReply(goodAnswer, goodSig))}}
+	stream, err := signal.NewHosts(&signal.Host{Transport: transport}).PullStream(t.Context(), pullRequest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport.resp.Body = []byte(`{"errcode":5,"errmsg":"no stream ` + secretSig + `!"}`)
+	for _, err := range []error{
+		stream.ReportQuality(t.Context(), signal.QualityReport{}), stream.SwitchBitrate(t.Context(), "hd"), stream.Stop(t.Context()),
+	} {
+		if text := err.Error(); strings.Contains(text, secretSig) || !strings.Contains(text, "no stream ***!") {
+			t.Error(text)
+		}
+	}
+	transport.resp.Body = []byte(`{"errcode":5,"errmsg":"no stream ` + secretSig + `!","svrsig":` + goodSig + `}`)
+	if _, err := signal.NewHosts(&signal.Host{Transport: transport}).PullStream(t.Context(), pullRequest); strings.Contains(err.Error(), secretSig) {
+		t.Error(err)
 	}
 }
