@@ -51,9 +51,15 @@ func FuzzParseStreamURL(f *testing.F) {
 
 func FuzzReply(f *testing.F) {
 	for _, reply := range replies {
-		if len(reply.body) < 1000 {
+		if len(reply.body) <= signal.MaxReplySize {
 			f.Add([]byte(reply.body))
 		}
+	}
+	for _, part := range []string{`,"a":0`, `,"a":[0]`, `,"svrsig":"s"`, `,"a":"://"`} {
+		f.Add([]byte(`{"errcode":5` + strings.Repeat(part, 5000) + "}"))
+	}
+	for _, line := range []string{"\\n", "m=audio \\r\\n", "x "} {
+		f.Add([]byte(pullReply(`{"type":"answer","sdp":"`+strings.Repeat(line, 4000)+`"}`, goodSig)))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		host := &signal.Host{Transport: &fakeTransport{resp: signal.Response{Status: 200, Body: body}}}
@@ -62,8 +68,8 @@ func FuzzReply(f *testing.F) {
 		hosts.Wait()
 		switch kindOf(err) {
 		case success:
-			if stream.Answer() == "" {
-				t.Fatalf("%q: no answer", body)
+			if lines := strings.Count(stream.Answer(), "\n"); stream.Answer() == "" || lines > 2000 {
+				t.Fatalf("%q: an answer of %d lines", body, lines)
 			}
 		case refused, bad, tooLarge:
 			if stream != nil {
@@ -71,6 +77,9 @@ func FuzzReply(f *testing.F) {
 			}
 		default:
 			t.Fatalf("%q: %v", body, err)
+		}
+		if err != nil && len(err.Error()) > signal.MaxWords+100 {
+			t.Fatalf("%q: an error of %d bytes", body, len(err.Error()))
 		}
 		stop := pulled(t, host).Stop(t.Context())
 		if err == nil && stop != nil {
