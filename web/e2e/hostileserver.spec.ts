@@ -117,6 +117,21 @@ async function stranger(): Promise<{ url: string; heard: string[]; close: () => 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, heard, close: () => void server.close() };
 }
 
+/** Starts a server whose replies never end: 64 KiB come every so many ms. `open` returns how many replies it is still sending. */
+async function endless(interval: number): Promise<{ url: string; open: () => number; close: () => void }> {
+  let open = 0;
+  const server = http.createServer((request, response) => {
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" });
+    if (request.method === "OPTIONS") return void response.end();
+    open++;
+    const chunk = Buffer.alloc(64 * KiB, " ");
+    const timer = setInterval(() => response.writableNeedDrain || response.write(chunk), interval);
+    response.on("close", () => (open--, clearInterval(timer)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, open: () => open, close: () => (server.closeAllConnections(), void server.close()) };
+}
+
 test("a hostile reply fails one play, at once, and leaves nothing behind", async ({ player }) => {
   test.setTimeout(180_000);
   await player.playLive({ retry: false });
@@ -143,6 +158,24 @@ for (const status of [302, 307, 308]) {
     close();
     expect(code).toBe("network");
     expect(heard).toEqual([]);
+  });
+}
+
+for (const interval of [1, 300]) {
+  test(`a reply that never ends is refused and given up, with 64 KiB every ${interval} ms`, async ({ player }) => {
+    const { url, open, close } = await endless(interval);
+    await player.playLive({ retry: false });
+    await player.stop();
+    const usual = (await player.counters()).memory;
+    await player.create({ retry: false, signalURL: url });
+    await beat(player);
+    const code = await player.play(Stream.live().url);
+    const hold = await longestGap(player);
+    expect(code).toBe("bad-reply");
+    expect(hold).toBeLessThanOrEqual(longestHold);
+    expect((await player.counters()).memory - usual).toBeLessThanOrEqual(mostMemory);
+    await expect.poll(open, "replies still being sent").toBe(0);
+    close();
   });
 }
 
