@@ -8,7 +8,7 @@ import { Journal } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
 import { Preparation, preconnect } from "./preparation.js";
 import { readChangeableOptions, readOptions, readPlayOptions } from "./readoptions.js";
-import { redact, redactSDP, secretsOf } from "./redact.js";
+import { redact, redactSDP, redactText, secretsOf } from "./redact.js";
 import { Session, type SessionObserver, takenOver } from "./session.js";
 import { version } from "./version.js";
 import { checkedVideo } from "./videoelement.js";
@@ -236,6 +236,7 @@ export class Playback {
         this.prepared = null;
         return prepared;
       },
+      withoutSecrets: (message) => redactText(message, this.secrets),
     };
   }
 

@@ -5,7 +5,7 @@ import { Fallback } from "./fallback.js";
 import type { ChangeableOptions, PlayerOptions, PlayOptions } from "./options.js";
 import { type Preparation, preconnect } from "./preparation.js";
 import type { Dependent, Program } from "./program.js";
-import type { RawNote, RawSession, RawStats } from "./raw.js";
+import type { RawError, RawNote, RawSession, RawStats } from "./raw.js";
 import { type PlayRequest, rawOptions } from "./rawoptions.js";
 import { carrySound } from "./videoelement.js";
 import { type PlayerState, fallbackCodes } from "./vocabulary.js";
@@ -24,6 +24,8 @@ export interface SessionObserver {
   emit: Emit;
   /** Called when Go is about to play. Returns the offer that was created ahead, if there is one. */
   takePrepared(): Preparation | null;
+  /** Called with each message of Go's. Returns it without the secrets of the play, which a server or a browser may have repeated. */
+  withoutSecrets(message: string): string;
 }
 
 /**
@@ -143,7 +145,7 @@ export class Session implements Dependent {
     return program
       .orDeath(program.exports.switchTo(handle, address.source, sessionId))
       .then((failure) => {
-        if (failure) throw signal?.aborted && failure.code === "aborted" ? aborted(signal.reason) : address.explain(failure);
+        if (failure) throw signal?.aborted && failure.code === "aborted" ? aborted(signal.reason) : this.explain(failure, address);
         this.address = address;
       })
       .finally(() => signal?.removeEventListener("abort", cancel));
@@ -223,11 +225,17 @@ export class Session implements Dependent {
         this.observer.emit(type, { ...detail, waterfall: { load: this.loadTime, ...detail.waterfall } });
         break;
       case "error":
-        this.fail(this.address.explain(detail));
+        this.fail(this.explain(detail));
         break;
       default:
+        if ("message" in detail) detail.message = this.observer.withoutSecrets(detail.message);
         this.observer.emit(type, detail);
     }
+  }
+
+  /** Returns a failure of Go's as an error. */
+  private explain(failure: RawError, address = this.address): LEBError {
+    return address.explain({ ...failure, message: this.observer.withoutSecrets(failure.message) });
   }
 
   private withRendered(stats: RawStats): Stats {

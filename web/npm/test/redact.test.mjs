@@ -2,13 +2,21 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { load } from "../loadsource.mjs";
+import { FakeVideo, installPage } from "./fakepage.mjs";
+import { FakeModule, fakeWasm } from "./fakeprogram.mjs";
 
-const { redact, redactText, secretsOf, withoutSignature, Journal, LEBError } = await load(`
+const { redact, redactText, secretsOf, withoutSignature, Journal, LEBError, Player, Program, useModule } = await load(
+  `
   export { redact, redactText, secretsOf } from "./redact.js";
   export { withoutSignature } from "../../demo/src/redact.js";
   export { Journal } from "./journal.js";
   export { LEBError } from "./error.js";
-`);
+  export { Player } from "./player.js";
+  export { Program } from "./program.js";
+  export { useModule } from "./wasm.js";
+`,
+  { replaced: { "./wasm.js": fakeWasm } },
+);
 
 const table = JSON.parse(fs.readFileSync(new URL("../../../signal/testdata/redaction.json", import.meta.url), "utf8"));
 console.log(`redaction: ${table.cases.length} cases`);
@@ -70,6 +78,38 @@ test("a random secret in a random place is in no entry of the log", () => {
     const error = new LEBError(pick(["refused", "network"]), message, { errmsg: text, cause: new Error(text) });
     journal.add(...pick([["rejected", error], ["warning", { ...error, message }], ["fallback", { url: text, reason: error }], ["play", { url: text }]]));
     assert.ok(!JSON.stringify(journal.events).includes(secret), `seed ${seed}, round ${i}: ${JSON.stringify(journal.events)}`);
+  }
+});
+
+test("a random secret of a play is in no message, entry of the log or diagnostics()", async () => {
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32));
+  const rounds = 2000;
+  console.log(`redaction fuzz of plays: seed ${seed}, ${rounds} plays`);
+  const random = generator(seed);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+";
+  installPage();
+  for (let round = 0; round < rounds; round++) {
+    const secret = Array.from({ length: 8 + Math.floor(random() * 40) }, () => pick(letters)).join("") + "7";
+    const ofURL = random() < 0.5;
+    const logged = [];
+    const player = new Player(new FakeVideo(async (value) => value), { log: (entry) => logged.push(entry) });
+    const module = new FakeModule({ Program, LEBError }, async (value) => value);
+    useModule(module);
+    void module.load();
+    module.arrive();
+    const outcome = player.play(`webrtc://h/a/s?txTime=1&txSecret=${ofURL ? secret : "none"}`).catch((error) => error);
+    await new Promise(setImmediate);
+    const [session] = module.sessions;
+    if (!ofURL) session.handle.pc.remoteDescription = { type: "answer", sdp: `v=0\r\na=ice-pwd:${secret}\r\n` };
+    const message = `${pick(["", "no stream ", "a/", "失败 "])}${secret}${pick(["", "!", "/x", " "])}`;
+    session.note("warning", { code: "refused", message, retryable: false });
+    session.note("reconnecting", { attempt: 1, delay: 0, reason: "refused", message });
+    session.note("error", { code: "refused", message, retryable: false });
+    const error = await outcome;
+    const shown = JSON.stringify([error.message, logged, player.summary, player.diagnostics()]);
+    assert.equal(error.code, "refused");
+    assert.ok(!shown.includes(secret), `seed ${seed}, round ${round}: ${secret} in ${shown}`);
   }
 });
 
