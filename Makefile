@@ -91,7 +91,7 @@ test-shell: build build-go ## the shell against a fake program, in thousands of 
 .PHONY: test-e2e
 test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
 	cd web && npx playwright test --config e2e/playwright.config.ts $(E2E_FLAGS)
-	cd web && DIST=dist/go npx playwright test --config e2e/playwright.config.ts --project=script --project=module $(E2E_FLAGS)
+	cd web && DIST=dist/go npx playwright test --config e2e/playwright.config.ts --project=script $(E2E_FLAGS)
 
 .PHONY: chaos
 chaos: build needs-chromium ## every fault while playing, beside TXLivePlayer; CHAOS_FLAGS="-g hosts" for some. The table: dist/chaos/
