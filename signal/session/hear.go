@@ -88,7 +88,7 @@ func (p *pull) judgeAnew(ctx context.Context) {
 // diagnose returns the error of a pull with a symptom, or nil.
 func (p *pull) diagnose() error {
 	if p.health == nil {
-		return p.checkReach()
+		return p.unreached(reachLimit)
 	}
 	switch s, limit := p.health.Judge(p.session.now()); s {
 	case recovery.NoMedia:

@@ -1,28 +1,34 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"time"
 )
 
-// Networks that let no UDP through can be told from slow ones by time alone: ICE
-// checks on for half a minute without an answer.
-const (
-	// reachLimit is how long a play waits for its first connection after the answer.
-	reachLimit = 5 * time.Second
-	// hurriedLimit is the same where the play before has waited in vain, and a
-	// fallback is at hand.
-	hurriedLimit = 2500 * time.Millisecond
-)
+// reachLimit is how long a play waits for its first connection after the answer.
+// Networks that let no UDP through can be told from slow ones by time alone: ICE checks
+// on for half a minute without an answer.
+const reachLimit = 5 * time.Second
 
 // errUnreachable is the cause of the failure of a play's pull when no connection has
 // come up in the play so far.
 var errUnreachable = errors.New("no media server was reached")
 
-// isHurried reports whether the page is known to reach no media server, and has
+// isBlocked reports whether the page is known to reach no media server, and has
 // something else to play.
-func (s *Session) isHurried() bool {
-	return s.Config.Fallback && s.Unreachable != nil && s.Unreachable.Load()
+func (s *Session) isBlocked() bool {
+	return s.Config.Fallback && s.Unreachable != nil && s.Unreachable.Load() && s.Config.Retry.MaxAttempts < Unlimited
+}
+
+// tryBeside pulls the stream once, unseen, while the page plays something else. A
+// connection that comes up is remembered for the page's next play.
+func (s *Session) tryBeside(ctx context.Context) {
+	p := newPlay(s).newPull(wireURL{url: s.Config.StreamURL, ask: s.Config.AskURL})
+	p.first, p.onScreen = false, false
+	if p.start(ctx).err == nil {
+		p.close()
+	}
 }
 
 // remember remembers for the page's next play whether a media server can be reached.
@@ -45,16 +51,12 @@ func (p *pull) unreached(limit time.Duration) error {
 	if p.reports == nil || p.session.reached.Load() || p.session.now()-p.answeredAt < limit {
 		return nil
 	}
-	return &Error{Code: CodeICEFailed, Err: errUnreachable,
-		Message: "no connection to the media server: UDP may be blocked on this network"}
+	return unreachable()
 }
 
-// checkReach returns the error of a connection that has not come up in time.
-func (p *pull) checkReach() error {
-	if p.session.isHurried() {
-		return p.unreached(hurriedLimit)
-	}
-	return p.unreached(reachLimit)
+func unreachable() error {
+	return &Error{Code: CodeICEFailed, Err: errUnreachable,
+		Message: "no connection to the media server: UDP may be blocked on this network"}
 }
 
 // named returns the failure of an attempt by its cause: an attempt that has timed out

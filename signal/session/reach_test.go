@@ -119,27 +119,45 @@ func TestConnectionAwaited(t *testing.T) {
 }
 
 // TestPageRemembersNoConnection: after a play that has reached no media server, the
-// next one with a fallback gives WebRTC one short attempt.
+// next one with a fallback leaves the screen to that at once, and tries WebRTC beside
+// it.
 func TestPageRemembersNoConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var memory atomic.Bool
-		try := func(fallback bool, pulls int, within time.Duration) {
-			t.Helper()
-			begun := time.Now()
-			p := blocked(t, func(p *play) { p.Unreachable, p.Config.Fallback = &memory, fallback })
-			if err := session.AsError(p.ended(t)); err.Code != session.CodeICEFailed || time.Since(begun) > within {
-				t.Errorf("Run returned %v after %v", err, time.Since(begun))
-			}
-			p.eachStopped(t, pulls)
+		remembering := func(fallback bool) func(*play) {
+			return func(p *play) { p.Unreachable, p.Config.Fallback = &memory, fallback }
 		}
-		try(true, 2, 12*time.Second)
-		try(true, 1, 3*time.Second)
-		try(false, 2, 12*time.Second) // nothing else can be played
-		try(true, 1, 3*time.Second)
-
-		p := playing(t, func(p *play) { p.Unreachable, p.Config.Fallback = &memory, true })
-		p.stop()
-		_ = p.ended(t)
-		try(true, 2, 12*time.Second) // a connection has come up since
+		inVain := func(fallback bool) {
+			t.Helper()
+			p := blocked(t, remembering(fallback))
+			if err := session.AsError(p.ended(t)); err.Code != session.CodeICEFailed {
+				t.Errorf("Run returned %v", err)
+			}
+			p.eachStopped(t, 2)
+		}
+		beside := func(change func(*play)) {
+			t.Helper()
+			p := start(t, change)
+			synctest.Wait()
+			if got, want := p.sink.states(), "idle offering failed"; got != want {
+				t.Errorf("states: %s, want %s", got, want)
+			}
+			_ = p.ended(t)
+			if p.element.shows > 0 {
+				t.Error("the element shows what is tried beside it")
+			}
+			p.eachStopped(t, 1)
+		}
+		inVain(true)
+		beside(func(p *play) {
+			remembering(true)(p)
+			p.neverConnects()
+		})
+		inVain(false) // nothing else can be played
+		beside(func(p *play) {
+			remembering(true)(p)
+			p.peer.autoConnect = true
+		})
+		inVain(true) // a connection has come up since
 	})
 }

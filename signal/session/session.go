@@ -68,6 +68,11 @@ func (s *Session) play(ctx context.Context) error {
 		s.enter(StateOffering, "play")
 		return err
 	}
+	if s.isBlocked() {
+		s.behind(func() { s.tryBeside(ctx) })
+		s.enter(StateOffering, "play")
+		return unreachable()
+	}
 	return newPlay(s).run(ctx)
 }
 
@@ -102,7 +107,7 @@ func (s *Session) failure(err error) recovery.Failure {
 	e.Listed = slices.Contains(retry.ErrCodes, e.ErrCode)
 	unreachable := errors.Is(e, errUnreachable) && retry.MaxAttempts < Unlimited
 	return recovery.Failure{
-		Err: e, Passing: e.Retryable() && !(unreachable && s.isHurried()), RetryAfter: e.RetryAfter,
+		Err: e, Passing: e.Retryable(), RetryAfter: e.RetryAfter,
 		OwnDoing: errors.Is(e, errFramesHeld), NoReply: e.Code == CodeNetwork, Unreachable: unreachable,
 	}
 }
