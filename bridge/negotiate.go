@@ -97,8 +97,20 @@ func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 			p.watchTransport(get(get(transceiver, "receiver"), "transport"))
 		}
 		p.addTrack(transceiver)
+		if kindOf(transceiver) == "video" {
+			p.video = get(transceiver, "receiver")
+		}
 	}
 	return nil
+}
+
+// VideoTimestamp implements session.Peer (W3C WebRTC §5.3, getSynchronizationSources).
+func (p *peer) VideoTimestamp() (ssrc, timestamp uint32) {
+	sources := list(p.video, "getSynchronizationSources")
+	if len(sources) == 0 {
+		return 0, 0
+	}
+	return uint32(number(sources[0], "source")), uint32(number(sources[0], "rtpTimestamp"))
 }
 
 // setAnswer sets the remote description.

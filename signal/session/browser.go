@@ -48,6 +48,9 @@ type Peer interface {
 	Stats(context.Context) (quality.Sample, error)
 	// SetJitterBufferTarget and Renegotiate belong to package avsync.
 	avsync.Peer
+	// VideoTimestamp returns the SSRC and the RTP timestamp of the newest video that
+	// has been delivered, or zeros where the browser does not tell them.
+	VideoTimestamp() (ssrc, timestamp uint32)
 	// RequestKeyFrame makes the browser ask for a key frame, where that can be done.
 	RequestKeyFrame()
 	// Events returns the events that nobody has asked for. The channel is never closed.

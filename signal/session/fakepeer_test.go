@@ -41,6 +41,8 @@ type fakePeer struct {
 	keyFrames         int           // requested
 	bitrateSwitches   int64         // whose video has arrived
 	lossy             bool          // one packet of video in eleven is lost
+	clock             uint32        // the timestamp of its video when the connection was opened
+	ssrc              uint32        // of its video
 
 	target     time.Duration // of the jitter buffers, as last set
 	audioDelay time.Duration // in the audio's jitter buffer
@@ -271,3 +273,16 @@ func (p *fakePeer) stopMedia() {
 func (p *fakePeer) Events() <-chan session.PeerEvent { return p.events }
 
 func (p *fakePeer) Close() { p.closed.Add(1) }
+
+func (p *fakePeer) VideoTimestamp() (ssrc, timestamp uint32) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ssrc, p.clock + uint32(time.Since(p.opened)/time.Millisecond)*90
+}
+
+// jump changes the timestamps of the video, and its SSRC if that is not 0.
+func (p *fakePeer) jump(by, ssrc uint32) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clock, p.ssrc = p.clock+by, p.ssrc+ssrc
+}

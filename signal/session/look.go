@@ -37,6 +37,7 @@ func (p *play) look(ctx context.Context) {
 		p.awaitBitrate(ctx)
 	}
 	p.keepInStep(ctx)
+	p.checkClock(ctx)
 }
 
 // countAnew begins to count the frames of an element.

@@ -56,6 +56,7 @@ func (stagePeer) SetRemoteDescription(context.Context, string) error  { return e
 func (stagePeer) Stats(context.Context) (s quality.Sample, err error) { return s, errRehearsal }
 func (stagePeer) SetJitterBufferTarget(time.Duration)                 {}
 func (stagePeer) Renegotiate(context.Context, string) error           { return errRehearsal }
+func (stagePeer) VideoTimestamp() (ssrc, timestamp uint32)            { return 0, 0 }
 func (stagePeer) RequestKeyFrame()                                    {}
 func (stagePeer) Events() <-chan PeerEvent                            { return nil }
 func (stagePeer) Close()                                              {}

@@ -72,3 +72,41 @@ func TestSoundAlone(t *testing.T) {
 		})
 	}
 }
+
+// TestTimestampsThatGoBack: only the timestamps of a publisher that has begun anew make
+// another pull.
+func TestTimestampsThatGoBack(t *testing.T) {
+	const second = 90000
+	back := func(s uint32) uint32 { return -s * second }
+	tests := []struct {
+		name  string
+		jump  func(*fakePeer)
+		retry int
+		pulls int
+	}{
+		{"by two seconds", func(p *fakePeer) { p.jump(back(2), 0) }, 6, 2},
+		{"by an hour", func(p *fakePeer) { p.jump(back(3600), 0) }, 6, 2},
+		{"by a frame", func(p *fakePeer) { p.jump(back(1)/20, 0) }, 6, 1},
+		{"forward", func(p *fakePeer) { p.jump(3600*second, 0) }, 6, 1},
+		{"with another SSRC", func(p *fakePeer) { p.jump(back(2), 1) }, 6, 1},
+		{"without retry", func(p *fakePeer) { p.jump(back(2), 0) }, 0, 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := playing(t, func(p *play) { p.Config.Retry.MaxAttempts = test.retry })
+				pass(5 * time.Second)
+				test.jump(p.peer)
+				pass(20 * time.Second)
+				if pulls := len(p.server.of(signal.EndpointPullStream)); pulls != test.pulls {
+					t.Errorf("%d pulls, want %d; states: %s", pulls, test.pulls, p.sink.states())
+				}
+				p.stop()
+				if err := p.ended(t); err != nil {
+					t.Errorf("Run returned %v", err)
+				}
+				p.eachStopped(t, test.pulls)
+			})
+		})
+	}
+}
