@@ -29,10 +29,16 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 	if missing(get(js.Global(), "fetch")) {
 		return signal.Response{}, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no fetch"}
 	}
-	response, err := send(ctx, req, req.KeepAlive, abort)
-	if err != nil && req.KeepAlive && ctx.Err() == nil {
-		response, err = send(ctx, req, false, abort) // a browser allows 64 KiB of such bodies at a time, the page's own included
-	}
+	response, err := callAndAwait(ctx, js.Global(), "fetch", req.URL, object{
+		{"method", "POST"},
+		{"headers", object{{"Content-Type", req.ContentType}}.value()},
+		{"body", string(req.Body)},
+		{"cache", "no-store"},
+		{"keepalive", req.KeepAlive},
+		{"redirect", "error"}, // the body has the stream's secret: it is for this host alone
+		{"credentials", "omit"},
+		{"signal", abort},
+	}.value())
 	if err != nil {
 		return signal.Response{}, err
 	}
@@ -43,20 +49,6 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 		retryAfter = js.ValueOf("")
 	}
 	return signal.Response{Status: int(number(response, "status")), RetryAfter: retryAfter.String(), Body: body}, err
-}
-
-// send calls fetch.
-func send(ctx context.Context, req signal.Request, keepAlive bool, abort js.Value) (js.Value, error) {
-	return callAndAwait(ctx, js.Global(), "fetch", req.URL, object{
-		{"method", "POST"},
-		{"headers", object{{"Content-Type", req.ContentType}}.value()},
-		{"body", string(req.Body)},
-		{"cache", "no-store"},
-		{"keepalive", keepAlive},
-		{"redirect", "error"}, // the body has the stream's secret: it is for this host alone
-		{"credentials", "omit"},
-		{"signal", abort},
-	}.value())
 }
 
 // readBody reads a ReadableStream, or null, up to signal.MaxReplySize bytes. It

@@ -98,30 +98,3 @@ func TestFetchSendsUTF8(t *testing.T) {
 		t.Errorf("got %v, want errcode 3", err)
 	}
 }
-
-// TestFetchWithoutKeepAlive: a request that is too large for keepalive is sent
-// without it.
-func TestFetchWithoutKeepAlive(t *testing.T) {
-	noLeaks(t)
-	response, err := fetchTransport{}.Post(deadline(t), signal.Request{
-		URL: edge(t) + "/webrtc/v1/stopstream", ContentType: signal.DefaultContentType,
-		Body: []byte(strings.Repeat(" ", 65<<10) + "{}"), KeepAlive: true,
-	})
-	if err != nil || response.Status == 0 {
-		t.Errorf("got %+v, %v", response, err)
-	}
-}
-
-// TestFetchInitIsItsOwn: what a page adds to Object.prototype changes no request.
-func TestFetchInitIsItsOwn(t *testing.T) {
-	noLeaks(t)
-	prototype := objectClass.Get("prototype")
-	for _, name := range []string{"integrity", "mode", "redirect"} {
-		prototype.Set(name, "no value for it")
-		defer prototype.Delete(name)
-	}
-	var api *signal.APIError
-	if _, err := pull(t, deadline(t), edge(t), "errcode-7"); !errors.As(err, &api) {
-		t.Errorf("got %v", err)
-	}
-}

@@ -153,7 +153,7 @@ test.describe("", () => {
     const { liveFuncs } = await player.countersCollected();
     await play(player);
     await player.stop();
-    await expect.poll(async () => (await player.countersCollected()).liveFuncs, "functions given to the browser").toBe(liveFuncs);
+    await expect.poll(async () => (await player.countersCollected()).liveFuncs, "functions given to the browser").toBeLessThanOrEqual(liveFuncs);
   });
 });
 
