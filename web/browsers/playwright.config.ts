@@ -20,6 +20,7 @@ export default defineConfig<{ shape: Shape; subject: Subject }>({
   outputDir: "../test-results",
   reporter: [[process.env.CI ? "list" : "dot"], ["./table.ts"]],
   workers: 2, // media run in real time
+  retries: 1, // two browsers at a time get in each other's way; the table marks a row that needed it
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -17,9 +17,9 @@ export default class Table implements Reporter {
     this.began = Date.now();
   }
 
-  onTestEnd(test: TestCase, { status }: TestResult): void {
+  onTestEnd(test: TestCase, { status, retry }: TestResult): void {
     const row = this.cells.get(test.title) ?? new Map<string, string>();
-    row.set(test.parent.project()!.name, status === "passed" ? "✓" : status === "skipped" ? "–" : "✗");
+    row.set(test.parent.project()!.name, status === "passed" ? (retry ? "✓ at the second try" : "✓") : status === "skipped" ? "–" : "✗");
     this.cells.set(test.title, row);
   }
 
