@@ -3,7 +3,9 @@
 # No other network can be reached from there.
 set -eu
 if [ -z "${IN_NAMESPACE:-}" ]; then
-	IN_NAMESPACE=1 exec unshare --map-root-user --net "$0" "$@"
+	as_root=
+	[ "$(id -u)" = 0 ] || as_root=--map-root-user
+	IN_NAMESPACE=1 exec unshare $as_root --net "$0" "$@"
 fi
 ip link set lo up
 ip link add media type veth peer name other
