@@ -68,7 +68,9 @@ func (e *element) Show(shown session.Peer, soundAlone bool) (stopped bool) {
 	case e.shown == nil:
 		e.attach()
 	case e.shown != p:
-		e.follow()
+		if p.config.session.Firefox {
+			e.follow()
+		}
 		e.first.awaitAnother()
 	}
 	e.shown = p
@@ -104,9 +106,6 @@ func (e *element) exchange(p *peer, soundAlone bool) (videoRemoved bool) {
 // follow makes Firefox show the tracks that have been exchanged (browsers.md, "another
 // video track").
 func (e *element) follow() {
-	if !isFirefox() {
-		return
-	}
 	playing := !e.Paused()
 	_ = set(e.video(), "srcObject", e.stream) // which pauses the element
 	if playing {

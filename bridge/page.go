@@ -13,7 +13,8 @@ import (
 func userAgent() string { return text(get(js.Global(), "navigator"), "userAgent") }
 
 // isFirefox reports whether the browser is Firefox with its own engine, Gecko. That
-// decides the form of its offers, and what can't be asked of a browser. Firefox on iOS is WebKit and calls itself FxiOS.
+// decides the form of its offers, and how its element gets other tracks, which no
+// browser can be asked. Firefox on iOS is WebKit and calls itself FxiOS.
 func isFirefox() bool { return strings.Contains(userAgent(), "Firefox/") }
 
 // page is session.Page on the document of the video, and on window.

@@ -17,7 +17,7 @@ import (
 // All other lines are kept byte for byte, each with its own line ending. Munging twice gives the same as munging once.
 // It never fails: of a text that is no session description it changes only the lines that look as if they were of one.
 func MungeOffer(offer string, firefox bool) string {
-	return editSections(WithPorts(offer), func(section []line) []line { return mungeSection(section, firefox) })
+	return editSections(offer, func(section []line) []line { return mungeSection(withPort(section), firefox) })
 }
 
 // HasH264 reports whether a description offers H.264, the one video codec of every LEB stream. Not every browser does
@@ -37,17 +37,19 @@ const bundleOnly = "a=bundle-only"
 // WithPorts gives each bundle-only section of an offer a port. A server that does not know the attribute takes port 0 for
 // a refusal, and RFC 9143 leaves the offerer the choice.
 func WithPorts(offer string) string {
-	return editSections(offer, func(section []line) []line {
-		out := slices.DeleteFunc(slices.Clone(section), func(l line) bool { return l.text == bundleOnly })
-		if len(out) < len(section) {
-			fields := strings.Split(out[0].text, " ")
-			if len(fields) > portField && fields[portField] == "0" {
-				fields[portField] = "9"
-			}
-			out[0].text = strings.Join(fields, " ")
+	return editSections(offer, withPort)
+}
+
+func withPort(section []line) []line {
+	out := slices.DeleteFunc(slices.Clone(section), func(l line) bool { return l.text == bundleOnly })
+	if len(out) < len(section) {
+		fields := strings.Split(out[0].text, " ")
+		if len(fields) > portField && fields[portField] == "0" {
+			fields[portField] = "9"
 		}
-		return out
-	})
+		out[0].text = strings.Join(fields, " ")
+	}
+	return out
 }
 
 // mungeSection edits one section: the lines before the first m= line, or an m= line and all that belongs to it.

@@ -76,7 +76,7 @@ type Config struct {
 	Autoplay     Autoplay
 	SEI          bool // the server is asked to pass SEI on
 	Fallback     bool // the caller plays something else when the play has failed
-	Firefox      bool // the offer is Firefox's: see sdp.MungeOffer
+	Firefox      bool // the browser is Firefox: see sdp.MungeOffer
 
 	Settings // at the beginning of the play
 }

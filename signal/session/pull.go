@@ -56,7 +56,8 @@ func (p *play) newPull(from wireURL) *pull {
 	p.pulls++
 	made := &pull{
 		session: p.session, avsync: p.avsync, sessionID: p.session.Config.SessionID,
-		onScreen: p.current == nil, shows: make(chan bool, 3), frames: make(chan FrameRendered, 1), unstoppable: make(chan struct{}, 1),
+		onScreen: p.current == nil, frames: make(chan FrameRendered, 1), unstoppable: make(chan struct{}, 1),
+		shows: make(chan bool, 3), // the offer's tracks, the answer's, and its audio alone
 	}
 	if p.pulls == 1 {
 		made.first, made.prepared = true, p.session.Prepared

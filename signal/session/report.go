@@ -41,11 +41,15 @@ func (s *Session) startReports(stream Stream) *reports {
 	ctx, cancel := context.WithCancel(context.Background())
 	flushed := make(chan struct{})
 	r := &reports{session: s, stream: stream, cancel: cancel, flush: sync.OnceFunc(func() { close(flushed) })}
-	lane := func(refused *atomic.Bool) *lane {
+	lane := func(refused *atomic.Bool, isWanted func(*Reports) bool) *lane {
 		if refused.Load() {
 			return nil
 		}
-		l := &lane{queue: make(chan report, reportBacklog), refused: refused}
+		l := &lane{
+			queue:    make(chan report, reportBacklog),
+			isWanted: func() bool { return isWanted(&s.settings.Load().Reports) },
+			refused:  refused,
+		}
 		s.behind(func() {
 			select {
 			case <-flushed:
@@ -55,14 +59,11 @@ func (s *Session) startReports(stream Stream) *reports {
 		})
 		return l
 	}
-	r.onQuality = lane(&s.unwanted.quality)
-	r.onICEState = lane(&s.unwanted.iceState)
-	r.onFirstFrame = lane(&s.unwanted.firstFrame)
+	r.onQuality = lane(&s.unwanted.quality, func(r *Reports) bool { return r.Quality })
+	r.onICEState = lane(&s.unwanted.iceState, func(r *Reports) bool { return r.ICEState })
+	r.onFirstFrame = lane(&s.unwanted.firstFrame, func(r *Reports) bool { return r.FirstFrame })
 	return r
 }
-
-// wanted returns which reports the caller wants now.
-func (r *reports) wanted() Reports { return r.session.settings.Load().Reports }
 
 // close drops the reports that have not been sent.
 func (r *reports) close() { r.cancel() }
@@ -70,47 +71,33 @@ func (r *reports) close() { r.cancel() }
 // quality reports what was received from begin to end.
 func (r *reports) quality(d *quality.Delta, begin, end time.Time) {
 	body := d.Report(r.session.wall(begin), r.session.wall(end))
-	r.onQuality.send(func(ctx context.Context) error {
-		if !r.wanted().Quality {
-			return nil
-		}
-		return r.stream.ReportQuality(ctx, body)
-	})
+	r.onQuality.send(func(ctx context.Context) error { return r.stream.ReportQuality(ctx, body) })
 }
 
 func (r *reports) iceState(e ICEStateChanged) {
 	body := signal.ICEStateReport{ICEConnectionState: e.Connection, ICEGatheringState: e.Gathering}
-	r.onICEState.send(func(ctx context.Context) error {
-		if !r.wanted().ICEState {
-			return nil
-		}
-		return r.stream.ReportICEState(ctx, body)
-	})
+	r.onICEState.send(func(ctx context.Context) error { return r.stream.ReportICEState(ctx, body) })
 }
 
 // firstFrame reports the time from the request for the stream to its first
 // rendered frame.
 func (r *reports) firstFrame(asked, rendered time.Time) {
 	body := signal.FirstFrameReport{StartTime: r.timestamp(asked), FirstPlayTime: r.timestamp(rendered)}
-	r.onFirstFrame.send(func(ctx context.Context) error {
-		if !r.wanted().FirstFrame {
-			return nil
-		}
-		return r.stream.ReportFirstFrame(ctx, body)
-	})
+	r.onFirstFrame.send(func(ctx context.Context) error { return r.stream.ReportFirstFrame(ctx, body) })
 }
 
 func (r *reports) timestamp(t time.Time) signal.Timestamp {
 	return signal.TimestampOf(r.session.wall(t))
 }
 
-// report sends one report, unless the caller no longer wants it.
+// report sends one report.
 type report func(context.Context) error
 
 // lane keeps the reports of one endpoint in order. A nil lane sends nothing.
 type lane struct {
-	queue   chan report
-	refused *atomic.Bool
+	queue    chan report
+	isWanted func() bool // by the caller, now
+	refused  *atomic.Bool
 }
 
 // send queues a report, in place of the oldest if the queue is full. One goroutine
@@ -141,7 +128,10 @@ func (l *lane) work(ctx context.Context, observer Observer) {
 		case <-ctx.Done():
 			return
 		case r := <-l.queue:
-			err := r.send(ctx)
+			var err error
+			if l.isWanted() {
+				err = r.send(ctx)
+			}
 			if ctx.Err() != nil {
 				return
 			}

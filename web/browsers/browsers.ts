@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { executablePath as chromium } from "../e2e/chromium.js";
 
 /** A browser to test. */
 export interface Subject {
@@ -25,6 +26,6 @@ export const subjects: Subject[] = [
     const executablePath = path.join(folder, `chromium-${version}`, "chromium");
     return { name: `Chromium ${version}`, engine: "chromium", executablePath, refused: version === tooOld };
   }),
-  { name: "Chromium", engine: "chromium", executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" },
+  { name: "Chromium", engine: "chromium", executablePath: chromium },
   { name: "Firefox ESR", engine: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" },
 ];

@@ -1,9 +1,7 @@
 import { defineConfig } from "@playwright/test";
+import { quietArgs } from "../e2e/chromium.js";
 import type { Shape } from "../e2e/fixtures.js";
 import { type Subject, subjects } from "./browsers.js";
-
-/** Keeps the browsers off the network. */
-const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
 /** Has Firefox decode WebRTC's H.264 with the system's libavcodec. */
 const h264 = { "media.webrtc.hw.h264.enabled": true, "gfx.blacklist.webrtc.hw.acceleration.h264": 1 };
@@ -11,7 +9,7 @@ const h264 = { "media.webrtc.hw.h264.enabled": true, "gfx.blacklist.webrtc.hw.ac
 function launchOptions({ engine, executablePath }: Subject) {
   return engine === "firefox"
     ? { executablePath, firefoxUserPrefs: { ...h264, "app.update.auto": false, "network.captive-portal-service.enabled": false } }
-    : { executablePath, args: [...quiet, "--no-zygote", "--disable-gpu"] };
+    : { executablePath, args: [...quietArgs, "--no-zygote", "--disable-gpu"] };
 }
 
 export default defineConfig<{ shape: Shape; subject: Subject }>({

@@ -42,8 +42,9 @@ export default class Table implements Reporter {
 
   private write(table: string): void {
     const text = fs.readFileSync(docs, "utf8");
-    const [before, , after] = [text.slice(0, text.indexOf(begin) + begin.length), "", text.slice(text.indexOf(end))];
-    fs.writeFileSync(docs, `${before}\n\n${table}\n\n${after}`);
+    const [before] = text.split(begin);
+    const [, after] = text.split(end);
+    fs.writeFileSync(docs, `${before}${begin}\n\n${table}\n\n${end}${after}`);
   }
 }
 

@@ -1,11 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import { executablePath, quietArgs } from "./chromium.js";
 import type { Shape } from "./fixtures.js";
 
-/** The installed Chromium; nothing is downloaded. The switches disable its connections to anything but the local servers. */
-const launchOptions = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-};
+const launchOptions = { executablePath, args: quietArgs };
 
 /** For pages with third-party scripts. */
 const offTheNet = { ...launchOptions, args: [...launchOptions.args, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] };

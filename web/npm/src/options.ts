@@ -65,9 +65,10 @@ export interface PlayerOptions {
   /** How the stream is pulled again after a temporary failure: `true` (default) as by default, `false` not at all. */
   retry?: boolean | RetryOptions | undefined;
   /**
-   * The replacement for WebRTC after a `retryable` failure, or one that only something else than WebRTC can help: an HLS URL, or `true` for the usual one of the
-   * stream ({@link hlsURL}), which browsers that support HLS play natively. Or a function, which gets the failure and the URL of the
-   * stream, and returns such a URL, or nothing when it has taken over the video, for example with hls.js. It may be async.
+   * The replacement for WebRTC after a failure that is `retryable`, or that only something other than WebRTC can help: an HLS URL, or
+   * `true` for the usual one of the stream ({@link hlsURL}), which browsers that support HLS play natively. Or a function, which gets the
+   * failure and the URL of the stream, and returns such a URL, or nothing when it has taken over the video, for example with hls.js. It
+   * may be async.
    */
   fallback?: boolean | string | ((reason: LEBError, stream: { url: string }) => string | void | Promise<string | void>) | undefined;
   /** Time limit of each attempt, from the loaded module to the first frame, in ms. Default 10000. */
