@@ -16,6 +16,8 @@ type firstFrame struct {
 	onFrame      function // the callback for requestVideoFrameCallback
 	request      js.Value // the handle that requestVideoFrameCallback has returned
 	hasCallbacks bool     // the browser has requestVideoFrameCallback
+	pending      int      // callbacks that have been requested and not cancelled, and have not come
+	over         bool     // no frame is awaited any more
 }
 
 // patience is how long a frame that the element has may wait for its rendering, which
@@ -30,6 +32,11 @@ const patience = 250 * time.Millisecond
 func (e *element) watchFirstFrame() *firstFrame {
 	f := &firstFrame{element: e}
 	f.onFrame = newFunction(func(args []js.Value) {
+		f.pending--
+		if f.over {
+			f.release()
+			return
+		}
 		if e.blank() {
 			f.requestCallback()
 			return
@@ -48,8 +55,8 @@ func (e *element) watchFirstFrame() *firstFrame {
 		listen(documentOf(e.video()), "visibilitychange", loaded),
 		func() {
 			f.cancel()
-			f.awaited = false
-			f.onFrame.release()
+			f.awaited, f.over = false, true
+			f.release()
 		})
 	f.await()
 	return f
@@ -98,11 +105,25 @@ func (f *firstFrame) loaded(unseen bool) bool {
 func (f *firstFrame) requestCallback() {
 	request, err := call(f.element.video(), "requestVideoFrameCallback", f.onFrame.Func)
 	f.request, f.hasCallbacks = request, err == nil
+	if err == nil {
+		f.pending++
+	}
 }
 
+// cancel cancels the callback that is pending. Where that can't be done, it comes.
 func (f *firstFrame) cancel() {
-	if f.hasCallbacks {
-		_, _ = call(f.element.video(), "cancelVideoFrameCallback", f.request)
+	if f.pending == 0 {
+		return
+	}
+	if _, err := call(f.element.video(), "cancelVideoFrameCallback", f.request); err == nil {
+		f.pending--
+	}
+}
+
+// release releases the callback, unless it may still be called.
+func (f *firstFrame) release() {
+	if f.pending == 0 {
+		f.onFrame.release()
 	}
 }
 

@@ -146,6 +146,27 @@ for (const { what, change, outcome, options } of hostiles) {
   });
 }
 
+test("a frame callback that can't be cancelled, and comes after the end", async ({ player }) => {
+  const plays = await beginning(player);
+  await player.page.evaluate(() => {
+    const late: ((now: number, metadata: object) => void)[] = [];
+    Object.assign(window, { late });
+    replace(HTMLVideoElement.prototype, "requestVideoFrameCallback", (callback) => late.push(callback));
+    define(HTMLVideoElement.prototype, "cancelVideoFrameCallback", () => undefined);
+  });
+  expect(await player.play(Stream.live().url)).toBe("");
+  await player.stop();
+  const { liveFuncs } = await player.counters();
+  const came = await player.page.evaluate(() => {
+    const { late } = window as unknown as { late: ((now: number, metadata: object) => void)[] };
+    for (const callback of late) callback(performance.now(), {});
+    return late.length;
+  });
+  expect(came).toBeGreaterThan(0);
+  expect((await player.counters()).liveFuncs, "the callback is released").toBe(liveFuncs - 1);
+  await plays();
+});
+
 test("a browser without connectionState, as Firefox before 113, sees that nothing comes", async ({ player }) => {
   await beginning(player, { startTimeout: 4000 });
   await player.page.evaluate(() => define(RTCPeerConnection.prototype, "connectionState", () => undefined));
