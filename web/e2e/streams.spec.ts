@@ -116,7 +116,7 @@ for (const [fault, limit] of [
   ["video-timestamp-jump-3600", 15_000],
   ["audio-timestamp-jump-89477", 20_000],
   ["sequence-jump-30000", 15_000],
-  ["audio-sequence-jump-40000", 15_000],
+  ["audio-sequence-jump-30000", 15_000],
   ["video-sequence-jump-40000", 15_000],
   ["audio-ssrc", 15_000],
 ] as const) {

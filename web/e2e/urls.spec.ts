@@ -4,9 +4,12 @@ import { expect, test, type PlayerPage } from "./fixtures.js";
 
 // URLs that expire: functions that give the newest one, and strings whose txTime has passed.
 
-/** Starts a play of a function with the body `text`, which gets the number of its call, from 1, and the stream's URL. */
-async function startFunction(player: PlayerPage, text: string, url: string): Promise<void> {
-  await player.page.evaluate(
+/**
+ * Starts a play of a function with the body `text`, which gets the number of its call, from 1, and the stream's URL. Returns the player's
+ * `url` at that moment.
+ */
+async function startFunction(player: PlayerPage, text: string, url: string): Promise<string | null> {
+  return player.page.evaluate(
     ({ text, url }) => {
       const act = new Function("call", "url", text);
       Object.assign(window, { asked: 0, source: () => act(++(window as unknown as Asked).asked, url) as string });
@@ -18,6 +21,7 @@ async function startFunction(player: PlayerPage, text: string, url: string): Pro
           window.outcome = error.code;
         },
       );
+      return window.player.url;
     },
     { text, url },
   );
@@ -43,8 +47,7 @@ async function pulls(stream: Stream): Promise<number[]> {
 
 test("a function is asked before every pull, and the server gets what it gives", async ({ player }) => {
   const stream = Stream.live();
-  await startFunction(player, numbered, stream.url);
-  expect(await url(player.page), "no URL has been given yet").toBeNull();
+  expect(await startFunction(player, numbered, stream.url), "no URL has been given yet").toBeNull();
   expect(await player.outcome()).toBe("");
   expect(await url(player.page)).toBe(`${stream.url}&n=1`);
   expect(await pulls(stream)).toEqual([1, 0, 0, 0]);

@@ -69,7 +69,8 @@ const (
 	faultTimestamps      = "timestamp-jump"       // of both tracks
 	faultAudioTimestamps = "audio-timestamp-jump" // of audio alone
 	faultVideoTimestamps = "video-timestamp-jump" // of video alone
-	// The RTP sequence numbers jump ahead by N, which is back if it makes them wrap.
+	// The RTP sequence numbers jump ahead by N. A jump of more than 32,767 is one back, unless the numbers have not wrapped yet: SRTP
+	// takes all that follows for replayed packets and drops them (RFC 3711, 3.3.1 and 3.3.2).
 	faultSequence      = "sequence-jump"       // of both tracks
 	faultAudioSequence = "audio-sequence-jump" // of audio alone
 	faultVideoSequence = "video-sequence-jump" // of video alone
