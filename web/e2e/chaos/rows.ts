@@ -1,5 +1,5 @@
 import type { Row } from "./row.js";
-import { freeze, heal, hide, lasting, media, offline, online, pulls, resume, show, stop, switchTo, untilPulls } from "./steps.js";
+import { freeze, heal, hide, lasting, listen, media, offline, online, pulls, resume, show, stop, switchTo, untilPulls } from "./steps.js";
 
 // The first re-pull begins after a random delay of at most 0.5 s, the second of at most 1 s, the third of at most 2 s. A pull takes about
 // 0.3 s here. Recovery begins at once if the server closes, after 1.5 s without media, and after 3 s without a decoded
@@ -92,6 +92,19 @@ const videos: Row[] = [
 const streams: Row[] = [
   { name: "start: picture late by 4 s", before: [media("late-video-4000", "all")], expect: { repulls: 0, still: 6_500 } },
   { name: "start: in the middle of a GOP of 6 s", before: [media("mid-gop-6000", "all")], expect: { repulls: 0, still: 8_500 } },
+  { name: "start: sound alone", before: [listen, media("sound-only", "all")], expect: { repulls: 0, still: 2_000, hears: { firstframe: 1, error: 0 } } },
+  {
+    name: "sound alone: the server closes",
+    before: [listen, media("sound-only", "all")],
+    inject: [media("close")],
+    expect: { repulls: 1, still: closed, hears: { reconnecting: 1, recovered: 1, error: 0 } },
+  },
+  {
+    name: "sound alone: the media stop",
+    before: [listen, media("sound-only", "all")],
+    inject: [media("stop")],
+    expect: { repulls: 1, still: silent, hears: { reconnecting: 1, recovered: 1, error: 0 } },
+  },
   { name: "two frames a second", inject: [media("fps-2")], expect: { plays: 8_000, repulls: 0, hears: { stall: 0 } } },
   { name: "timestamps jump by an hour", inject: [media("timestamp-jump-3600")], expect: { plays: 6_000, repulls: 0, still: uneasy } },
   { name: "video's sequence numbers jump", inject: [media("video-sequence-jump-40000")], expect: { plays: 12_000, repulls: [0, 1] } },

@@ -33,6 +33,9 @@ export const untilPulls =
     if (seen < count) throw new Error(`waited for ${count} pulls, there were ${seen}`);
   };
 
+/** Measures sound instead of the picture from now on. */
+export const listen: Step = (viewer) => viewer.page.evaluate(() => window.chaos.listen());
+
 /** Sets the browser offline or online: see browsers.md, "offline mode spares UDP". */
 export const offline: Step = (viewer) => viewer.context.setOffline(true);
 export const online: Step = (viewer) => viewer.context.setOffline(false);

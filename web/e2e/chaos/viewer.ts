@@ -36,6 +36,7 @@ declare global {
     chaos: {
       load(): Promise<void> | undefined;
       create(options: object): void;
+      listen(): void;
       play(url: string): void;
       switchTo(url: string): void;
       stop(): Promise<void> | undefined;

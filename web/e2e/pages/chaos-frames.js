@@ -1,9 +1,11 @@
-// Observes a video element: every rendered frame, and in each animation frame whether the video is black.
+// Observes a video element: every rendered frame, and in each animation frame whether the video is black, or whether there is sound.
 (() => {
   const width = 16;
   const height = 9;
   /** Every frame of the sample clip has a value of at least this. */
   const dark = 24;
+  /** The sample clip is louder in every 50 ms. */
+  const quiet = 0.001;
 
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -16,10 +18,7 @@
     return data.every((value, i) => i % 4 === 3 || value < dark); // every fourth value is the opacity
   }
 
-  /** Returns the id of the displayed video track. */
-  const shown = (video) => video.srcObject?.getVideoTracks()[0]?.id;
-
-  window.FrameWatch = class {
+  class FrameWatch {
     /** The rendered frames: time and track of each. */
     frames = [];
     black = { samples: 0, time: 0 };
@@ -49,9 +48,14 @@
     followFrames() {
       this.video.requestVideoFrameCallback((_now, { width }) => {
         // See browsers.md, "blank frame".
-        if (width > 2) this.frames.push({ at: performance.now(), track: shown(this.video) });
+        if (width > 2) this.add(this.video.srcObject?.getVideoTracks()[0]);
         this.followFrames();
       });
+    }
+
+    /** Counts a frame of a track. */
+    add(track) {
+      this.frames.push({ at: performance.now(), track: track?.id });
     }
 
     sample(before) {
@@ -90,5 +94,33 @@
         black: { ...this.black },
       };
     }
-  };
+  }
+
+  /** A FrameWatch for sound alone: every animation frame in which sound is heard counts as a frame, and none as black. */
+  class SoundWatch extends FrameWatch {
+    followFrames() {
+      const context = new AudioContext();
+      const analyser = context.createAnalyser();
+      const samples = new Float32Array(analyser.fftSize);
+      let track;
+      let source;
+      const listen = () => {
+        const [current] = this.video.srcObject?.getAudioTracks() ?? [];
+        if (current !== track) {
+          source?.disconnect();
+          source = current && context.createMediaStreamSource(new MediaStream([current]));
+          source?.connect(analyser);
+          track = current;
+        }
+        analyser.getFloatTimeDomainData(samples);
+        if (track && samples.some((sample) => Math.abs(sample) > quiet)) this.add(track);
+        requestAnimationFrame(listen);
+      };
+      listen();
+    }
+
+    sample() {}
+  }
+
+  Object.assign(window, { FrameWatch, SoundWatch });
 })();

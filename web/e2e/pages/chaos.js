@@ -25,6 +25,11 @@
       player = adapter.create(video, edge, options, report);
     },
 
+    /** Measures sound instead of the picture from now on. */
+    listen() {
+      watch = new SoundWatch(video);
+    },
+
     /** Starts playing. The outcome is recorded as "played" or "refused". */
     play(url) {
       watch.restart();
