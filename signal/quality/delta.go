@@ -117,8 +117,12 @@ func (f *Flow) delay(before, after time.Duration) time.Duration {
 	return average(increase(before, after), increase(prev.JitterBufferEmittedCount, cur.JitterBufferEmittedCount))
 }
 
-// Jitter returns the newer sample's jitter of arrival (RFC 3550 §6.4.1).
+// Jitter returns the newer sample's jitter of arrival (RFC 3550 §6.4.1), and 0 if no packet arrived: the browser keeps the
+// last value of a microphone or camera that is switched off.
 func (f *Flow) Jitter() time.Duration {
+	if f.Packets == 0 {
+		return 0
+	}
 	_, cur := f.counters()
 	return cur.Jitter
 }

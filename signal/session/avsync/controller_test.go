@@ -13,14 +13,19 @@ type path struct {
 	loss, concealed float64
 	freezes         int64
 	jitter, delay   time.Duration
+	mute            bool // no audio is sent
 }
 
 func (p path) delta() *quality.Delta {
 	const packets, samples = 100, 96_000
+	sent := int64(packets)
+	if p.mute {
+		sent = 0
+	}
 	before := quality.Sample{Time: time.UnixMilli(1), Audio: &quality.Inbound{SSRC: 1}, Video: &quality.Inbound{SSRC: 2}}
 	return quality.Between(before, quality.Sample{
 		Time: time.UnixMilli(2001),
-		Audio: &quality.Inbound{SSRC: 1, PacketsReceived: packets, Jitter: p.jitter,
+		Audio: &quality.Inbound{SSRC: 1, PacketsReceived: sent, Jitter: p.jitter,
 			TotalSamplesReceived: samples, ConcealedSamples: int64(p.concealed * samples),
 			JitterBufferDelay: p.delay * packets, JitterBufferEmittedCount: packets},
 		Video: &quality.Inbound{SSRC: 2, PacketsReceived: int64(packets * (1 - p.loss)), PacketsLost: int64(packets * p.loss),
@@ -48,6 +53,7 @@ func TestTargetFollowsThePath(t *testing.T) {
 		{"a little loss", []path{{reports: 10, loss: 0.015}}, BrowserDefault, 0},
 		{"calm again", []path{{reports: 10, freezes: 1}, calm(1)}, 160 * ms, 0},
 		{"for good", []path{{reports: 10, freezes: 1}, calm(3)}, BrowserDefault, 0},
+		{"the jitter of a microphone that is off", []path{{reports: 10, freezes: 1}, {reports: 3, mute: true, jitter: 20 * ms}}, BrowserDefault, 0},
 		{"not calm yet", []path{{reports: 3, freezes: 1}, {reports: 100, jitter: 20 * ms}}, 160 * ms, 0},
 
 		{"after a burst of jitter", []path{calm(5), {reports: 3, jitter: 25 * ms, delay: 100 * ms}}, BrowserDefault, 0},
