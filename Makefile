@@ -98,7 +98,7 @@ chaos: build needs-chromium ## every fault while playing, beside TXLivePlayer; C
 	cd web && CHAOS=1 npx playwright test --config e2e/playwright.config.ts --project=chaos $(CHAOS_FLAGS)
 
 .PHONY: test-browsers
-test-browsers: build needs-chromium needs-firefox needs-ip ## a core list in old Chromiums, Chromium and Firefox; UPDATE=1 writes the table into web/docs/browsers.md
+test-browsers: build needs-chromium needs-firefox needs-ip ## a core list in old Chromiums, Chromium and Firefox; UPDATE=1 writes the table into web/docs/browsers.md, BREAK=1 breaks something in each browser and expects its row to fail
 	node web/browsers/fetch.mjs
 	cd web && browsers/namespace.sh npx playwright test --config browsers/playwright.config.ts $(BROWSERS_FLAGS)
 

@@ -1,6 +1,7 @@
 import { openAutoplayPage } from "../e2e/autoplaypage.js";
 import { type Call, Stream } from "../e2e/edge.js";
 import { expect, test as base, type PlayerPage } from "../e2e/fixtures.js";
+import { breaks } from "./breaks.js";
 import type { Subject } from "./browsers.js";
 import { expectPicture, expectSound, watchSEI } from "./senses.js";
 
@@ -8,6 +9,15 @@ import { expectPicture, expectSound, watchSEI } from "./senses.js";
 
 const test = base.extend<{ subject: Subject; shape: "script" | "module" }>({
   subject: [undefined as never, { option: true }],
+
+  page: async ({ page, subject }, use, info) => {
+    const { row, script } = breaks[subject.name]!;
+    if (process.env.BREAK && info.title === row) {
+      info.fail();
+      await page.addInitScript(script);
+    }
+    await use(page);
+  },
 });
 
 /** Plays a new stream, and returns it once its picture moves. */

@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { quietArgs } from "../e2e/chromium.js";
 import type { Shape } from "../e2e/fixtures.js";
+import { breaks } from "./breaks.js";
 import { type Subject, subjects } from "./browsers.js";
 
 /** Has Firefox decode WebRTC's H.264 with the system's libavcodec. */
@@ -24,6 +25,7 @@ export default defineConfig<{ shape: Shape; subject: Subject }>({
   forbidOnly: Boolean(process.env.CI),
   projects: subjects.map((subject) => ({
     name: subject.name,
+    ...(process.env.BREAK && { grep: new RegExp(`${breaks[subject.name]!.row}$`) }),
     use: {
       subject,
       browserName: subject.engine,

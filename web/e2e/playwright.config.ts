@@ -17,7 +17,8 @@ export default defineConfig<{ shape: Shape }>({
   globalSetup: "./servers.ts",
   outputDir: "../test-results",
   reporter: [process.env.CI ? ["list"] : ["dot"], ["./chaos/report.ts"]],
-  workers: process.env.CHAOS ? 3 : 1, // media run in real time, and a second browser would disturb the first one's
+  workers: process.env.SOAK ? 1 : process.env.CHAOS ? 3 : 2, // most tests wait for media, which run in real time
+  retries: process.env.CI ? 1 : 0, // two browsers at a time get in each other's way; a test that needed it is listed as flaky
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

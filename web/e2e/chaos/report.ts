@@ -95,5 +95,6 @@ function leftOver({ left, held: [before, after] }: Result): string {
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);
 
 const legend = `LEB: ${players.leb}; TXLivePlayer: ${players.txlive}. Medians for repeated rows; times in s. still: longest time without a new frame
-(for a start: until the first frame; for sound alone, a frame is a moment in which there is sound); again: time from the fault until new frames are displayed again; black: time after the fault with a black or
-empty video; stops: stopstreams received / sessions begun; left: resources still open after the end.`;
+(for a start: until the first frame; for sound alone: without sound, of which the clip has a tone each second); again: time from the fault until
+new frames are displayed again; black: time after the fault with a black or empty video; stops: stopstreams received / sessions begun;
+left: resources still open after the end.`;

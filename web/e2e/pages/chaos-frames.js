@@ -4,7 +4,7 @@
   const height = 9;
   /** Every frame of the sample clip has a value of at least this. */
   const dark = 24;
-  /** The sample clip is louder in every 50 ms. */
+  /** The sample clip's tone, once a second, is louder; between the tones there is silence. */
   const quiet = 0.001;
 
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
