@@ -145,7 +145,7 @@ test("a URL is played by the browser, and stop() removes it", async ({ player })
 });
 
 test("HLS that comes to its end stops the play", async ({ player }) => {
-  const hls = await serveHLS(player.page); // one second long
+  const hls = await serveHLS(player.page);
   await create(player, { fallback: hls });
   expect(await player.play(Stream.fault("http-503").url)).toBe("");
   await player.waitForState("stopped");
@@ -312,7 +312,7 @@ for (const language of ["en", "zh"]) {
       await page.goto(`${servers.site}/raw/readme.html${query}`);
 
       const video = page.locator("video");
-      // Asked at each frame: the recording lasts a second, after which the player empties the video.
+      // Asked at each frame: the player empties the video at the recording's end.
       await page.waitForFunction(() => document.querySelector("video")!.getVideoPlaybackQuality().totalVideoFrames > 5);
       if (!query) expect(await page.title()).toBe("https://play.example.com/live/stream_id.m3u8?txSecret=…&txTime=…");
       await page.locator("#stop").click();
