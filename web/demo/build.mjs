@@ -19,7 +19,7 @@ const lib = resolve(values.lib ?? dist);
 
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: { demo: join(here, "src/main.ts"), style: join(here, "style.css") },
+  entryPoints: { demo: join(here, "src/main.ts"), style: join(here, "style.css"), check: join(here, "check/main.ts") },
   outdir: out,
   bundle: true,
   minify: true,
@@ -27,7 +27,7 @@ await build({
   target: ["es2022", "safari16"],
   logLevel: "warning",
 });
-await copyFile(join(here, "index.html"), join(out, "index.html"));
+for (const page of ["index.html", "check.html"]) await copyFile(join(here, page), join(out, page));
 
 // The development server answers this name itself. On a static host an empty object spares every visitor a 404.
 await writeFile(join(out, "site-config.json"), "{}\n");

@@ -4,6 +4,7 @@
 //	go run ./web/devserver -video own.h264 -fps 30 -audio own.ogg
 //	go run ./web/devserver -rtt 40ms -rate 10
 //	go run ./web/devserver -fault loss-10 -fault jitter-50
+//	go run ./web/devserver -allow-remote
 package main
 
 import (
@@ -19,6 +20,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/mdp/qrterminal/v3"
 
 	"lebplayer/web/edge"
 	"lebplayer/web/edge/netem"
@@ -68,10 +71,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fmt.Fprintf(stdout, "LEB token: %s\n", e.Token())
 	fmt.Fprintf(stdout, "LEB demo: http://%s\n", siteListener.Addr())
 	fmt.Fprintf(stdout, "LEB edge: http://%s\n", edgeListener.Addr())
+	if opts.allowRemote {
+		showCheck(stdout, fmt.Sprintf("http://%s/check.html?token=%s", siteListener.Addr(), e.Token()))
+	}
 	return serve(ctx, map[net.Listener]http.Handler{
 		link.Listener(edgeListener): e.Handler(),
 		link.Listener(siteListener): newSite(opts.roots(), edgeListener.Addr().(*net.TCPAddr).Port),
 	})
+}
+
+// showCheck writes the URL of the self-test page, also as a QR code for a phone's camera. The token in it opens the edge's faults to whoever
+// reads it.
+func showCheck(w io.Writer, url string) {
+	fmt.Fprintf(w, "LEB check: %s\n\n", url)
+	qrterminal.GenerateHalfBlock(url, qrterminal.L, w)
 }
 
 // serve runs the servers until ctx ends or one of them fails.

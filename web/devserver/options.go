@@ -39,8 +39,8 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	o := &options{}
 	flags := flag.NewFlagSet("devserver", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:8687", "`host:port` of the edge's signalling")
-	flags.StringVar(&o.siteAddr, "site-addr", "127.0.0.1:8080", "`host:port` of the site")
+	flags.StringVar(&o.addr, "addr", "", "`host:port` of the edge's signalling (default 127.0.0.1:8687)")
+	flags.StringVar(&o.siteAddr, "site-addr", "", "`host:port` of the site (default 127.0.0.1:8080)")
 	flags.StringVar(&o.udp, "udp", "", "IPv4 `host:port` of the edge's media (default any port at -addr's host)")
 	flags.StringVar(&o.site, "site", "dist/site", "`directory` to serve")
 	flags.Func("mount", "one more directory to serve, `/path=directory`; may be repeated", o.addMount)
@@ -51,7 +51,7 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	flags.Float64Var(&o.rate, "rate", 0, "emulated rate towards the browser in `Mbit/s` (default no limit)")
 	flags.Func("fault", "`name` of a fault of every pull and session, such as loss-10 or http-503; may be repeated", o.addFault)
 	flags.IntVar(&o.maxSessions, "max-sessions", edge.DefaultMaxSessions, "`number` of sessions above which pulls are answered with HTTP status 503")
-	flags.BoolVar(&o.allowRemote, "allow-remote", false, "permit addresses that other machines can reach; whoever can reach them can play")
+	flags.BoolVar(&o.allowRemote, "allow-remote", false, "serve phones and other machines: -addr and -site-addr may be addresses that they can reach, and by default are this\nmachine's in its private network. Whoever can reach them can play")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil, errHelp
 	} else if err != nil {
@@ -77,20 +77,53 @@ func (o *options) addFault(name string) error {
 	return edge.CheckFault(name)
 }
 
-// check validates the options and sets the default of udp.
+// setDefaults sets the addresses that were not given.
+func (o *options) setDefaults() error {
+	host := "127.0.0.1"
+	if o.allowRemote && (o.addr == "" || o.siteAddr == "") {
+		var err error
+		if host, err = privateAddress(); err != nil {
+			return err
+		}
+	}
+	if o.addr == "" {
+		o.addr = net.JoinHostPort(host, "8687")
+	}
+	if o.siteAddr == "" {
+		o.siteAddr = net.JoinHostPort(host, "8080")
+	}
+	if host, _, err := net.SplitHostPort(o.addr); err != nil {
+		return fmt.Errorf("-addr %q: want host:port", o.addr)
+	} else if o.udp == "" {
+		o.udp = net.JoinHostPort(host, "0")
+	}
+	return nil
+}
+
+// privateAddress returns this machine's first IPv4 address in a private network (RFC 1918).
+func privateAddress() (string, error) {
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return "", err
+	}
+	for _, addr := range addrs {
+		if network, ok := addr.(*net.IPNet); ok && network.IP.To4() != nil && network.IP.IsPrivate() {
+			return network.IP.String(), nil
+		}
+	}
+	return "", errors.New("-allow-remote: this machine has no address in a private network; give -addr and -site-addr")
+}
+
+// check validates the options.
 func (o *options) check() error {
+	if err := o.setDefaults(); err != nil {
+		return err
+	}
 	if o.rtt < 0 || o.rate < 0 {
 		return errors.New("-rtt and -rate cannot be negative")
 	}
 	if o.maxSessions < 1 {
 		return errors.New("-max-sessions: want a number above 0")
-	}
-	host, _, err := net.SplitHostPort(o.addr)
-	if err != nil {
-		return fmt.Errorf("-addr %q: want host:port", o.addr)
-	}
-	if o.udp == "" {
-		o.udp = net.JoinHostPort(host, "0")
 	}
 	for _, addr := range []string{o.addr, o.siteAddr, o.udp} {
 		if err := edge.CheckAddr(addr, o.allowRemote); err != nil {
