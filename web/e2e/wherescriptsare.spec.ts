@@ -58,24 +58,29 @@ for (const [how, { load, failure }] of Object.entries(loads)) {
   });
 }
 
+/** Returns the package as esbuild bundles it, which leaves leb.wasm behind. */
+async function bundle(format: "iife" | "esm", contents: string): Promise<string> {
+  const index = path.join(import.meta.dirname, "../..", process.env.DIST ?? "dist", "npm/index.js");
+  const stdin = { contents: contents.replace("leb-player", index), resolveDir: import.meta.dirname };
+  const { outputFiles } = await build({ bundle: true, write: false, format, logOverride: { "empty-import-meta": "silent" }, stdin });
+  return outputFiles[0]!.text;
+}
+
 test("an npm module in a blob: URL asks for wasmURL", async ({ page }) => {
   await openEmptyPage(page);
-  const failure = await page.evaluate(async () => {
-    const source = await (await fetch("/npm/index.js")).blob();
+  const failure = await page.evaluate(async (source) => {
     const leb: typeof LEB = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
     const failure: LEB.LEBError = await leb.preload().then(() => Promise.reject(), (error) => error);
     await leb.preload({ wasmURL: "/npm/leb.wasm" });
     return { code: failure.code, message: failure.message };
-  });
+  }, await bundle("esm", 'export * from "leb-player"'));
   expect(failure).toEqual({ code: "wasm-load", message: expect.stringContaining("set wasmURL") });
 });
 
 for (const format of ["iife", "esm"] as const) {
   test(`an npm module that esbuild has bundled (${format}) without leb.wasm asks for wasmURL`, async ({ page }) => {
-    const index = path.join(import.meta.dirname, "../..", process.env.DIST ?? "dist", "npm/index.js");
-    const options = { bundle: true, write: false, format, logOverride: { "empty-import-meta": "silent" } } as const;
-    const { outputFiles } = await build({ ...options, stdin: { contents: `import * as leb from ${JSON.stringify(index)}; window.LEB = leb`, resolveDir: import.meta.dirname } });
-    await page.route("**/pages/bundle.js", (route) => route.fulfill({ body: outputFiles[0]!.text, contentType: "text/javascript" }));
+    const body = await bundle(format, 'import * as leb from "leb-player"; window.LEB = leb');
+    await page.route("**/pages/bundle.js", (route) => route.fulfill({ body, contentType: "text/javascript" }));
     await openEmptyPage(page);
     await page.addScriptTag({ url: "bundle.js", type: format === "esm" ? "module" : "" });
     const player = new PlayerPage(page, "script");

@@ -25,7 +25,10 @@ const shared = {
   tsconfig: "../tsconfig.json",
   charset: "utf8",
   logLevel: "warning",
-  plugins: [{ name: "wasm_exec", setup: provideWasmExec }],
+  plugins: [
+    { name: "wasm_exec", setup: provideWasmExec },
+    { name: "leb.wasm", setup: provideWasm },
+  ],
   // Older Android WebViews and Safaris lack optional chaining and class fields. import.meta is kept for the bundlers of ESM users.
   target: "es2019",
   supported: { "import-meta": true, bigint: true },
@@ -37,6 +40,11 @@ function provideWasmExec({ onLoad, onResolve }) {
     contents: toModule(toolchain, fs.readFileSync(wasmExec, "utf8"), path.join(dist, "leb.wasm")),
     watchFiles: [wasmExec],
   }));
+}
+
+function provideWasm({ onLoad, onResolve }) {
+  onResolve({ filter: /^leb\.wasm$/ }, () => ({ path: "base64", namespace: "leb.wasm" }));
+  onLoad({ filter: /.*/, namespace: "leb.wasm" }, () => ({ contents: fs.readFileSync(path.join(dist, "leb.wasm"), "base64"), loader: "text" }));
 }
 
 function define(script) {
@@ -62,8 +70,10 @@ function toScript(module) {
   return `"use strict";var LEB=(()=>{${before}return{${members}}})();\n${setGlobal}\n${after.trim()}\n`;
 }
 
-async function buildModule() {
-  await build({ ...shared, format: "esm", define: define(false), outfile: path.join(pkg, "index.js") });
+/** The entries of the package. What they share is core.js, so that a page has one Player and one program, whatever it imports. */
+async function buildModules() {
+  const entries = { entryPoints: ["src/index.ts", "src/inline.ts"], outdir: pkg, splitting: true, chunkNames: "core" };
+  await build({ ...shared, ...entries, format: "esm", define: define(false) });
 }
 
 function buildTypes() {
@@ -73,6 +83,9 @@ function buildTypes() {
   );
   // For Symbol.asyncDispose, which the libraries of a page's own configuration may lack.
   fs.writeFileSync(path.join(pkg, "index.d.ts"), `/// <reference lib="esnext.disposable" />\n${text}`);
+  fs.writeFileSync(path.join(pkg, "inline.d.ts"), 'export * from "./index.js";\n');
+  // For pages that load leb.js by a script tag. It exports nothing.
+  fs.writeFileSync(path.join(pkg, "leb.d.ts"), 'import type * as API from "./index.js";\n\ndeclare global {\n  var LEB: typeof API;\n}\n');
 }
 
 function copyFiles() {
@@ -84,7 +97,7 @@ function copyFiles() {
   }
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
   for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
-  for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.wasm")]) {
+  for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.js"), path.join(dist, "leb.wasm")]) {
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
     else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is incomplete`);
   }
@@ -98,7 +111,7 @@ function compress(file) {
 }
 
 fs.mkdirSync(pkg, { recursive: true });
-await Promise.all([buildScript(), buildModule()]);
+await Promise.all([buildScript(), buildModules()]);
 buildTypes();
 copyFiles();
 // Only for the shipped build: compressing the standard toolchain's module takes ten seconds.

@@ -38,6 +38,9 @@ export interface IceServer extends Omit<RTCIceServer, "urls"> {
   urls: string | readonly string[];
 }
 
+/** leb.wasm itself: its bytes, a response with them, or what has been compiled from them, whose type alone would allow texts too. */
+export type WasmSource = ArrayBuffer | ArrayBufferView | Response | (WebAssembly.Module & object);
+
 /** The options of a {@link Player}, all of which have defaults. */
 export interface PlayerOptions {
   /**
@@ -96,11 +99,16 @@ export interface PlayerOptions {
   /** URL of leb.wasm. Default: next to the script, or as resolved by the bundler. */
   wasmURL?: string | URL | undefined;
   /**
+   * leb.wasm itself, or a promise of it, in place of `wasmURL`: for pages that cannot fetch it, or have it already. Players that are given
+   * the same object share one program.
+   */
+  wasm?: WasmSource | Promise<WasmSource> | undefined;
+  /**
    * URL of leb-worker.js, from which the worker for {@link sei} and for requests of key frames is made. Default: a `blob:` URL, which a
    * Content-Security-Policy may forbid.
    */
   workerURL?: string | URL | undefined;
-  /** Hash of leb.wasm as of Subresource Integrity, such as `sha384-…`. Another file is a `wasm-load`. Default: not checked. */
+  /** Hash of leb.wasm as of Subresource Integrity, such as `sha384-…`. Another file is a `wasm-load`. Default: not checked. Does not apply to `wasm`. */
   wasmIntegrity?: string | undefined;
 }
 

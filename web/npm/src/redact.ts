@@ -1,8 +1,8 @@
 // The one redaction of shell and demo. signal/redact.go does the same for the Go program; signal/testdata/redaction.json is the table of cases
 // for all of them. Each pattern is linear: it either has a bounded length, or can't begin within its own match.
 
-/** Members whose values are private: credentials, and the viewer's address. */
-const secretMember = /^(?:username|credential|clientIP|svrsig|txSecret|password|token|authorization)$/i;
+/** Members whose values are private, credentials and the viewer's address, or too long: the module. */
+const secretMember = /^(?:username|credential|clientIP|svrsig|txSecret|password|token|authorization|wasm)$/i;
 
 /** What is hidden of a text: the part behind each match's first group. */
 const secrets = [

@@ -1,18 +1,19 @@
 import { LEBError } from "./error.js";
 import { GuardedGo } from "./guardedgo.js";
 import type { PlayerOptions } from "./options.js";
+import { place } from "./place.js";
 import { Program } from "./program.js";
 import { requireFeatures } from "./support.js";
 import { version } from "./version.js";
 import { resolveWasmURL, wasmURLHint } from "./wasmurl.js";
 
 /** The options that choose a module. */
-export type Module = Pick<PlayerOptions, "wasmURL" | "wasmIntegrity">;
+export type Module = Pick<PlayerOptions, "wasm" | "wasmURL" | "wasmIntegrity">;
 
 /** Time limit of a download, from the request to the compiled module, in ms. */
 const loadTimeout = 30_000;
 
-/** Programs that are running or loading, by the URL and the hash of their module. */
+/** Programs that are running or loading, by the URL and the hash of their module. All modules without a URL are the same. */
 const programs = new Map<string, Promise<Program>>();
 
 /**
@@ -21,7 +22,6 @@ const programs = new Map<string, Promise<Program>>();
  */
 export async function loadProgram(module: Module): Promise<Program> {
   requireFeatures();
-  const url = resolveWasmURL(module.wasmURL);
   const key = keyOf(module);
   const known = programs.get(key);
   if (known) return known;
@@ -29,7 +29,7 @@ export async function loadProgram(module: Module): Promise<Program> {
   const forget = () => {
     if (programs.get(key) === loading) programs.delete(key);
   };
-  const loading = start(url, module, forget);
+  const loading = start(module, forget);
   programs.set(key, loading);
   return loading;
 }
@@ -39,14 +39,15 @@ export function isLoaded(module: Module): boolean {
   return programs.has(keyOf(module));
 }
 
-function keyOf({ wasmURL, wasmIntegrity }: Module): string {
-  return `${resolveWasmURL(wasmURL)} ${wasmIntegrity}`;
+function keyOf(module: Module): string {
+  return `${resolveWasmURL(module)} ${module.wasmIntegrity}`;
 }
 
-async function start(url: string, { wasmURL, wasmIntegrity: integrity = "" }: Module, forget: () => void): Promise<Program> {
+async function start(module: Module, forget: () => void): Promise<Program> {
   const go = new GuardedGo();
+  const url = resolveWasmURL(module);
   try {
-    const instance = await withinTimeout((signal) => instantiate(url, { integrity, signal }, go.importObject));
+    const instance = await withinTimeout((signal) => instantiate(url, module, signal, go.importObject));
     const program = new Program(go, instance, forget);
     if (!program.alive) throw new Error("the program ended at once");
     const found = program.exports.version;
@@ -56,22 +57,33 @@ async function start(url: string, { wasmURL, wasmIntegrity: integrity = "" }: Mo
     go.die(cause);
     forget();
     const why = cause instanceof Error ? cause.message : String(cause);
-    const hint = wasmURL === undefined ? `; if it is elsewhere, ${wasmURLHint}` : "";
-    const message = `cannot load ${url}: ${why}${hint}`.split(url).join(withoutSecrets(url));
+    const name = url || "wasm";
+    const hint = url && module.wasmURL === undefined ? `; if it is elsewhere, ${wasmURLHint}` : "";
+    const message = `cannot load ${name}: ${why}${hint}`.split(name).join(withoutSecrets(name));
     throw new LEBError("wasm-load", message, { retryable: true, cause });
   }
 }
 
-async function instantiate(url: string, init: RequestInit, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
-  const response = await fetch(url, init);
+async function instantiate(
+  url: string,
+  { wasm, wasmIntegrity: integrity = "" }: Module,
+  signal: AbortSignal,
+  imports: WebAssembly.Imports,
+): Promise<WebAssembly.Instance> {
+  const source = await (url ? fetch(url, { integrity, signal }) : wasm || place.bytes!());
+  const result = source instanceof Response ? await fromResponse(source as Response, imports) : await WebAssembly.instantiate(source as BufferSource, imports);
+  // Of a module that is compiled already there is the instance alone.
+  return result.instance || result;
+}
+
+async function fromResponse(given: Response, imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  // If the program dies, the page's own response is needed again.
+  const response = given.clone();
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
   // Streaming compilation requires exactly this type, without parameters (WebAssembly Web API), and many servers send another one.
   const typed = response.headers.get("Content-Type")?.toLowerCase() === "application/wasm";
   const streaming = typed && "instantiateStreaming" in WebAssembly;
-  const { instance } = streaming
-    ? await WebAssembly.instantiateStreaming(response, imports)
-    : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
-  return instance;
+  return streaming ? WebAssembly.instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
 /** Settles as the work does, or rejects after the time limit and aborts the work. */

@@ -26,6 +26,7 @@ const everyOption = {
   pauseTimeout: 3,
   autoplay: "manual",
   iceServers: [{ urls: ["turn:a", "turn:b"], username: "u", credential: "c" }, { urls: "stun:a" }],
+  wasm: new Uint8Array(8),
   wasmURL: "leb.wasm",
   workerURL: "leb-worker.js",
   wasmIntegrity: "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC",
@@ -41,6 +42,13 @@ test("every option arrives as it was given", () => {
     workerURL: "https://a/w.js",
   });
   assert.equal(readOptions({ log: everyOption.log }).log, everyOption.log);
+});
+
+test("the module may be bytes, a response, compiled, or a promise, and arrives as itself", () => {
+  const bytes = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  for (const wasm of [bytes, bytes.buffer, new DataView(bytes.buffer), Buffer.from(bytes), new Response(), new WebAssembly.Module(bytes), Promise.resolve(bytes)]) {
+    assert.equal(readOptions({ wasm }).wasm, wasm);
+  }
 });
 
 test("an option that is not set is left out", () => {
@@ -154,6 +162,12 @@ const wrong = [
   ["iceServers.0.username", { iceServers: [thrower("username", null)] }],
   ["wasmURL", { wasmURL: 5 }],
   ["wasmURL", { wasmURL: {} }],
+  ["wasm", { wasm: "leb.wasm" }],
+  ["wasm", { wasm: 5 }],
+  ["wasm", { wasm: {} }],
+  ["wasm", { wasm: [0, 97] }],
+  ["wasm", { wasm: () => new Uint8Array(8) }],
+  ["wasm", thrower("wasm", null)],
   ["workerURL", { workerURL: {} }],
   ["wasmIntegrity", { wasmIntegrity: "oqVuAfXR" }],
   ["wasmIntegrity", { wasmIntegrity: "sha1-oqVuAfXR" }],

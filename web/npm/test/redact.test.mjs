@@ -29,6 +29,10 @@ test("the table of cases, which Go's redaction passes too", () => {
   }
 });
 
+test("a module that the page has given is not told", () => {
+  assert.deepEqual(redact({ options: { wasm: new Uint8Array(8), sei: true } }), { options: { wasm: "***", sei: true } });
+});
+
 test("a megabyte of anything takes no time that a viewer would notice", () => {
   // In quadratic time each would take minutes.
   for (const part of ["://", "?", "//a", "#", ":a", "turn:", "svrsig", "svrsig ", "token", "%3", "%25", "\\", "a=", " sign"]) {

@@ -17,6 +17,11 @@ export const options: PlayerOptions[] = [
   { iceServers: [{ urls: ["stun:a", "stun:b"], username: "u" }] } as const,
   { retry: true, reports: { quality: maybe.flag }, log: undefined, fallback: undefined },
   { wasmURL: new URL("https://a/leb.wasm"), workerURL: new URL("https://a/leb-worker.js") },
+  { wasm: new Uint8Array(8) },
+  { wasm: fetch("https://a/leb.wasm") },
+  { wasm: WebAssembly.compileStreaming(fetch("https://a/leb.wasm")) },
+  // @ts-expect-error: an address is wasmURL
+  { wasm: "https://a/leb.wasm" },
   // @ts-expect-error: it is signalURL
   { signalUrl: "https://a" },
   // @ts-expect-error: it is maxAttempts

@@ -13,9 +13,10 @@ const wasmExec = `
     }
   }
 `;
-const { LEBError, Preparation, isLoaded, loadProgram, preconnect } = await load(
+const { LEBError, Preparation, isLoaded, loadProgram, place, preconnect } = await load(
   `
     export { LEBError } from "./error.js";
+    export { place } from "./place.js";
     export { Preparation, preconnect } from "./preparation.js";
     export { isLoaded, loadProgram } from "./wasm.js";
   `,
@@ -109,6 +110,66 @@ test("the browser checks the module's hash, and each hash is a module of its own
   const other = await loadProgram({ wasmURL, wasmIntegrity: "sha256-b" });
   assert.notEqual(one, other);
   assert.deepEqual(fetches.map(({ integrity }) => integrity), ["sha256-a", "sha256-b"]);
+});
+
+const sources = {
+  "an ArrayBuffer": () => emptyModule.slice().buffer,
+  "a view": () => emptyModule.slice(),
+  "a compiled module": () => new WebAssembly.Module(emptyModule),
+  "a response": () => new Response(emptyModule),
+  "a response of the right type": () => new Response(emptyModule, { headers: { "Content-Type": "application/wasm" } }),
+  "a promise of bytes": () => Promise.resolve(emptyModule.slice()),
+  "a promise of a response": () => Promise.resolve(new Response(emptyModule)),
+};
+for (const [what, make] of Object.entries(sources)) {
+  test(`the page gives the module as ${what}: nothing is fetched, and it is loaded again from the same after the program's death`, async () => {
+    const wasm = make();
+    const program = await loadProgram({ wasm, wasmURL });
+    assert.equal(await loadProgram({ wasm }), program);
+    assert.equal(await loadProgram({ wasm: make() }), program, "another copy needs no program of its own");
+    assert.equal(isLoaded({ wasm }), true);
+    program.go.die("unreachable");
+    const next = await loadProgram({ wasm });
+    assert.notEqual(next, program);
+    assert.equal(next.alive, true);
+    assert.deepEqual(fetches, []);
+    next.go.die("unreachable");
+  });
+}
+
+const badSources = {
+  "a promise that rejects": [() => Promise.reject(new Error("no such asset")), /^cannot load wasm: no such asset$/],
+  "a promise of no module": [() => Promise.resolve("leb.wasm"), /^cannot load wasm: WebAssembly\.instantiate/],
+  "bytes of something else": [() => Uint8Array.of(1, 2, 3), /^cannot load wasm: WebAssembly\.instantiate/],
+  "a response that says no": [() => new Response("", { status: 404 }), /^cannot load wasm: HTTP status 404$/],
+};
+for (const [what, [make, message]] of Object.entries(badSources)) {
+  test(`the page gives ${what}: wasm-load, and the next call tries again`, async () => {
+    await assert.rejects(loadProgram({ wasm: make() }), { name: "LEBError", code: "wasm-load", retryable: true, message });
+    const program = await loadProgram({ wasm: emptyModule });
+    assert.equal(program.alive, true);
+    program.go.die("unreachable");
+  });
+}
+
+test("a promise that does not settle fails after 30 s", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const outcome = loadProgram({ wasm: new Promise(() => {}) }).catch((error) => error);
+  t.mock.timers.tick(30_000);
+  assert.deepEqual([(await outcome).code, fetches.length], ["wasm-load", 0]);
+});
+
+test("the module in the script is used unless the page names another", async (t) => {
+  t.after(() => delete place.bytes);
+  place.bytes = () => emptyModule;
+  place.url = () => new URL("https://page.example/leb.wasm");
+  t.after(() => delete place.url);
+  const program = await loadProgram({});
+  assert.equal(await loadProgram({ wasm: emptyModule }), program);
+  assert.deepEqual(fetches, []);
+  await loadProgram({ wasmURL });
+  assert.deepEqual(fetches.map(({ url }) => url), [`https://page.example/live/${wasmURL}`]);
+  program.go.die("unreachable");
 });
 
 test("a script without a URL of its own needs wasmURL", async () => {
