@@ -64,11 +64,16 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 test: check test-shell size test-go test-e2e chaos test-browsers ## every check and test there is
 
 .PHONY: check
-check: build ## formatting, go vet for both platforms, TypeScript
+check: build ## formatting, go vet for both platforms, TypeScript, the package and its API
 	@test -z "$$(gofmt -l main_wasm.go signal bridge web/edge web/devserver web/wasm)" || { gofmt -d main_wasm.go signal bridge web/edge web/devserver web/wasm; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet . ./bridge ./signal/...
 	cd web && npm run --silent typecheck
+	cd web && npm run --silent check:package
+
+.PHONY: api
+api: build ## accept a change of the package's types: update web/npm/check/api
+	cd web && npm run --silent check:package -- --update
 
 .PHONY: test-go
 test-go: build needs-cc walk ## native tests, with the race detector

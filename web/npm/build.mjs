@@ -81,8 +81,9 @@ function buildTypes() {
     [{ filePath: path.join(here, "src/index.ts"), output: { noBanner: true, exportReferencedTypes: false } }],
     { preferredConfigPath: path.join(here, "../tsconfig.json") },
   );
-  // For Symbol.asyncDispose, which the libraries of a page's own configuration may lack.
-  fs.writeFileSync(path.join(pkg, "index.d.ts"), `/// <reference lib="esnext.disposable" />\n${text}`);
+  // Libraries of a page's own configuration, and all before TypeScript 5.2, lack it.
+  const asyncDispose = "declare global {\n  interface SymbolConstructor {\n    readonly asyncDispose: unique symbol;\n  }\n}\n";
+  fs.writeFileSync(path.join(pkg, "index.d.ts"), asyncDispose + text);
   fs.writeFileSync(path.join(pkg, "inline.d.ts"), 'export * from "./index.js";\n');
   // For pages that load leb.js by a script tag. It exports nothing.
   fs.writeFileSync(path.join(pkg, "leb.d.ts"), 'import type * as API from "./index.js";\n\ndeclare global {\n  var LEB: typeof API;\n}\n');

@@ -1,0 +1,4 @@
+import type * as API from "./index.js";
+declare global {
+    var LEB: typeof API;
+}
