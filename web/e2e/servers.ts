@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 
@@ -22,10 +23,14 @@ function fromEnvironment(name: string): string {
   return value;
 }
 
+/** The folder of the pages that tests write, served under /written. */
+export const writtenPages = path.join(top, "dist/written");
+
 /** Starts the edge and the site on free ports. Returns the teardown for Playwright. */
 export default async function start(): Promise<() => Promise<void>> {
   const dist = process.env.DIST ?? "dist"; // the build under test
-  const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs" };
+  fs.mkdirSync(writtenPages, { recursive: true });
+  const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs", "/written": writtenPages, "/media-chrome": "web/node_modules/media-chrome/dist" };
   const flags = process.env.EDGE_FLAGS?.split(" ") ?? [];
   const server = spawn(
     path.join(top, "dist/bin/devserver"),

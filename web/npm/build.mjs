@@ -76,6 +76,13 @@ async function buildModules() {
   await build({ ...shared, ...entries, format: "esm", define: define(false) });
 }
 
+/** The element imports the player's file, so that a page has one player and one program whichever of the two it loads. */
+async function buildElement() {
+  const ownPlayer = ({ onResolve }) => onResolve({ filter: /^leb-player$/ }, () => ({ path: "./index.js", external: true }));
+  const plugins = [{ name: "own-player", setup: ownPlayer }];
+  await build({ ...shared, entryPoints: ["src/element/index.ts"], format: "esm", plugins, outfile: path.join(pkg, "element.js") });
+}
+
 function buildTypes() {
   const [text] = generateDtsBundle(
     [{ filePath: path.join(here, "src/index.ts"), output: { noBanner: true, exportReferencedTypes: false } }],
@@ -89,6 +96,22 @@ function buildTypes() {
   fs.writeFileSync(path.join(pkg, "leb.d.ts"), 'import type * as API from "./index.js";\n\ndeclare global {\n  var LEB: typeof API;\n}\n');
 }
 
+/** Types of the element. For the compiler the package is where a page has it, so that its types are imported and not copied. */
+function buildElementTypes() {
+  const folder = fs.mkdtempSync(path.join(dist, "types-"));
+  const installed = path.join(folder, "node_modules/leb-player/index.d.ts");
+  fs.mkdirSync(path.dirname(installed), { recursive: true });
+  fs.copyFileSync(path.join(pkg, "index.d.ts"), installed);
+  const config = path.join(folder, "tsconfig.json");
+  fs.writeFileSync(config, JSON.stringify({ extends: path.join(here, "../tsconfig.json"), compilerOptions: { paths: { "leb-player": [installed] } } }));
+  const [text] = generateDtsBundle(
+    [{ filePath: path.join(here, "src/element/index.ts"), output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true } }],
+    { preferredConfigPath: config },
+  );
+  fs.rmSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(pkg, "element.d.ts"), text.replace(/(["'])leb-player\1/, '"./index.js"'));
+}
+
 function copyFiles() {
   const licences = thirdPartyLicences(toolchain);
   for (const folder of [dist, pkg]) {
@@ -97,7 +120,7 @@ function copyFiles() {
     fs.copyFileSync(path.join(top, "bridge/transform.js"), path.join(folder, "leb-worker.js"));
   }
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
-  for (const name of ["package.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
+  for (const name of ["package.json", "custom-elements.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
   for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.js"), path.join(dist, "leb.wasm")]) {
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
     else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is incomplete`);
@@ -112,8 +135,9 @@ function compress(file) {
 }
 
 fs.mkdirSync(pkg, { recursive: true });
-await Promise.all([buildScript(), buildModules()]);
+await Promise.all([buildScript(), buildModules(), buildElement()]);
 buildTypes();
+buildElementTypes();
 copyFiles();
 // Only for the shipped build: compressing the standard toolchain's module takes ten seconds.
 if (toolchain === "tinygo") for (const name of ["leb.js", "leb.wasm"]) compress(path.join(dist, name));
