@@ -128,6 +128,31 @@ test("play() and pause() before the first frame", async ({ element }) => {
   expect(await stream.counts()).toEqual({ pulls: 1, stops: 0 });
 });
 
+/** Opens a page whose element plays with sound, and returns what it reports. No test script runs before: browsers.md, "automation counts as a gesture". */
+async function openWithSound(element: ElementPage, autoplay: string, script: string): Promise<unknown> {
+  const report = element.page.waitForEvent("console", (line) => line.type() === "info");
+  await element.open(`${tag(Stream.live().url, autoplay)}<button>Play</button><script type="module">
+    const element = document.querySelector("leb-video");
+    document.querySelector("button").onclick = () => element.play();
+    const report = (what) => console.info(JSON.stringify({ ...what, muted: element.muted, paused: element.paused }));
+    ${script}</script>`);
+  return JSON.parse((await report).text());
+}
+
+test("where the browser refuses sound, autoplay is muted, and a click brings the sound", async ({ element, page }) => {
+  const report = await openWithSound(element, "autoplay", `element.addEventListener("lebautoplayblocked", ({ detail }) => element.addEventListener("timeupdate", () => report({ detail }), { once: true }))`);
+  expect(report).toEqual({ detail: { muted: true }, muted: true, paused: false });
+  await page.getByRole("button").click();
+  await expect.poll(() => element.with(({ muted, paused }) => ({ muted, paused }))).toEqual({ muted: false, paused: false });
+});
+
+test("where the browser refuses sound, and muting is not wanted, play() rejects as a video's does", async ({ element, page }) => {
+  const report = await openWithSound(element, "", `element.config = { autoplay: "manual" }; element.play().catch(({ name }) => report({ name }))`);
+  expect(report).toEqual({ name: "NotAllowedError", muted: false, paused: true });
+  await page.getByRole("button").click();
+  await expect.poll(() => element.with(({ muted, paused }) => ({ muted, paused }))).toEqual({ muted: false, paused: false });
+});
+
 test("waits while the stream stands still", async ({ element }) => {
   const stream = await playing(element);
   await element.forget();
