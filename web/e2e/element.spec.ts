@@ -1,3 +1,4 @@
+import type { Summary } from "leb-player";
 import { ElementPage, tag } from "./elementpage.js";
 import { Stream } from "./edge.js";
 import { expect, test as base } from "./fixtures.js";
@@ -36,9 +37,13 @@ test("plays by its attributes", async ({ element, page }) => {
   expect(told).not.toContain("error");
   expect(refused).toEqual([]);
 
+  await element.with((element) => {
+    element.addEventListener("lebstatechange", ({ detail }) => Object.assign(window, { summary: detail.summary }));
+  });
   await element.attribute("src", null);
   await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
   expect(await element.with(({ paused, api, readyState }) => ({ paused, api, readyState }))).toEqual({ paused: true, api: null, readyState: 0 });
+  await page.waitForFunction(() => (window as { summary?: Summary }).summary?.watched);
 });
 
 test("fills the size that the page gives it", async ({ element }) => {

@@ -51,7 +51,7 @@ export class LEBVideoElement extends Base {
   constructor() {
     super();
     const video = (this.nativeEl = document.createElement("video"));
-    video.part.add("video");
+    video.setAttribute("part", "video");
     const root = this.attachShadow({ mode: "open" });
     root.append(video);
     addStyles(root);

@@ -229,8 +229,9 @@ export class LiveSource {
       if (this.api === player) this.fail(detail);
     });
     for (const type of Object.keys(playerEvents) as (keyof PlayerEventMap)[]) {
+      // Of a player that has been replaced too, since the end of its play has the summary.
       player.addEventListener(type, ({ detail }: CustomEvent) => {
-        if (this.api === player) this.host.dispatchEvent(new CustomEvent(`leb${type}`, { detail }));
+        this.host.dispatchEvent(new CustomEvent(`leb${type}`, { detail }));
       });
     }
     return player;
