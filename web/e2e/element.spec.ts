@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import path from "node:path";
 import type { Summary } from "leb-player";
 import { ElementPage, tag } from "./elementpage.js";
 import { Stream } from "./edge.js";
@@ -248,6 +250,21 @@ test("the renditions of a list of streams", async ({ element }) => {
   await element.waitForFrames();
   expect(await element.with(({ error }) => error)).toBeNull();
 });
+
+const documentation = fs.readFileSync(path.join(import.meta.dirname, "../docs/element.md"), "utf8");
+for (const name of ["element", "controls"]) {
+  test(`element.md's example plays: ${name}`, async ({ element }) => {
+    const [, html] = new RegExp(`<!-- example: ${name} -->\\n\`\`\`html\\n(.*?)\\n\`\`\``, "s").exec(documentation)!;
+    const [, query] = /stream\?([^"]*)/.exec(html!)!;
+    const here = html!
+      .replace("https://cdn.example.com/leb-player/", "/npm/")
+      .replace(/https:\/\/cdn\.example\.com/g, "")
+      .replace(/webrtc:[^"]*/, name === "element" ? Stream.live().url : `${Stream.live().url}&${query}`);
+    await element.open(here.replace("<leb-video", `<leb-video signal-url="${servers.edge}"`), { scripts: [] });
+    await element.waitForFrames();
+    if (name === "controls") await expect(element.page.locator("media-rendition-menu-button")).toHaveAttribute("mediarenditionselected", "d1080p");
+  });
+}
 
 test.describe("under strict policies", () => {
   const policy = "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -1,5 +1,6 @@
 // Compiles only if the types of the options take what they should, and refuse the rest.
 
+import "../src/element/index.js";
 import { type ChangeableOptions, Player, type PlayerOptions, type PlayOptions, play } from "leb-player";
 
 declare const video: HTMLVideoElement;
@@ -85,3 +86,16 @@ export class OwnPlayer extends Player {
     return this.journal;
   }
 }
+
+const element = document.createElement("leb-video");
+element.config = options[0]!;
+element.renditions = [{ id: "hd", height: 720 }, { src: "webrtc://a/b/c" }];
+element.src = element.latency = element.poster;
+element.muted = element.keepAlive = element.disablePictureInPicture;
+element.addEventListener("lebstats", ({ detail }) => detail.score.toFixed());
+element.addEventListener("volumechange", () => element.volume * element.videoWidth);
+export const failure: number | undefined = element.error?.detail.errcode;
+// @ts-expect-error: it is signalURL
+element.config = { signalUrl: "https://a" };
+// @ts-expect-error: it follows from the stream
+element.streamType = "on-demand";

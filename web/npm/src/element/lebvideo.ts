@@ -6,7 +6,7 @@ import { type NativeMembers, forwardMembers, mediaEvents } from "./nativemembers
 import type { RenditionInit, RenditionList } from "./renditions.js";
 
 /** The properties that reflect attributes. Null and undefined remove the attribute. */
-type Reflected = { [Name in keyof typeof textProperties]: string } & { [Name in keyof typeof flagProperties]: boolean };
+type Reflected = Record<keyof typeof textProperties, string> & Record<keyof typeof flagProperties, boolean>;
 
 /** What differs from a video element's members. */
 interface Own extends Reflected {
