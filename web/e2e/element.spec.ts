@@ -92,6 +92,35 @@ test("moves within the page do not stop it, and a removal stops it once", async 
   expect(await stream.counts(), "plays when it is put back").toEqual({ pulls: 2, stops: 1 });
 });
 
+test("an element that is put back before its stream has ended plays again", async ({ element, page }) => {
+  const stream = await playing(element, "muted autoplay");
+  await page.route("**/stopstream", (route) => setTimeout(() => void route.continue(), 500));
+  await element.with(async (element) => {
+    const { parentNode } = element;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    parentNode!.append(element);
+  });
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 1 });
+  await element.waitForFrames();
+  expect(await element.with(({ state, paused }) => ({ state, paused }))).toEqual({ state: "playing", paused: false });
+});
+
+test("moves to a frame, and is styled there", async ({ element, page }) => {
+  const stream = await playing(element);
+  const size = await element.with((element) => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    Object.assign(window, { element });
+    frame.contentDocument!.body.append(element);
+    return [element.nativeEl.offsetWidth, element.nativeEl.offsetHeight];
+  });
+  expect(size).toEqual([640, 360]);
+  const time = () => page.evaluate(() => (window as unknown as { element: HTMLVideoElement }).element.currentTime);
+  const before = await time();
+  await expect.poll(time).toBeGreaterThan(before + 1);
+  expect(await stream.counts()).toEqual({ pulls: 1, stops: 0 });
+});
+
 test("with keepalive a removed element plays on", async ({ element, page }) => {
   const stream = await playing(element, "autoplay muted keepalive");
   await element.with((element) => {
@@ -115,6 +144,30 @@ test("pause leaves the live edge, and play returns to it", async ({ element }) =
   await expect.poll(look).toEqual({ paused: false, state: "playing", live: true });
   await element.waitForFrames();
   expect(await stream.counts()).toEqual({ pulls: 1, stops: 0 });
+});
+
+test("a long pause stops the stream, and play() waits for another", async ({ element, page }) => {
+  const stream = Stream.live();
+  await element.open(tag(stream.url, "muted"));
+  await element.with((element) => (element.config = { pauseTimeout: 1 }));
+  await element.with((element) => element.play());
+  await element.with((element) => element.pause());
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+  await element.forget();
+  await element.with((element) => element.play());
+  await page.waitForFunction(() => document.querySelector("leb-video")!.liveEdgeStart === 0);
+  expect((await element.told()).filter((type) => ["play", "waiting", "playing"].includes(type))).toEqual(["play", "waiting", "playing"]);
+  await element.waitForFrames();
+  expect(await stream.counts()).toEqual({ pulls: 2, stops: 1 });
+});
+
+test("with the browser's controls, a click on the video begins", async ({ element, page }) => {
+  await element.open(tag(Stream.live().url, "muted controls"));
+  await page.locator("leb-video").click();
+  await element.waitForFrames();
+  await page.mouse.move(0, 0);
+  await page.locator("leb-video").click();
+  await expect.poll(() => element.with(({ paused }) => paused), "later clicks are the browser's").toBe(true);
 });
 
 test("play() and pause() before the first frame", async ({ element }) => {

@@ -54,9 +54,10 @@ export class LEBVideoElement extends Base {
     video.setAttribute("part", "video");
     const root = this.attachShadow({ mode: "open" });
     root.append(video);
-    addStyles(root);
+    addStyles(root, globalThis);
     this.#source = new LiveSource(this, video, () => optionsOf((name) => this.getAttribute(name), this.#config));
     for (const type of mediaEvents) video.addEventListener(type, (event) => this.#source.relay(event));
+    video.addEventListener("click", () => this.#click());
   }
 
   connectedCallback(): void {
@@ -70,8 +71,14 @@ export class LEBVideoElement extends Base {
     queueMicrotask(() => {
       if (this.isConnected || this.keepAlive) return;
       this.#interrupted = !this.paused;
-      void this.#source.stop();
+      this.#source.stop();
     });
+  }
+
+  /** Follows the element into another document, such as that of a picture-in-picture window. Style sheets belong to one. */
+  adoptedCallback(): void {
+    const page = this.ownerDocument.defaultView;
+    if (page) addStyles(this.shadowRoot!, page);
   }
 
   attributeChangedCallback(name: string, before: string | null, value: string | null): void {
@@ -184,6 +191,11 @@ export class LEBVideoElement extends Base {
     await this.play().catch(() => undefined); // the failure is an event
   }
 
+  /** Begins to play: the play button of a browser's own controls does nothing before the video has a stream. */
+  #click(): void {
+    if (this.controls && !this.#source.active) this.play().catch(() => undefined); // the failure is an event
+  }
+
   /** Sets a property anew that was set before the element was defined, and hides the setter. */
   #upgrade(name: string): void {
     if (!(name in LEBVideoElement.prototype)) return;
@@ -256,7 +268,7 @@ function reflect(name: string, accessors: PropertyDescriptor): void {
 }
 
 /** Adds the styles in a way that a Content-Security-Policy without 'unsafe-inline' allows, where the browser has it. */
-function addStyles(root: ShadowRoot): void {
+function addStyles(root: ShadowRoot, { CSSStyleSheet }: typeof globalThis): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);

@@ -43,6 +43,8 @@ export class LiveSource {
   private src = "";
   /** Settles with the first frame. Null when no start is under way. */
   private starting: Promise<void> | null = null;
+  /** Settles when the server has been told. Null when no stop is under way. */
+  private stopping: Promise<void> | null = null;
   /** Whether the next play needs a player with other options. */
   private outdated = false;
   /** Whether the element has waited since its last `playing`. */
@@ -78,7 +80,7 @@ export class LiveSource {
 
   /** Reports whether a stream plays, or is about to. */
   get active(): boolean {
-    return !!this.api && !["idle", "stopped", "failed"].includes(this.api.state);
+    return !!this.api && !this.stopping && !["idle", "stopped", "failed"].includes(this.api.state);
   }
 
   /** Follows the element's `src`: another one takes the place of a stream that plays, without a gap. */
@@ -118,12 +120,17 @@ export class LiveSource {
 
   /** Pauses, or ends a start, of which there is nothing to be seen yet. */
   pause(): void {
-    if (this.starting) void this.stop();
+    if (this.starting) this.stop();
     else this.api?.pause();
   }
 
-  stop(): Promise<void> {
-    return this.api?.stop() ?? Promise.resolve();
+  /** Ends the play. Another one may begin at once. */
+  stop(): void {
+    if (!this.api) return;
+    const stopping: Promise<void> = this.api.stop().then(() => {
+      if (this.stopping === stopping) this.stopping = null;
+    });
+    this.stopping = stopping;
   }
 
   /** Has the next play read the element's options. */
@@ -169,6 +176,7 @@ export class LiveSource {
       if (this.video.paused) this.tell("pause");
     });
     this.starting = starting;
+    this.stopping = null;
     const { error } = this;
     this.error = null;
     if (error) this.tell("emptied");
@@ -240,7 +248,7 @@ export class LiveSource {
   /** Lets go of the player and what it plays. */
   private leave(): void {
     const { api } = this;
-    this.api = this.error = this.starting = null;
+    this.api = this.error = this.starting = this.stopping = null;
     void api?.destroy();
     if (api) this.tell("emptied");
   }
