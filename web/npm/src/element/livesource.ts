@@ -127,10 +127,13 @@ export class LiveSource {
   /** Ends the play. Another one may begin at once. */
   stop(): void {
     if (!this.api) return;
+    const { starting } = this;
+    this.starting = null;
     const stopping: Promise<void> = this.api.stop().then(() => {
       if (this.stopping === stopping) this.stopping = null;
     });
     this.stopping = stopping;
+    if (starting) this.tell("pause");
   }
 
   /** Has the next play read the element's options. */
