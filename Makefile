@@ -107,6 +107,10 @@ test-browsers: build needs-chromium needs-firefox needs-ip ## a core list in old
 	node web/browsers/fetch.mjs
 	cd web && browsers/namespace.sh npx playwright test --config browsers/playwright.config.ts $(BROWSERS_FLAGS)
 
+.PHONY: test-consumers
+test-consumers: build needs-chromium ## the packed package out of bundlers, frameworks and pages with policies; CONSUMERS_FLAGS="-g Vite" for some
+	cd web && npx playwright test --config npm/consumers/playwright.config.ts $(CONSUMERS_FLAGS)
+
 .PHONY: test-bridge
 test-bridge: ## only the bridge's own tests, in Chromium
 	$(MAKE) test-e2e E2E_FLAGS="bridge.spec.ts --pass-with-no-tests"

@@ -77,6 +77,29 @@ test("an npm module in a blob: URL asks for wasmURL", async ({ page }) => {
   expect(failure).toEqual({ code: "wasm-load", message: expect.stringContaining("set wasmURL") });
 });
 
+const given: Record<string, () => LEB.PlayerOptions["wasm"]> = {
+  "bytes": () => fetch("/raw/leb.wasm").then((response) => response.arrayBuffer()),
+  "a response": () => fetch("/raw/leb.wasm"),
+  "a compiled module": () => WebAssembly.compileStreaming(fetch("/raw/leb.wasm")),
+};
+for (const [what, give] of Object.entries(given)) {
+  test(`a page that gives the module as ${what} plays, and again after the program's death`, async ({ player, page }) => {
+    await page.evaluate(async ({ give, edge }) => {
+      const wasm = await (0, eval)(`(${give})`)();
+      window.player = new window.LEB.Player(window.video, { signalURL: edge, wasm });
+    }, { give: give.toString(), edge: servers.edge });
+    let fetched = 0;
+    page.on("request", (request) => (fetched += Number(/leb\.wasm/.test(request.url()))));
+    expect(await player.play(Stream.live().url)).toBe("");
+    await player.waitForFrames(5);
+    await player.killProgram();
+    await player.waitForState("failed");
+    expect(await player.play(Stream.live().url)).toBe("");
+    expect(fetched).toBe(0);
+    await player.stop();
+  });
+}
+
 for (const format of ["iife", "esm"] as const) {
   test(`an npm module that esbuild has bundled (${format}) without leb.wasm asks for wasmURL`, async ({ page }) => {
     const body = await bundle(format, 'import * as leb from "leb-player"; window.LEB = leb');

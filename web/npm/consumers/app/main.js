@@ -1,0 +1,4 @@
+import { Player } from "leb-player";
+import { run } from "./app.js";
+
+run({ Player });

@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+import { executablePath, quietArgs } from "../../e2e/chromium.js";
+
+export default defineConfig({
+  testDir: ".",
+  globalSetup: "./install.ts",
+  outputDir: "../../test-results",
+  reporter: [[process.env.CI ? "list" : "dot"], ["./table.ts"]],
+  fullyParallel: true,
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: { browserName: "chromium", launchOptions: { executablePath, args: quietArgs } },
+});
