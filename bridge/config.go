@@ -26,6 +26,7 @@ type config struct {
 	iceServers                 []webrtc.ICEServer
 	workerURL                  string   // of a file that has transformWorker; "": it is made into a blob
 	prepared                   js.Value // returned by leb.prepare, or undefined
+	prepareTimeout             time.Duration
 
 	// transformFailed: an RTCRtpScriptTransform has failed in this play, so that no
 	// other is tried.
@@ -61,6 +62,8 @@ func readConfig(options js.Value) (*config, error) {
 		iceServers:   r.iceServers("iceServers"),
 		workerURL:    r.text("workerURL", ""),
 		prepared:     r.member("prepared"),
+
+		prepareTimeout: r.duration("prepareTimeout", defaultPrepareTimeout),
 	}
 	if url := r.member("streamurl"); !missing(url) {
 		var ok bool

@@ -15,10 +15,10 @@ import (
 // Export sets the global `leb`, which a page or the shell takes over:
 //
 //	leb.version                      this build's version
-//	leb.prepare(options) → prepared    makes the offer of a later play; never throws
+//	leb.prepare(options) → prepared    makes the offer of a later play, or its pull; never throws
 //	leb.play(options, sink) → session  starts a play; never throws
-//	leb.discard(prepared)              closes an offer that no play has taken
-//	leb.switchTo(session, streamurl, sessionid?) → Promise  resolves with undefined when the new stream is on the screen, or with the error
+//	leb.discard(prepared)              closes an offer, or stops a pull, that no play has taken
+//	leb.switchTo(session, streamurl, sessionid?, prepared?) → Promise  resolves with undefined when the new stream is on the screen, or with the error
 //	leb.cancelSwitch(session)  withdraws the last switchTo, which resolves with "aborted"
 //	leb.setOptions(session, options) → error | undefined  changes what may change during a play, or nothing if an option is wrong
 //	leb.attach(session, video)         moves a play to another video element
@@ -94,25 +94,17 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		video: video, stop: stop, switches: make(chan *session.Switch), settings: c.session.Settings, changes: make(chan session.Settings, 1),
 		ended: make(chan struct{}),
 	}
-	hosts, page, offered := c.hosts(observer), newPage(video), c
-	s := &session.Session{
-		Config:     c.session,
-		Signalling: hosts,
-		Observer:   observer,
-		OpenPeer:   func() (session.Peer, error) { return openFor(h, offered) },
-		Element:    video,
-		Page:       page,
-		Random:     random,
-		Wall:       wall,
-		Switches:   r.switches,
-		Changes:    r.changes,
-
-		NewReceivers: &e.newReceivers,
-		Unreachable:  &e.unreachable,
-	}
+	page := newPage(video)
+	s := e.newSession(c, h, observer, video, page)
+	s.Switches, s.Changes = r.switches, r.changes
 	if o := e.take(c.prepared); o != nil {
-		s.Prepared = o.prepared
-		offered = o.config // the same options, with the findings of the offer (transformFailed)
+		s.Prepared, s.Held = o.prepared, o.held
+		// The same options, with the findings of the offer (transformFailed).
+		s.OpenPeer = func() (session.Peer, error) { return openFor(h, o.config) }
+		if o.held != nil {
+			s.Config.SessionID = o.config.session.SessionID
+			h.Set("sessionId", s.Config.SessionID)
+		}
 		h.Set("pc", o.handle.Get("pc"))
 	}
 	id := e.newID(h)
@@ -120,7 +112,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	removePageHide := onPageHide(stop)
 	go func() {
 		_ = s.Run(ctx) // the observer has heard the error
-		hosts.Wait()
+		s.Signalling.(signalling).Wait()
 		stop()
 		page.close()
 		removePageHide()
@@ -129,6 +121,23 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		runtime.GC() // an idle program would keep the memory of the play until the next one
 	}()
 	return h.Value
+}
+
+// newSession returns a session with all that each needs.
+func (e *exports) newSession(c *config, h handle, observer sink, video *element, page *page) *session.Session {
+	return &session.Session{
+		Config:     c.session,
+		Signalling: c.hosts(observer),
+		Observer:   observer,
+		OpenPeer:   func() (session.Peer, error) { return openFor(h, c) },
+		Element:    video,
+		Page:       page,
+		Random:     random,
+		Wall:       wall,
+
+		NewReceivers: &e.newReceivers,
+		Unreachable:  &e.unreachable,
+	}
 }
 
 // openFor makes a peer and puts its connection into the handle.
@@ -141,10 +150,10 @@ func openFor(h handle, c *config) (session.Peer, error) {
 	return p, nil
 }
 
-// switchTo is leb.switchTo(session, streamurl, sessionid).
+// switchTo is leb.switchTo(session, streamurl, sessionid, prepared).
 func (e *exports) switchTo(_ js.Value, args []js.Value) any {
 	r, url := e.plays[idOf(argument(args, 0))], argument(args, 1)
-	request := &session.Switch{}
+	request := &session.Switch{Held: e.takeHeld(argument(args, 3))}
 	if id := argument(args, 2); id.Type() == js.TypeString {
 		request.SessionID = id.String()
 	}
@@ -154,7 +163,9 @@ func (e *exports) switchTo(_ js.Value, args []js.Value) any {
 		request.Withdrawn = withdrawn.Done()
 	}
 	return promise(func() any {
-		if err := r.switchTo(url, request); err != nil {
+		err := r.switchTo(url, request)
+		request.Held.Stop()
+		if err != nil {
 			return toJS(session.JSON(session.AsError(err)))
 		}
 		return js.Undefined()

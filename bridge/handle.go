@@ -4,7 +4,7 @@ package bridge
 
 import "syscall/js"
 
-// handle is the page's object for a play or for an offer made ahead. Its members
+// handle is the page's object for a play, or for an offer or a pull made ahead. Its members
 // include
 //
 //	id      the key by which Go finds the play or the offer; 0 for none

@@ -70,8 +70,11 @@ func (p *play) begin(ctx context.Context, b recovery.Begin) {
 		return
 	}
 	a.pull = p.newPull(from)
-	if request != nil && request.SessionID != "" {
-		a.pull.sessionID = request.SessionID
+	if request != nil {
+		a.pull.held = request.Held
+		if request.SessionID != "" {
+			a.pull.sessionID = request.SessionID
+		}
 	}
 	ctx, a.cancel = context.WithCancel(ctx)
 	p.session.behind(func() { a.done <- a.pull.start(ctx) })
@@ -183,5 +186,5 @@ func (p *play) switchTo(ctx context.Context, request *Switch) {
 	_, bitrate := signal.SwitchableBitrate(from, to)
 	p.asked++
 	p.requests[p.asked] = request
-	p.step(ctx, recovery.SwitchTo{Request: p.asked, Bitrate: bitrate})
+	p.step(ctx, recovery.SwitchTo{Request: p.asked, Bitrate: bitrate && request.Held == nil})
 }

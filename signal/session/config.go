@@ -91,6 +91,9 @@ type Switch struct {
 	StreamURL string
 	AskURL    AskURL // as in Config
 	SessionID string // of the pull; "": one of the play's own
+	// Held is the pull of the stream if it has been made earlier, or nil. Whoever
+	// asks stops it once there is an outcome.
+	Held *Held
 	// Withdrawn is closed when the page no longer wants the stream; nil: never.
 	Withdrawn <-chan struct{}
 	// Done gets the outcome, for which it needs room: nil once the new stream is

@@ -20,6 +20,7 @@ type pull struct {
 	session   *Session
 	avsync    *avsync.Controller
 	prepared  *Prepared               // the connection that was made ahead, or nil
+	held      *Held                   // the pull that was made ahead, or nil
 	sessionID string                  // the sessionid of pullstream
 	url       atomic.Pointer[wireURL] // the stream that the server sends
 	first     bool                    // it is the play's first pull, whose steps the page is told of
@@ -60,7 +61,7 @@ func (p *play) newPull(from wireURL) *pull {
 		shows: make(chan bool, 3), // the offer's tracks, the answer's, and its audio alone
 	}
 	if p.pulls == 1 {
-		made.first, made.prepared = true, p.session.Prepared
+		made.first, made.prepared, made.held = true, p.session.Prepared, p.session.Held
 	} else {
 		made.sessionID += "-" + strconv.Itoa(p.pulls)
 	}
@@ -87,9 +88,12 @@ func (p *pull) switched(to wireURL) {
 	}
 }
 
-// connect takes a pull through offer, pullstream and answer. The pull has to be
-// closed, also after an error.
+// connect takes a pull through offer, pullstream and answer, or takes over one that
+// was made ahead. The pull has to be closed, also after an error.
 func (p *pull) connect(ctx context.Context) error {
+	if p.take(ctx) {
+		return nil
+	}
 	p.enter(ctx, StateOffering, "play")
 	prepared, err := p.prepare(ctx)
 	if err != nil {

@@ -24,8 +24,7 @@ func (s *Session) isBlocked() bool {
 // tryBeside pulls the stream once, unseen, while the page plays something else. A
 // connection that comes up is remembered for the page's next play.
 func (s *Session) tryBeside(ctx context.Context) {
-	p := newPlay(s).newPull(wireURL{url: s.Config.StreamURL, ask: s.Config.AskURL})
-	p.first, p.onScreen = false, false
+	p := s.unseenPull()
 	if p.start(ctx).err == nil {
 		p.close()
 	}

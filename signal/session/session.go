@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"lebplayer/signal"
 	"lebplayer/signal/session/avsync"
 	"lebplayer/signal/session/recovery"
 )
@@ -30,6 +29,7 @@ type Session struct {
 	Switches   <-chan *Switch            // requests for other streams; nil: none will come
 	Changes    <-chan Settings           // other settings for the rest of the play; nil: none will come
 	Prepared   *Prepared                 // made earlier by Prepare, or nil
+	Held       *Held                     // made earlier by Hold, or nil
 	// Unreachable remembers for the page that the last play to end had reached no
 	// media server; nil: nothing is remembered.
 	Unreachable *atomic.Bool
@@ -53,15 +53,21 @@ type Session struct {
 // was given.
 func (s *Session) Run(ctx context.Context) error {
 	defer s.calls.Wait()
+	s.begin()
+	return s.end(s.play(ctx))
+}
+
+// begin begins to count the session's time.
+func (s *Session) begin() {
 	s.began = time.Now()
 	s.settings.Store(&s.Config.Settings)
-	return s.end(s.play(ctx))
 }
 
 // play plays. Its error is why the play failed, or errTaken.
 func (s *Session) play(ctx context.Context) error {
 	defer s.Element.Close()
-	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil && s.Config.AskURL == nil {
+	defer s.Held.Stop()
+	if err := s.checkURL(); err != nil {
 		if s.Prepared != nil {
 			s.Prepared.Close()
 		}

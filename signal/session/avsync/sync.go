@@ -42,6 +42,12 @@ func (c *Controller) Attach(peer Peer) *Sync {
 	return s
 }
 
+// Adopt takes over the Sync of another Controller.
+func (c *Controller) Adopt(s *Sync) {
+	s.controller = c
+	s.SetTarget()
+}
+
 // SetTarget sets the target of the Controller.
 func (s *Sync) SetTarget() {
 	s.peer.SetJitterBufferTarget(time.Duration(s.controller.target.Load()))
