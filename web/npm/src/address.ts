@@ -10,8 +10,11 @@ export class Address {
   /** What the page's function has thrown last. */
   private thrown: unknown;
 
-  /** @throws LEBError `bad-option` for anything else */
-  constructor(given: unknown) {
+  /**
+   * @param given what the page has passed
+   * @throws LEBError `bad-option` for anything else
+   */
+  constructor(readonly given: unknown) {
     if (typeof given === "string") this.source = this.url = given;
     else if (typeof given === "function") this.source = () => this.ask(given as () => unknown);
     else throw new LEBError("bad-option", "the stream URL is neither a string nor a function");

@@ -89,6 +89,10 @@ export interface PlayerOptions {
   latency?: number | "auto" | undefined;
   /** Time for which a paused player keeps receiving, in ms. Default 10000. After it the stream is stopped, and resume() pulls it again. */
   pauseTimeout?: number | undefined;
+  /** Time for which a stream that {@link Player.prepare} has pulled waits for its play, in ms. Default 10000. It is billed meanwhile. */
+  prepareTimeout?: number | undefined;
+  /** How many streams {@link Player.prepare} holds at once. Default 2; one more stops the oldest. With 0 it holds none and rejects. */
+  maxPrepared?: number | undefined;
   /**
    * Behaviour when the browser refuses to play with sound: `muted` (default) plays muted, `manual` waits for {@link Player.resume}.
    * Both dispatch `autoplayblocked`.

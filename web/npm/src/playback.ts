@@ -7,6 +7,7 @@ import type { AutoplayBlocked, Emit, Stats, Summary } from "./events.js";
 import { Journal } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
 import { Preparation, preconnect } from "./preparation.js";
+import { PreparedPulls } from "./preparedpulls.js";
 import { readChangeableOptions, readOptions, readPlayOptions } from "./readoptions.js";
 import { redact, redactSDP, redactText, secretsOf } from "./redact.js";
 import { Session, type SessionObserver, takenOver } from "./session.js";
@@ -36,6 +37,7 @@ export class Playback {
   private session: Session | null = null;
   private preparation: Promise<Preparation> | null = null;
   private prepared: Preparation | null = null;
+  private readonly pulls = new PreparedPulls();
   /** Why nothing can be played: options that are invalid, or the end of the player. */
   private refusal: LEBError | null = null;
 
@@ -73,11 +75,13 @@ export class Playback {
     return this.account.summary;
   }
 
-  async prepare(): Promise<void> {
+  async prepare(url: unknown): Promise<void> {
     if (this.refusal) throw this.refusal;
+    const request = { video: this.video, options: this.options };
+    if (url !== undefined) return this.pulls.make(url, request).ready;
     if (this.prepared?.fresh) return;
     preconnect(this.options.signalURL);
-    this.preparation ??= Preparation.make({ video: this.video, options: this.options });
+    this.preparation ??= Preparation.make(request);
     try {
       this.prepared = await this.preparation;
     } finally {
@@ -94,7 +98,7 @@ export class Playback {
     const given = readPlayOptions(options);
     if (given.signal?.aborted) throw aborted(given.signal.reason);
     const { session, address: before } = this;
-    const address = typeof url === "string" || typeof url === "function" ? new Address(url) : null;
+    const address = typeof url === "string" || typeof url === "function" ? this.addressOf(url) : null;
     const switched = address && session?.switchTo(address, given);
     if (!switched) return this.play(address ?? url, given);
     this.address = address;
@@ -146,6 +150,7 @@ export class Playback {
   }
 
   stop(): Promise<void> {
+    this.pulls.drop();
     return this.session?.stop() ?? Promise.resolve();
   }
 
@@ -202,18 +207,24 @@ export class Playback {
 
   private async start(url: unknown, options: unknown): Promise<void> {
     if (this.refusal) throw this.refusal;
-    const address = url instanceof Address ? url : new Address(url);
+    const address = url instanceof Address ? url : this.addressOf(url);
     const { signal, sessionId } = readPlayOptions(options);
     if (signal?.aborted) throw aborted(signal.reason);
 
     const request = { video: this.video, address, sessionId, options: this.options, startTime: Date.now() };
     const session: Session = new Session(request, this.observe(() => session), signal);
     this.address = address;
+    this.pulls.drop(address);
     this.journal.add("play", { url: address.source });
     this.replaceSession(session);
     // Not any more if a listener has played something else or stopped.
     if (this.session === session) void session.run();
     return session.started;
+  }
+
+  /** Returns the address of what a page passes; of a stream that has been pulled ahead, the address of that pull. */
+  private addressOf(url: unknown): Address {
+    return this.pulls.of(url)?.address ?? new Address(url);
   }
 
   /** Returns the observer of a session. It ignores the reports of a session that has been replaced. */
@@ -231,7 +242,8 @@ export class Playback {
       emit: (type, detail) => {
         if (current()) this.emit(type, detail);
       },
-      takePrepared: () => {
+      takePull: (address) => this.pulls.take(address),
+      takeOffer: () => {
         const { prepared } = this;
         this.prepared = null;
         return prepared;

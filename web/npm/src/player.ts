@@ -72,10 +72,15 @@ export class Player extends EventTarget {
   /**
    * Completes the steps of a play that do not involve the server: loads the module, opens a connection to the signalling host, creates the
    * peer connection and its offer. A play() within the next minute starts by sending its request. Causes no load on the server.
-   * @throws LEBError, as a rejection
+   *
+   * With a URL it also pulls that stream, which is received and decoded, unseen and unheard, and billed, until a play() or switchTo() of
+   * the same URL shows it at once. It is stopped after `prepareTimeout`, by stop(), and by play() of another URL.
+   * @param url `webrtc://host/app/stream?query`, or a function that gives it; play() of the same function shows the stream
+   * @returns a promise that resolves when everything is made, with a URL when the first frame has been decoded or sound has come
+   * @throws LEBError, as a rejection; `aborted` if the stream was stopped before that
    */
-  prepare(): Promise<void> {
-    return this.#playback.prepare();
+  prepare(url?: StreamURL): Promise<void> {
+    return this.#playback.prepare(url);
   }
 
   /**

@@ -1,40 +1,78 @@
-import { fromRaw } from "./error.js";
+import type { Address } from "./address.js";
+import { aborted, fromRaw } from "./error.js";
 import type { PlayerOptions } from "./options.js";
-import type { Program } from "./program.js";
+import type { Dependent, Program } from "./program.js";
 import type { RawPrepared } from "./raw.js";
 import { type PreparedOptions, preparedOptions } from "./rawoptions.js";
 import { defaultSignalURL } from "./vocabulary.js";
 import { loadProgram } from "./wasm.js";
 
-/** An offer created ahead of its play, and the program that created it. */
-export class Preparation {
-  private constructor(
-    private readonly program: Program,
-    private readonly handle: RawPrepared,
-  ) {}
+/** An offer, or the pull of an address, that is created ahead of its play, and the program that creates it. */
+export class Preparation implements Dependent {
+  /** Resolves once the offer exists, or the pull can be shown. Rejects with LEBError. */
+  readonly ready: Promise<void>;
+  private program: Program | null = null;
+  private handle: RawPrepared | null = null;
+  private over = false;
+
+  /** @param address the stream to pull. Default: only an offer is created */
+  constructor(
+    request: PreparedOptions,
+    readonly address?: Address,
+  ) {
+    this.ready = this.begin(request);
+  }
 
   /** Creates an offer. Rejects with LEBError. */
   static async make(request: PreparedOptions): Promise<Preparation> {
-    const program = await loadProgram(request.options);
-    const handle = program.exports.prepare(preparedOptions(request));
-    // A call in which the program dies returns undefined.
-    const problem = await program.orDeath(handle?.ready);
-    if (problem) throw fromRaw(problem);
-    return new Preparation(program, handle);
+    const made = new Preparation(request);
+    await made.ready;
+    return made;
   }
 
-  /** False once the offer has been used or has expired. */
+  /** False once it has been used, has expired or has failed. */
   get fresh(): boolean {
-    return this.program.alive && this.handle.id !== 0;
+    return !this.over && this.handle?.id !== 0;
   }
 
-  /** Returns the offer for a play in this program, if it can still be used there. */
+  /** Returns the handle for a play in this program, if it can still be used there. From then on it is the play's. */
   in(program: Program): RawPrepared | undefined {
-    return program === this.program && this.fresh ? this.handle : undefined;
+    const handle = program === this.program && this.fresh ? this.handle : null;
+    this.end();
+    return handle ?? undefined;
   }
 
   discard(): void {
-    if (this.fresh) this.program.exports.discard(this.handle);
+    const { program, handle, fresh } = this;
+    this.end();
+    if (fresh && handle) program?.exports.discard(handle);
+  }
+
+  /** Closes the connection that nobody else can close any more. */
+  programDied(): void {
+    if (this.fresh) this.handle?.pc?.close();
+    this.end();
+  }
+
+  private async begin(request: PreparedOptions): Promise<void> {
+    try {
+      const program = await loadProgram(request.options);
+      if (this.over) throw aborted();
+      this.program = program;
+      program.dependents.add(this);
+      this.handle = program.exports.prepare({ ...preparedOptions(request), streamurl: this.address?.source });
+      // A call in which the program dies returns undefined.
+      const problem = await program.orDeath(this.handle?.ready);
+      if (problem) throw this.address?.explain(problem) ?? fromRaw(problem);
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  private end(): void {
+    this.over = true;
+    this.program?.dependents.delete(this);
   }
 }
 

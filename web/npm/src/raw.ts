@@ -30,16 +30,17 @@ export interface RawExports {
   attach(session: RawSession, video: HTMLVideoElement): void;
   /**
    * Pulls another stream while the current one plays, and shows it from its first frame on. Resolves with undefined at that frame, or
-   * with the failure, in which case the current stream plays on. A later call or the session's end resolves it with `aborted`.
+   * with the failure, in which case the current stream plays on. A later call or the session's end resolves it with `aborted`. `prepared`
+   * is a pull of that stream; it is used, or else stopped.
    */
-  switchTo(session: RawSession, streamurl: StreamURL, sessionid?: string): Promise<RawError | undefined>;
+  switchTo(session: RawSession, streamurl: StreamURL, sessionid?: string, prepared?: RawPrepared): Promise<RawError | undefined>;
   /** Withdraws the last switchTo(), which resolves with `aborted`. Does nothing after it. */
   cancelSwitch(session: RawSession): void;
   /** Changes the options that are set, or none of them and returns the failure. For a session that has ended it only checks them. */
   setOptions(session: RawSession, options: ChangeableOptions): RawError | undefined;
-  /** Creates the offer of a later play. Never throws. */
-  prepare(options: Omit<RawOptions, "streamurl" | "startTime">): RawPrepared;
-  /** Releases an offer that no play has used. */
+  /** Creates the offer of a later play or, with `streamurl`, its pull. Never throws. */
+  prepare(options: Omit<RawOptions, "streamurl" | "startTime"> & { streamurl?: StreamURL | undefined }): RawPrepared;
+  /** Releases an offer, or stops a pull, that no play has used. */
   discard(prepared: RawPrepared): void;
   /** Counts the functions given to JavaScript and the plays under way. */
   counters(): { liveFuncs: number; sessions: number };
@@ -62,6 +63,7 @@ export interface RawOptions {
   stallTimeout?: number | undefined;
   statsInterval?: number | undefined;
   pauseTimeout?: number | undefined;
+  prepareTimeout?: number | undefined;
   latency?: number | "auto" | undefined;
   autoplay?: "muted" | "manual" | undefined;
   iceServers?: readonly IceServer[] | undefined;
@@ -81,11 +83,13 @@ export interface RawSession {
   readonly beside?: RTCPeerConnection;
 }
 
-/** Go's handle of an offer created ahead of its play. */
+/** Go's handle of an offer or a pull created ahead of its play. */
 export interface RawPrepared {
-  /** 0 once the offer can no longer be used: taken by a play, discarded, or older than a minute. */
+  /** 0 once it can no longer be used: taken by a play, discarded, broken or too old. */
   readonly id: number;
-  /** Resolves with the failure, or with undefined once the offer exists. */
+  /** The connection. Null until it exists. */
+  readonly pc: RTCPeerConnection | null;
+  /** Resolves with the failure, or with undefined once the offer exists or the pull can be shown. */
   readonly ready: Promise<RawError | undefined>;
 }
 

@@ -49,6 +49,8 @@ const playerMembers: Record<keyof PlayerOptions, Kind> = {
   statsInterval: amount,
   latency: either(amount, text),
   pauseTimeout: amount,
+  prepareTimeout: amount,
+  maxPrepared: amount,
   autoplay: text,
   iceServers: list(object({ urls: texts, username: text, credential: text })),
   wasmURL: url,

@@ -22,8 +22,10 @@ export interface SessionObserver {
   entered(to: PlayerState, reason: string, failure?: LEBError): void;
   /** Called with every other event. */
   emit: Emit;
+  /** Called when Go is about to pull a stream. Returns its pull, if it was made ahead. */
+  takePull(address: Address): Preparation | undefined;
   /** Called when Go is about to play. Returns the offer that was created ahead, if there is one. */
-  takePrepared(): Preparation | null;
+  takeOffer(): Preparation | null;
   /** Called with each message of Go's. Returns it without the secrets of the play, which a server or a browser may have repeated. */
   withoutSecrets(message: string): string;
 }
@@ -142,8 +144,9 @@ export class Session implements Dependent {
       if (this.newestSwitch === newest) program.exports.cancelSwitch(handle);
     };
     signal?.addEventListener("abort", cancel);
+    const prepared = this.observer.takePull(address)?.in(program);
     return program
-      .orDeath(program.exports.switchTo(handle, address.source, sessionId))
+      .orDeath(program.exports.switchTo(handle, address.source, sessionId, prepared))
       .then((failure) => {
         if (failure) throw signal?.aborted && failure.code === "aborted" ? aborted(signal.reason) : this.explain(failure, address);
         this.address = address;
@@ -174,7 +177,7 @@ export class Session implements Dependent {
     this.program = program;
     this.loadTime = Date.now() - this.request.startTime;
     program.dependents.add(this);
-    const prepared = this.observer.takePrepared()?.in(program);
+    const prepared = (this.observer.takePull(this.address) ?? this.observer.takeOffer())?.in(program);
     const options = { ...rawOptions(this.request), ...(prepared && { prepared }) };
     const handle = program.exports.play(options, (...note) => this.receive(note));
     if (!program.alive) return; // programDied() is about to be called
