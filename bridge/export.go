@@ -102,8 +102,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		// The same options, with the findings of the offer (transformFailed).
 		s.OpenPeer = func() (session.Peer, error) { return openFor(h, o.config) }
 		if o.held != nil {
-			s.Config.SessionID = o.config.session.SessionID
-			h.Set("sessionId", s.Config.SessionID)
+			h.Set("sessionId", o.config.session.SessionID)
 		}
 		h.Set("pc", o.handle.Get("pc"))
 	}
@@ -153,7 +152,12 @@ func openFor(h handle, c *config) (session.Peer, error) {
 // switchTo is leb.switchTo(session, streamurl, sessionid, prepared).
 func (e *exports) switchTo(_ js.Value, args []js.Value) any {
 	r, url := e.plays[idOf(argument(args, 0))], argument(args, 1)
-	request := &session.Switch{Held: e.takeHeld(argument(args, 3))}
+	request := &session.Switch{}
+	if o := e.take(argument(args, 3)); o != nil {
+		if request.Held = o.held; o.prepared != nil {
+			o.prepared.Close() // an offer alone is of no use here
+		}
+	}
 	if id := argument(args, 2); id.Type() == js.TypeString {
 		request.SessionID = id.String()
 	}

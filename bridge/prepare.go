@@ -84,18 +84,9 @@ func (e *exports) hold(o *offer) error {
 	if err != nil {
 		return err
 	}
-	s := e.newSession(o.config, o.handle, sink{}, video, &page{element: video})
-	if o.held, err = s.Hold(); err != nil {
-		return err
-	}
-	go func() {
-		o.held.Wait()
-		e.drop(o.id)
-	}()
+	o.held = e.newSession(o.config, o.handle, sink{}, video, &page{element: video}).Hold(func() { e.drop(o.id) })
 	err = <-o.held.Ready
-	if e.offers[o.id] == o {
-		o.expiry.Reset(o.config.prepareTimeout)
-	}
+	o.expiry.Reset(o.config.prepareTimeout)
 	return err
 }
 
@@ -112,16 +103,6 @@ func (e *exports) take(handle js.Value) *offer {
 		return nil
 	}
 	return o
-}
-
-// takeHeld returns the pull of a handle for a switch, or nil if there is none.
-func (e *exports) takeHeld(handle js.Value) *session.Held {
-	o := e.offers[idOf(handle)]
-	if o == nil || o.held == nil {
-		return nil
-	}
-	e.forget(o)
-	return o.held
 }
 
 // discard is leb.discard(prepared).

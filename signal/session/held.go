@@ -2,64 +2,58 @@ package session
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"lebplayer/signal"
 )
 
 // Held is a pull that is made ahead of the play that will show it: its media are
-// received and decoded, unseen and unheard. It is over when a play has taken the pull,
-// when the pull has failed, or when it is stopped.
+// received and decoded, unseen and unheard.
 type Held struct {
 	Ready <-chan error // gets nil once the pull can be shown, or the reason why it can't
 
-	session *Session
-	pulls   chan *pull // hands the pull over to a play; closed when there is none to be had
-	stop    context.CancelFunc
+	pulls chan *pull // hands the pull over to a play; closed when there is none to be had
+	stop  context.CancelFunc
 }
 
 // Hold begins to make a pull of the session's stream. The session is the pull's own:
-// it does not Run, and its element is not shown.
-func (s *Session) Hold() (*Held, error) {
+// it does not Run, and its element is not shown. over is called when a play has taken
+// the pull, when it has failed, and when it was stopped.
+func (s *Session) Hold(over func()) *Held {
 	s.begin()
-	if err := s.checkURL(); err != nil {
-		return nil, err
-	}
 	ctx, stop := context.WithCancel(context.Background())
 	ready := make(chan error, 1)
-	h := &Held{Ready: ready, session: s, pulls: make(chan *pull), stop: stop}
+	h := &Held{Ready: ready, pulls: make(chan *pull), stop: stop}
 	s.behind(func() {
-		defer close(h.pulls)
 		p := s.unseenPull()
-		err := p.start(ctx).err
+		err := s.checkURL()
+		if err == nil {
+			err = p.start(ctx).err
+		}
 		ready <- err
 		if err == nil {
-			h.keep(ctx, p)
+			p.keep(ctx, h.pulls)
 		}
+		close(h.pulls)
+		over()
 	})
-	return h, nil
+	return h
 }
 
-// keep looks after the pull until a play takes it. A pull that breaks, or is stopped,
-// is closed.
-func (h *Held) keep(ctx context.Context, p *pull) {
+// keep looks after a pull until it is taken. A pull that breaks, or is stopped, is
+// closed.
+func (p *pull) keep(ctx context.Context, taken chan<- *pull) {
 	p.judgeAnew(ctx)
 	watching := time.NewTicker(watchInterval)
 	defer watching.Stop()
 	var err error
 	for err == nil {
-		select {
-		case h.pulls <- p:
-			return
-		case <-ctx.Done():
-			err = ctx.Err()
-		case e := <-p.peer.Events():
-			err = p.hear(ctx, e)
-		case <-watching.C:
-			err = p.check(ctx)
-		}
+		err = p.next(ctx, watching, taken)
 	}
-	p.close()
+	if !errors.Is(err, errTaken) {
+		p.close()
+	}
 }
 
 // Stop stops the stream, unless a play has taken it. A nil Held has none.
@@ -69,9 +63,6 @@ func (h *Held) Stop() {
 	}
 }
 
-// Wait returns when the Held is over and the server has been told, or could not be.
-func (h *Held) Wait() { h.session.calls.Wait() }
-
 // take takes over the pull that was made ahead, if there is one, as soon as it can be
 // shown. From then on it is as if p had made it.
 func (p *pull) take(ctx context.Context) bool {
@@ -79,15 +70,8 @@ func (p *pull) take(ctx context.Context) bool {
 		return false
 	}
 	p.enter(ctx, StateConnecting, "play")
-	var made *pull
-	select {
-	case made = <-p.held.pulls:
-	case <-ctx.Done():
-	}
+	made := <-p.held.pulls // which a Stop closes
 	if made == nil {
-		if p.first {
-			p.sessionID += "-1" // the play has the id of the pull that is gone
-		}
 		return false
 	}
 	made.endReports()

@@ -95,18 +95,24 @@ func (p *pull) untilDecoded(ctx context.Context) (outcome, error) {
 			p.reports.flush()
 			return result, nil
 		}
-		select {
-		case <-ctx.Done():
-			return outcome{}, ctx.Err()
-		case e := <-p.peer.Events():
-			if err := p.hear(ctx, e); err != nil {
-				return outcome{}, err
-			}
-		case <-watching.C:
-			if err := p.check(ctx); err != nil {
-				return outcome{}, err
-			}
+		if err := p.next(ctx, watching, nil); err != nil {
+			return outcome{}, err
 		}
+	}
+}
+
+// next handles one thing that happens to a pull that is not shown. Its error is the end
+// of the pull, or errTaken: taken has received it.
+func (p *pull) next(ctx context.Context, watching *time.Ticker, taken chan<- *pull) error {
+	select {
+	case taken <- p:
+		return errTaken
+	case <-ctx.Done():
+		return ctx.Err()
+	case e := <-p.peer.Events():
+		return p.hear(ctx, e)
+	case <-watching.C:
+		return p.check(ctx)
 	}
 }
 

@@ -150,7 +150,7 @@ export class Playback {
   }
 
   stop(): Promise<void> {
-    this.pulls.drop();
+    this.pulls.keep(() => false);
     return this.session?.stop() ?? Promise.resolve();
   }
 
@@ -207,14 +207,14 @@ export class Playback {
 
   private async start(url: unknown, options: unknown): Promise<void> {
     if (this.refusal) throw this.refusal;
-    const address = url instanceof Address ? url : this.addressOf(url);
+    const address = this.addressOf(url);
     const { signal, sessionId } = readPlayOptions(options);
     if (signal?.aborted) throw aborted(signal.reason);
 
     const request = { video: this.video, address, sessionId, options: this.options, startTime: Date.now() };
     const session: Session = new Session(request, this.observe(() => session), signal);
     this.address = address;
-    this.pulls.drop(address);
+    this.pulls.keep((pull) => pull.address === address);
     this.journal.add("play", { url: address.source });
     this.replaceSession(session);
     // Not any more if a listener has played something else or stopped.
@@ -222,9 +222,10 @@ export class Playback {
     return session.started;
   }
 
-  /** Returns the address of what a page passes; of a stream that has been pulled ahead, the address of that pull. */
+  /** Returns the address of what a page passes, or an address. That of a pull made ahead comes first: it knows what a function has given. */
   private addressOf(url: unknown): Address {
-    return this.pulls.of(url)?.address ?? new Address(url);
+    const known = url instanceof Address ? url : null;
+    return this.pulls.of(known ? known.given : url)?.address ?? known ?? new Address(url);
   }
 
   /** Returns the observer of a session. It ignores the reports of a session that has been replaced. */
