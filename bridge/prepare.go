@@ -84,6 +84,7 @@ func (e *exports) hold(o *offer) error {
 	if err != nil {
 		return err
 	}
+	video.move(documentOf(o.config.video).Call("createElement", "video")) // which is as loud
 	o.held = e.newSession(o.config, o.handle, sink{}, video, &page{element: video}).Hold(func() { e.drop(o.id) })
 	err = <-o.held.Ready
 	o.expiry.Reset(o.config.prepareTimeout)

@@ -18,7 +18,8 @@ type Held struct {
 }
 
 // Hold begins to make a pull of the session's stream. The session is the pull's own:
-// it does not Run, and its element is not shown. over is called when a play has taken
+// it does not Run, and nobody sees its element, which plays the sound, muted, so that it
+// does not pile up (browsers.md, "audio that nothing plays"). over is called when a play has taken
 // the pull, when it has failed, and when it was stopped.
 func (s *Session) Hold(over func()) *Held {
 	s.begin()
@@ -33,8 +34,12 @@ func (s *Session) Hold(over func()) *Held {
 		}
 		ready <- err
 		if err == nil {
+			s.Element.Show(p.peer, true)
+			go func() { _ = s.Element.Play(ctx, true) }()
 			p.keep(ctx, h.pulls)
 		}
+		stop()
+		s.Element.Close()
 		close(h.pulls)
 		over()
 	})
