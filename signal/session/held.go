@@ -34,13 +34,11 @@ func (s *Session) Hold(over func()) *Held {
 		}
 		ready <- err
 		if err == nil {
-			s.Element.Show(p.peer, true)
-			go func() { _ = s.Element.Play(ctx, true) }()
 			p.keep(ctx, h.pulls)
 		}
 		stop()
-		s.Element.Close()
 		close(h.pulls)
+		s.Element.Close()
 		over()
 	})
 	return h
@@ -49,7 +47,9 @@ func (s *Session) Hold(over func()) *Held {
 // keep looks after a pull until it is taken. A pull that breaks, or is stopped, is
 // closed.
 func (p *pull) keep(ctx context.Context, taken chan<- *pull) {
-	p.judgeAnew(ctx)
+	d := newDisplay(p.session)
+	d.playVideo(ctx, true)
+	d.show(ctx, p.peer, true)
 	watching := time.NewTicker(watchInterval)
 	defer watching.Stop()
 	var err error

@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,7 @@ type walk struct {
 	sink     *recorder
 	switches chan *session.Switch
 	changes  chan session.Settings
+	held     []*session.Held
 	answers  []chan error // of the requests to switch
 	withdraw func()       // withdraws the newest of them
 	stop     context.CancelFunc
@@ -60,6 +62,10 @@ func newWalk(t *rapid.T) *walk {
 		},
 		Signalling: signalling{w.hosts}, OpenPeer: w.open, Element: w.element, Page: w.page, Observer: w.sink,
 		Random: func() float64 { return random }, Switches: w.switches, Changes: w.changes, NewReceivers: &avsync.Capability{},
+	}
+	if rapid.IntRange(0, 3).Draw(t, "held") == 0 {
+		s.Held = w.hold(highURL)
+		pass(time.Duration(rapid.IntRange(0, 3000).Draw(t, "heldMs")) * time.Millisecond)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
@@ -91,6 +97,21 @@ func (w *walk) open() (session.Peer, error) {
 	}
 	w.peers = append(w.peers, m)
 	return m, nil
+}
+
+// hold makes a pull of a URL ahead. It stays in the walk's hands, too.
+func (w *walk) hold(url string) *session.Held {
+	s := &session.Session{
+		Config: session.Config{
+			StreamURL: url, SessionID: fmt.Sprintf("held%d", len(w.held)), StartTimeout: session.DefaultStartTimeout,
+			StallTimeout: session.DefaultStallTimeout, Settings: session.DefaultSettings,
+		},
+		Signalling: signalling{w.hosts}, OpenPeer: w.open, Page: w.page, Observer: &recorder{},
+		Element: &fakeElement{events: make(chan session.ElementEvent, 64)}, Random: func() float64 { return 0 },
+	}
+	h := s.Hold(func() {})
+	w.held = append(w.held, h)
+	return h
 }
 
 // emit emits an event of the peer on the screen.
@@ -179,7 +200,22 @@ func (w *walk) actions() map[string]func(*rapid.T) {
 		"offline":             func(t *rapid.T) { w.page.offline.Store(rapid.Bool().Draw(t, "offline")) },
 		"the page comes back": func(*rapid.T) { w.hide(false); w.page.offline.Store(false); w.returned() },
 		"switch": func(t *rapid.T) {
-			w.switchTo(rapid.SampledFrom([]string{otherURL, lowURL, highURL, "rtmp://no"}).Draw(t, "to"))
+			w.switchTo(rapid.SampledFrom([]string{otherURL, lowURL, highURL, "rtmp://no"}).Draw(t, "to"), nil)
+		},
+		"prepare": func(t *rapid.T) {
+			w.hold(rapid.SampledFrom([]string{otherURL, lowURL, "rtmp://no"}).Draw(t, "ahead"))
+		},
+		"switch to what is prepared": func(t *rapid.T) {
+			if len(w.held) == 0 {
+				t.Skip()
+			}
+			w.switchTo(otherURL, rapid.SampledFrom(w.held).Draw(t, "held"))
+		},
+		"drop what is prepared": func(t *rapid.T) {
+			if len(w.held) == 0 {
+				t.Skip()
+			}
+			rapid.SampledFrom(w.held).Draw(t, "held").Stop()
 		},
 		"settings": func(t *rapid.T) {
 			select {
@@ -233,12 +269,13 @@ func peerOf(kind string) func(*fakePeer) {
 	}
 }
 
-// switchTo asks for another stream, if the play takes requests.
-func (w *walk) switchTo(url string) {
+// switchTo asks for another stream, which may have been pulled ahead, if the play takes
+// requests.
+func (w *walk) switchTo(url string, held *session.Held) {
 	done := make(chan error, 1)
 	withdrawn := make(chan struct{})
 	select {
-	case w.switches <- &session.Switch{StreamURL: url, Withdrawn: withdrawn, Done: done}:
+	case w.switches <- &session.Switch{StreamURL: url, Held: held, Withdrawn: withdrawn, Done: done}:
 		w.answers = append(w.answers, done)
 		w.withdraw = sync.OnceFunc(func() { close(withdrawn) })
 	case <-time.After(time.Millisecond):
@@ -283,6 +320,9 @@ func TestWalkOfPlays(t *testing.T) {
 				t.Error("the play has not recovered within two minutes without a fault")
 			}
 			w.stop()
+			for _, h := range w.held {
+				h.Stop()
+			}
 			w.checkEnd(<-w.result)
 		})
 	})
