@@ -41,3 +41,176 @@ test("play() shows at once what prepare(url) has pulled", async ({ player }) => 
   expect(await countConnections(player.page)).toEqual({ made: 1, open: 0 });
   expect((await stream.calls()).filter(({ problem }) => problem)).toEqual([]);
 });
+
+test("a play that comes while the stream is still being pulled waits for it", async ({ player }) => {
+  const stream = Stream.live();
+  await player.page.evaluate((url) => void window.player.prepare(url), stream.url);
+  expect(await player.play(stream.url)).toBe("");
+  await player.waitForFrames(10);
+  await player.stop();
+  await expectCounts(stream, stoppedOnce);
+});
+
+test("play() without a URL shows the prepared stream of the last one", async ({ player }) => {
+  const stream = await player.playLive();
+  await player.stop();
+  expect(await prepare(player, stream.url)).toBe("");
+  await player.page.evaluate(() => window.player.play());
+  await player.waitForFrames(10);
+  await player.stop();
+  await expectCounts(stream, { pulls: 2, stops: 2 });
+});
+
+test("the sound of a prepared stream has not piled up", async ({ player }) => {
+  const stream = Stream.live();
+  await player.create({ statsInterval: 500 });
+  expect(await prepare(player, stream.url)).toBe("");
+  await player.page.waitForTimeout(4000); // the time is what is tested: 4 s of sound that nobody plays would wait
+  expect(await player.play(stream.url)).toBe("");
+  await player.waitForStats(4);
+  const stats = (await player.heard("stats")) as unknown as { audio: { jitterBufferDelay: number } }[];
+  expect(Math.max(...stats.map(({ audio }) => audio.jitterBufferDelay)), "ms in the jitter buffer").toBeLessThan(250);
+  await player.stop();
+});
+
+test("a prepared stream is stopped once when nobody has played it in time", async ({ player }) => {
+  await player.page.evaluate(keepConnections);
+  await player.create({ prepareTimeout: 1000 });
+  const stream = Stream.live();
+  expect(await prepare(player, stream.url)).toBe("");
+  await expectCounts(stream, stoppedOnce);
+  expect(await countConnections(player.page)).toEqual({ made: 1, open: 0 });
+  expect(await player.play(stream.url), "it is pulled as always").toBe("");
+  expect(await player.path()).toBe("idle offering pulling connecting playing");
+  await player.stop();
+  await expectCounts(stream, { pulls: 2, stops: 2 });
+});
+
+const ends: Record<string, (player: PlayerPage) => Promise<unknown>> = {
+  "stop()": (player) => player.stop(),
+  "destroy()": (player) => player.page.evaluate(() => window.player.destroy()),
+  "another play": (player) => player.play(Stream.live().url),
+  "a page that is left": (player) => player.page.evaluate(() => window.dispatchEvent(new Event("pagehide"))),
+};
+for (const [what, end] of Object.entries(ends)) {
+  test(`${what} stops a prepared stream once`, async ({ player }) => {
+    await player.page.evaluate(keepConnections);
+    const stream = Stream.live();
+    expect(await prepare(player, stream.url)).toBe("");
+    await end(player);
+    await expectCounts(stream, stoppedOnce);
+    await player.page.evaluate(() => window.player.stop());
+    await expect.poll(async () => (await countConnections(player.page)).open).toBe(0);
+    expect(await stream.counts()).toEqual(stoppedOnce);
+  });
+}
+
+test("stop() ends a prepare(url) under way", async ({ player }) => {
+  const stream = Stream.fault("pull-hangs");
+  const outcome = player.page.evaluate(async (url) => {
+    const prepared = window.player.prepare(url).then(() => "", (error) => error.code);
+    await window.LEB.preload();
+    void window.player.stop();
+    return prepared;
+  }, stream.url);
+  expect(await outcome).toBe("aborted");
+  const { pulls, stops } = await stream.counts();
+  expect(stops).toBe(pulls === 0 ? 0 : stops);
+});
+
+test("a refused prepare(url) rejects, and a later play() pulls", async ({ player }) => {
+  expect(await prepare(player, Stream.fault("refused").url)).toBe("refused");
+  expect(await prepare(player, "rtmp://example.com/live/demo")).toBe("bad-stream-url");
+  expect(await player.state()).toBe("idle");
+  expect(await player.heard("error")).toEqual([]);
+  expect(await player.play(Stream.live().url)).toBe("");
+  await player.stop();
+});
+
+test("two streams are held, and a third one takes the place of the oldest", async ({ player }) => {
+  const [first, second, third] = [Stream.live(), Stream.live(), Stream.live()];
+  expect(await prepare(player, first.url)).toBe("");
+  expect(await prepare(player, second.url)).toBe("");
+  expect(await prepare(player, first.url), "again").toBe("");
+  expect(await first.counts()).toEqual(pulledOnce);
+  expect(await prepare(player, third.url)).toBe("");
+  await expectCounts(first, stoppedOnce);
+  expect(await second.counts()).toEqual(pulledOnce);
+  await player.stop();
+  await expectCounts(second, stoppedOnce);
+  await expectCounts(third, stoppedOnce);
+});
+
+test("maxPrepared: 0 holds nothing", async ({ player }) => {
+  await player.create({ maxPrepared: 0 });
+  const stream = Stream.live();
+  expect(await prepare(player, stream.url)).toBe("bad-option");
+  expect(await stream.counts()).toEqual({ pulls: 0, stops: 0 });
+});
+
+test("switchTo() shows a prepared stream within two frames, and leaves the others", async ({ player }) => {
+  const current = await player.playLive();
+  const [next, before] = [Stream.live(), Stream.live()];
+  expect(await prepare(player, next.url)).toBe("");
+  expect(await prepare(player, before.url)).toBe("");
+  const took = await player.page.evaluate(async (url) => {
+    const began = performance.now();
+    await window.player.switchTo(url);
+    const switched = performance.now() - began;
+    await new Promise((resolve) => window.video.requestVideoFrameCallback(resolve));
+    return { switched, shown: performance.now() - began };
+  }, next.url);
+  expect(took.switched, "ms until the tracks are exchanged").toBeLessThan(40);
+  expect(took.shown, "ms until a frame").toBeLessThan(120);
+  console.log(took);
+  await expectCounts(current, stoppedOnce);
+  expect(await next.counts(), "no other pull").toEqual(pulledOnce);
+  expect(await before.counts()).toEqual(pulledOnce);
+  await player.waitForFrames(10);
+  await player.stop();
+  await expectCounts(next, stoppedOnce);
+  await expectCounts(before, stoppedOnce);
+});
+
+test("a function that gives the URL is asked at prepare(), and play() of the same function shows its stream", async ({ player }) => {
+  const stream = Stream.live();
+  const result = await player.page.evaluate(async (url) => {
+    let asked = 0;
+    const give = async () => `${url}&n=${++asked}`;
+    await window.player.prepare(give);
+    await window.player.play(give);
+    return { asked, url: window.player.url };
+  }, stream.url);
+  expect(result).toEqual({ asked: 1, url: `${stream.url}&n=1` });
+  await player.waitForFrames(10);
+  await player.stop();
+});
+
+test("a prepared stream that the server closes is dropped quietly", async ({ player }) => {
+  await player.page.evaluate(keepConnections);
+  const stream = Stream.live();
+  expect(await prepare(player, stream.url)).toBe("");
+  await stream.inject("close");
+  await expect.poll(async () => (await countConnections(player.page)).open).toBe(0);
+  expect(await player.page.evaluate(() => window.heard.length)).toBe(0);
+  await stream.heal();
+  expect(await player.play(stream.url)).toBe("");
+  expect(await player.path()).toBe("idle offering pulling connecting playing");
+  await player.stop();
+});
+
+test("the counters are back at the start", async ({ player }) => {
+  const round = async () => {
+    const [played, dropped] = [Stream.live(), Stream.live()];
+    expect(await prepare(player, played.url)).toBe("");
+    expect(await prepare(player, dropped.url)).toBe("");
+    expect(await player.play(played.url)).toBe("");
+    await player.stop();
+    await expectCounts(played, stoppedOnce);
+    await expectCounts(dropped, stoppedOnce);
+    return player.countersCollected();
+  };
+  await round();
+  const { liveFuncs } = await round();
+  await expect.poll(async () => (await round()).liveFuncs).toBe(liveFuncs);
+});
