@@ -10,9 +10,9 @@ function prepare(player: PlayerPage, url: string): Promise<string> {
   return player.page.evaluate((url) => window.player.prepare(url).then(() => "", (error) => error.code), url);
 }
 
-/** Returns what the stream has cost so far, once that is so. */
-async function expectCounts(stream: Stream, counts: { pulls: number; stops: number }, message?: string): Promise<void> {
-  await expect.poll(() => stream.counts(), { message }).toEqual(counts);
+/** Waits until the stream has had so many requests. */
+async function expectCounts(stream: Stream, counts: { pulls: number; stops: number }): Promise<void> {
+  await expect.poll(() => stream.counts()).toEqual(counts);
 }
 
 test("play() shows at once what prepare(url) has pulled", async ({ player }) => {

@@ -42,16 +42,17 @@ export class Preparation implements Dependent {
     return handle ?? undefined;
   }
 
+  /** Has the program close what has not been used. The connection of a dead one nobody else can close. */
   discard(): void {
     const { program, handle, fresh } = this;
     this.end();
-    if (fresh && handle) program?.exports.discard(handle);
+    if (!fresh || !handle) return;
+    if (program?.alive) program.exports.discard(handle);
+    else handle.pc?.close();
   }
 
-  /** Closes the connection that nobody else can close any more. */
   programDied(): void {
-    if (this.fresh) this.handle?.pc?.close();
-    this.end();
+    this.discard();
   }
 
   private async begin(request: PreparedOptions): Promise<void> {

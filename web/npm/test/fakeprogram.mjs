@@ -20,7 +20,7 @@ const abortedSwitch = { code: "aborted", message: "replaced", retryable: false }
 export class FakeModule {
   sessions = [];
   offers = [];
-  /** Whether a play was given an offer that could not be used any more. */
+  /** Whether a play was given an offer that could not be used any more, or the pull of another stream, or a pull was discarded twice. */
   misused = false;
   #shell;
   #schedule;
@@ -75,7 +75,7 @@ export class FakeModule {
       die: (reason) => {
         go.alive = false;
         for (const session of this.sessions) if (session.go === go) session.die();
-        for (const offer of this.offers) offer.id = 0;
+        for (const offer of this.offers) offer.dead = true;
         go.onDeath(reason);
       },
     };
@@ -86,29 +86,48 @@ export class FakeModule {
     return {
       version: "fake",
       play: (options, sink) => {
-        if (options.prepared) this.#take(options.prepared);
+        if (options.prepared) this.#take(options.prepared, options.streamurl);
         const session = new FakeSession(go, options, sink, this.#schedule);
         this.sessions.push(session);
         return session.handle;
       },
       attach: (handle, video) => this.#of(handle).attach(video),
       stop: (handle) => this.#of(handle).stop(),
-      switchTo: (handle) => this.#of(handle).switchTo(),
+      switchTo: (handle, url, _, pull) => {
+        if (pull) this.#take(pull, url);
+        return this.#of(handle).switchTo(pull);
+      },
       setOptions: (handle, options) => this.#of(handle).setOptions(options),
-      prepare: () => {
-        const offer = { id: this.offers.length + 1 };
-        offer.ready = this.#schedule(undefined, "the offer is made");
+      prepare: ({ streamurl }) => {
+        const offer = { id: this.offers.length + 1, pc: new FakeConnection(), url: streamurl, dead: false };
+        offer.ready = this.#schedule(undefined, "the offer is made").then(() => (offer.url && !offer.id && !offer.taken ? abortedSwitch : undefined));
         this.offers.push(offer);
         return offer;
       },
-      discard: (offer) => void (offer.id = 0),
+      discard: (offer) => {
+        if (offer.url && !offer.id) this.misused = true;
+        this.end(offer);
+      },
       counters: () => ({ liveFuncs: 0, sessions: 0 }),
     };
   }
 
-  #take(offer) {
-    if (!offer.id) this.misused = true;
+  /** An offer or a pull that has not been taken is closed: it has been discarded, or it is too old. */
+  end(offer) {
+    if (!offer?.id || offer.dead) return;
     offer.id = 0;
+    offer.pc.close();
+  }
+
+  /** The pulls that wait for a play. */
+  get pulls() {
+    return this.offers.filter(({ url, id, dead }) => url && id && !dead);
+  }
+
+  #take(offer, url) {
+    if (!offer.id || offer.dead || (offer.url && offer.url !== url)) this.misused = true;
+    offer.id = 0;
+    offer.taken = true;
   }
 
   #of(handle) {
@@ -139,7 +158,8 @@ class FakeSession {
   #shown = false;
   #switching = null;
 
-  constructor(go, { video, streamurl, autoplay, latency }, sink, schedule) {
+  constructor(go, { video, streamurl, autoplay, latency, prepared }, sink, schedule) {
+    if (prepared) this.handle.pc = prepared.pc;
     Object.assign(this, { go, video, url: streamurl, autoplay, latency, sink, schedule });
     queueMicrotask(() => this.note("statechange", { to: "connecting", reason: "play" }));
   }
@@ -230,11 +250,12 @@ class FakeSession {
     this.latency = latency;
   }
 
-  switchTo() {
+  /** @param pull the stream's pull, if it was made ahead, which is stopped if there is no switch */
+  switchTo(pull) {
     this.switched(abortedSwitch);
     this.#switching = withResolvers();
+    this.handle.beside = pull?.pc ?? new FakeConnection();
     if (!this.live) this.switched(abortedSwitch);
-    else this.handle.beside = new FakeConnection();
     return this.#switching?.promise ?? Promise.resolve(abortedSwitch);
   }
 

@@ -31,6 +31,9 @@ const each = {
   pauses: (walk, player) => walk.pause(player),
   resumes: (walk, player) => walk.resume(player),
   prepares: (walk, player) => walk.prepare(player),
+  "prepares a stream": (walk, player) => walk.prepareStream(player),
+  "plays what it has prepared": (walk, player) => walk.play(player, false, walk.preparedStream(player)),
+  "switches to what it has prepared": (walk, player) => walk.switchTo(player, walk.preparedStream(player)),
   "is given the next video": (walk, player) => walk.attach(player, 1),
   "is given the video before": (walk, player) => walk.attach(player, 2),
   "is destroyed": (walk, player) => walk.destroy(player),
@@ -65,12 +68,15 @@ const all = {
   "the page's fallback is ready": (walk) => walk.awaited.shift()?.resolve("https://host.example/live.m3u8"),
   "the page's fallback has taken over": (walk) => walk.awaited.shift()?.resolve(undefined),
   "the page's fallback fails": (walk) => walk.awaited.shift()?.reject(new Error("by the page")),
+  "the oldest prepared stream ends": (walk) => walk.module.end(walk.module.pulls[0]),
   "something is answered": (walk) => walk.release(),
   [atOnce]: () => undefined,
 };
 
 /** What listeners do in the middle of a dispatch. */
 const reactions = [
+  "prepares a stream",
+  "plays what it has prepared",
   "plays",
   "plays with a signal",
   "stops",
@@ -131,6 +137,8 @@ const openings = [
   muted,
   [...muted, "A resumes"],
   [...muted, refusal, "A resumes"],
+  ["A prepares a stream", "the module arrives", "A prepares a stream"],
+  [...plays, "A prepares a stream", "A prepares a stream"],
   fallsBack,
   [...fallsBack, "A is given the next video"],
   [...muted, "A is given the next video"],

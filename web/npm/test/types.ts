@@ -16,6 +16,7 @@ export const options: PlayerOptions[] = [
   { signalURL: maybe.text, clientInfo: maybe.text, latency: maybe.count, retry: maybe.flag, iceServers: undefined, wasmURL: maybe.text },
   { signalURL: ["https://a", "https://b"] as const, iceServers: servers, retry: { errcodes: [1, 2] as const, maxAttempts: maybe.count } },
   { iceServers: [{ urls: ["stun:a", "stun:b"], username: "u" }] } as const,
+  { prepareTimeout: maybe.count, maxPrepared: 0 },
   { retry: true, reports: { quality: maybe.flag }, log: undefined, fallback: undefined },
   { wasmURL: new URL("https://a/leb.wasm"), workerURL: new URL("https://a/leb-worker.js") },
   { wasm: new Uint8Array(8) },

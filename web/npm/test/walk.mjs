@@ -68,7 +68,7 @@ export class Walk {
 
   #makePlayer(screen, options) {
     const player = new this.shell.Player(screen.video, options);
-    const entry = { player, screen, state: "idle", latency: undefined, reactions: [], moves: 0, controller: null, stopped: false, destroyed: false };
+    const entry = { player, screen, state: "idle", latency: undefined, reactions: [], prepared: [], moves: 0, controller: null, stopped: false, destroyed: false };
     player.addEventListener("statechange", ({ detail: { from, to } }) => {
       this.#law(from === entry.state, "`from` is the last `to`");
       this.#law(from !== to, "a change of the state changes it");
@@ -116,9 +116,8 @@ export class Walk {
     return call;
   }
 
-  play(entry, withSignal) {
+  play(entry, withSignal, url = this.#newURL()) {
     this.#hold(entry);
-    const url = `webrtc://host.example/live/${this.#streams++}`;
     const controller = withSignal ? new AbortController() : null;
     if (controller) {
       this.signals.push(controller.signal);
@@ -127,10 +126,13 @@ export class Walk {
     this.#follow("play", entry, entry.player.play(url, controller ? { signal: controller.signal } : {}), url);
   }
 
-  switchTo(entry) {
+  switchTo(entry, url = this.#newURL()) {
     this.#hold(entry);
-    const url = `webrtc://host.example/live/${this.#streams++}`;
     this.#follow("switchTo", entry, entry.player.switchTo(url), url);
+  }
+
+  #newURL() {
+    return `webrtc://host.example/live/${this.#streams++}`;
   }
 
   /** The player has the video from now on. */
@@ -224,6 +226,17 @@ export class Walk {
     this.#follow("prepare", entry, entry.player.prepare());
   }
 
+  prepareStream(entry) {
+    const url = this.#newURL();
+    entry.prepared.push(url);
+    this.#follow("prepare", entry, entry.player.prepare(url));
+  }
+
+  /** Another stream than that of the last play: each is played once, so that its session is known. */
+  preparedStream(entry) {
+    return entry.prepared.pop();
+  }
+
   /** The viewer mutes or unmutes the video. */
   mute(screen, muted) {
     // Go takes a mute for its own that follows its own before it could tell.
@@ -278,6 +291,11 @@ export class Walk {
   check() {
     if (this.broken) assert.fail(this.broken);
     assert.ok(!this.module.misused, "an offer is used once");
+    const pulls = this.module.pulls.map(({ url }) => url);
+    for (const { prepared } of this.players) {
+      assert.ok(prepared.filter((url) => pulls.includes(url)).length <= 2, "a player holds two pulls at most");
+    }
+    for (const { url } of this.module.sessions) assert.ok(!pulls.includes(url), "a play takes the pull of its stream");
     for (const { video } of this.videos) {
       const live = this.module.sessions.filter((session) => session.video === video && session.live);
       assert.ok(live.length <= 1, "a video has one live session at most");
@@ -332,7 +350,8 @@ export class Walk {
       assert.equal(player.state, state, "the state is the last `to`");
       assert.ok(over.includes(state) && !player.fallbackActive, "a stopped player is not active");
     }
-    if (this.players.every(({ destroyed }) => destroyed)) assert.ok(!offers.some(({ id }) => id), "no offer is left");
+    if (this.players.every(({ destroyed }) => destroyed)) assert.ok(!offers.some(({ id, dead }) => id && !dead), "no offer is left");
+    assert.ok(!offers.some(({ url, pc }) => url && pc.open), "no pull is left");
     for (const { video, muted, volume, unknown, foreign } of this.videos) {
       assert.deepEqual(video.heard, [], "no listener is left on the video");
       assert.ok(video.srcObject === null || video.srcObject === foreign, "no stream is left in the video");
