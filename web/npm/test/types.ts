@@ -1,6 +1,6 @@
 // Compiles only if the types of the options take what they should, and refuse the rest.
 
-import "../src/element/index.js";
+import "leb-player/element";
 import { type ChangeableOptions, Player, type PlayerOptions, type PlayOptions, play } from "leb-player";
 
 declare const video: HTMLVideoElement;

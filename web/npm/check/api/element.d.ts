@@ -51,11 +51,7 @@ export declare class RenditionList extends RenditionList_base {
     replace(renditions: readonly Rendition[], selected: number): void;
     private tell;
 }
-type Reflected = {
-    [Name in keyof typeof textProperties]: string;
-} & {
-    [Name in keyof typeof flagProperties]: boolean;
-};
+type Reflected = Record<keyof typeof textProperties, string> & Record<keyof typeof flagProperties, boolean>;
 interface Own extends Reflected {
     error: unknown;
     load: unknown;
@@ -77,6 +73,7 @@ export declare class LEBVideoElement extends Base {
     constructor();
     connectedCallback(): void;
     disconnectedCallback(): void;
+    adoptedCallback(): void;
     attributeChangedCallback(name: string, before: string | null, value: string | null): void;
     get api(): Player | null;
     get config(): PlayerOptions;

@@ -261,6 +261,8 @@ export interface PlayerOptions {
     statsInterval?: number | undefined;
     latency?: number | "auto" | undefined;
     pauseTimeout?: number | undefined;
+    prepareTimeout?: number | undefined;
+    maxPrepared?: number | undefined;
     autoplay?: "muted" | "manual" | undefined;
     iceServers?: readonly IceServer[] | undefined;
     wasmURL?: string | URL | undefined;
@@ -305,7 +307,7 @@ export declare class Player extends EventTarget {
     get sessionId(): string | null;
     get stats(): Stats | null;
     get summary(): Summary;
-    prepare(): Promise<void>;
+    prepare(url?: StreamURL): Promise<void>;
     play(url?: StreamURL, options?: PlayOptions): Promise<void>;
     switchTo(url: StreamURL, options?: PlayOptions): Promise<void>;
     pause(): void;
