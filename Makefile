@@ -61,7 +61,7 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: test
-test: check test-shell size test-go test-e2e chaos test-browsers ## every check and test there is
+test: check test-shell size test-go test-e2e test-consumers chaos test-browsers ## every check and test there is
 
 .PHONY: check
 check: build ## formatting, go vet for both platforms, TypeScript, the package and its API
