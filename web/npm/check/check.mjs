@@ -53,6 +53,9 @@ function checkAPI() {
   }
 }
 
+/** The compiler options of a page that uses the package. */
+const ofThePage = { strict: true, noEmit: true, target: "es2020", lib: ["es2020", "dom", "dom.iterable"], types: [], exactOptionalPropertyTypes: true };
+
 /** Compiles code that uses the package, as one has it who has installed it. */
 function checkTypes() {
   const folder = path.join(dist, "types");
@@ -64,8 +67,7 @@ function checkTypes() {
 
   for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]]) {
     const config = path.join(folder, `tsconfig.${moduleResolution}.json`);
-    const lib = ["es2020", "dom", "dom.iterable"];
-    fs.writeFileSync(config, JSON.stringify({ compilerOptions: { strict: true, noEmit: true, target: "es2020", lib, types: [], module, moduleResolution, exactOptionalPropertyTypes: true } }));
+    fs.writeFileSync(config, JSON.stringify({ compilerOptions: { ...ofThePage, module, moduleResolution } }));
     for (const compiler of ["typescript-oldest", "typescript-newest"]) run(`${compiler}, ${moduleResolution},`, program(compiler, "tsc"), "-p", config);
   }
 }

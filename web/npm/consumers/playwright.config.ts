@@ -8,7 +8,7 @@ export default defineConfig({
   reporter: [[process.env.CI ? "list" : "dot"], ["./table.ts"]],
   fullyParallel: true,
   workers: 2,
-  timeout: 120_000,
+  timeout: 240_000, // a busy machine builds a Next app in two minutes
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: { browserName: "chromium", launchOptions: { executablePath, args: quietArgs } },

@@ -24,12 +24,14 @@ const amount = typed("number");
 const callback = typed("function");
 const text: Kind = [`a string of at most ${maxLength}`, (value) => (isText(value) && value.length <= maxLength ? value : undefined)];
 const texts = either(text, list(text));
-
 // A data: URL, which may contain the module, is long.
 const url: Kind = ["a string or a URL", (value) => [value, (value as URL).href].find(isText)];
 // Browsers ignore a malformed hash, and would load any module.
 const integrity: Kind = ["a hash, sha384-…", (value) => (isText(value) && /^sha(256|384|512)-[\w+/-]+=*$/.test(value) ? value : undefined)];
-const wasm: Kind = ["the module or a promise of it", (value) => (/(\wArray|Buffer|View|Response|WebAssembly\.Module|Promise)]$/.test({}.toString.call(value)) ? value : undefined)];
+const wasm: Kind = [
+  "an ArrayBuffer, a Response, a WebAssembly.Module or a Promise",
+  (value) => (/(\wArray|Buffer|View|Response|WebAssembly\.Module|Promise)]$/.test({}.toString.call(value)) ? value : undefined),
+];
 const abortSignal: Kind = ["an AbortSignal", (value) => (isAbortSignal(value) ? value : undefined)];
 
 const playerMembers: Record<keyof PlayerOptions, Kind> = {

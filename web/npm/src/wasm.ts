@@ -71,14 +71,15 @@ async function instantiate(
   imports: WebAssembly.Imports,
 ): Promise<WebAssembly.Instance> {
   const source = await (url ? fetch(url, { integrity, signal }) : wasm || place.bytes!());
-  const result = source instanceof Response ? await fromResponse(source as Response, imports) : await WebAssembly.instantiate(source as BufferSource, imports);
+  // The page's own response is needed again if the program dies.
+  const result = await (source instanceof Response
+    ? fromResponse(wasm ? source.clone() : (source as Response), imports)
+    : WebAssembly.instantiate(source as BufferSource, imports));
   // Of a module that is compiled already there is the instance alone.
   return result.instance || result;
 }
 
-async function fromResponse(given: Response, imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
-  // If the program dies, the page's own response is needed again.
-  const response = given.clone();
+async function fromResponse(response: Response, imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
   // Streaming compilation requires exactly this type, without parameters (WebAssembly Web API), and many servers send another one.
   const typed = response.headers.get("Content-Type")?.toLowerCase() === "application/wasm";
