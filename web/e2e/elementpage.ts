@@ -35,7 +35,8 @@ export class ElementPage {
     ];
     const name = `leb-video-${process.env.TEST_PARALLEL_INDEX ?? 0}.html`;
     fs.writeFileSync(path.join(writtenPages, name), `${head.join("")}</head><body>${body}</body></html>`);
-    await this.page.goto(`${servers.site}/written/${name}`);
+    // A video delays the load event until it has a frame.
+    await this.page.goto(`${servers.site}/written/${name}`, { waitUntil: "domcontentloaded" });
   }
 
   /** Runs a function with the element in the page. */

@@ -47,7 +47,7 @@ export class LiveSource {
   private stopping: Promise<void> | null = null;
   /** Whether the next play needs a player with other options. */
   private outdated = false;
-  /** Whether the element has waited since its last `playing`. */
+  /** Whether the element has waited or been paused since its last `playing`. */
   private waited = false;
 
   /** @param options returns the options of the next player */
@@ -146,10 +146,8 @@ export class LiveSource {
     const { type } = event;
     if (this.starting && (type === "play" || type === "pause")) return;
     if (type === "ended" && !this.api?.fallbackActive) return;
-    if (type === "playing") {
-      this.waited = !this.flows;
-      if (this.waited) return;
-    }
+    if (type === "playing" && !(this.flows && this.waited)) return;
+    this.waited = type === "pause" || type === "waiting" || (this.waited && type !== "playing");
     // Of the same kind, as picture-in-picture's events have members of their own.
     this.host.dispatchEvent(new (event.constructor as typeof Event)(type, event));
   }
@@ -173,31 +171,40 @@ export class LiveSource {
 
   private start(): Promise<void> {
     const api = (this.api = this.outdated ? this.player() : this.api!);
-    const starting: Promise<void> = this.follow(api, api.play(this.url)).finally(() => {
-      if (this.starting !== starting) return;
-      this.starting = null;
-      if (this.video.paused) this.tell("pause");
-    });
+    const starting: Promise<void> = this.outcome(api, api.play(this.url)).then(
+      () => void this.settle(starting),
+      (error: unknown) => {
+        if (this.settle(starting) && error instanceof LEBError) this.fail(error);
+        throw error;
+      },
+    );
     this.starting = starting;
     this.stopping = null;
     const { error } = this;
     this.error = null;
     if (error) this.tell("emptied");
     this.tell("play");
+    this.wait();
     return starting;
   }
 
+  /** Ends a start, before anyone hears of its outcome. Returns false if another one has taken its place. */
+  private settle(starting: Promise<void>): boolean {
+    if (this.starting !== starting) return false;
+    this.starting = null;
+    if (this.video.paused) this.tell("pause");
+    return true;
+  }
+
   /** Settles as a media element's play() does, except that a failure is the player's own error. */
-  private async follow(api: Player, play: Promise<void>): Promise<void> {
+  private async outcome(api: Player, play: Promise<void>): Promise<void> {
     let refused = false;
     const onBlocked = ({ detail }: PlayerEventMap["autoplayblocked"]) => (refused = !detail.muted);
     api.addEventListener("autoplayblocked", onBlocked);
     try {
       await play;
     } catch (error) {
-      if (isAborted(error)) throw new DOMException("the play was stopped", "AbortError");
-      if (this.api === api) this.fail(error as LEBError);
-      throw error;
+      throw isAborted(error) ? new DOMException("the play was stopped", "AbortError") : error;
     } finally {
       api.removeEventListener("autoplayblocked", onBlocked);
     }
@@ -258,13 +265,16 @@ export class LiveSource {
 
   private enter(state: PlayerState): void {
     if (state === "stopped") this.tell("emptied");
-    else if (state === "stalled" || state === "reconnecting") {
-      this.waited = true;
-      this.tell("waiting");
-    } else if (state === "playing" && this.waited && !this.video.paused) {
+    else if (state === "stalled" || state === "reconnecting") this.wait();
+    else if (state === "playing" && this.waited && !this.video.paused) {
       this.waited = false;
       this.tell("playing");
     }
+  }
+
+  private wait(): void {
+    this.waited = true;
+    this.tell("waiting");
   }
 
   private fail(error: LEBError): void {
