@@ -79,9 +79,10 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	h := newHandle(member{"sessionId", js.Null()})
 	observer := sink{argument(args, 1)}
 	c, err := readConfig(argument(args, 0))
+	var s *session.Session
 	var video *element
 	if err == nil {
-		video, err = newElement(c.video, h)
+		s, video, err = e.newSession(c, h, observer)
 	}
 	if err != nil {
 		session.Refuse(observer, err)
@@ -95,7 +96,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		ended: make(chan struct{}),
 	}
 	page := newPage(video)
-	s := e.newSession(c, h, observer, video, page)
+	s.Page = page
 	s.Switches, s.Changes = r.switches, r.changes
 	if o := e.take(c.prepared); o != nil {
 		s.Prepared, s.Held = o.prepared, o.held
@@ -122,21 +123,22 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	return h.Value
 }
 
-// newSession returns a session with all that each needs.
-func (e *exports) newSession(c *config, h handle, observer sink, video *element, page *page) *session.Session {
+// newSession returns a session with all that each needs, on a page that never returns.
+func (e *exports) newSession(c *config, h handle, observer sink) (*session.Session, *element, error) {
+	video, err := newElement(c.video, h)
 	return &session.Session{
 		Config:     c.session,
 		Signalling: c.hosts(observer),
 		Observer:   observer,
 		OpenPeer:   func() (session.Peer, error) { return openFor(h, c) },
 		Element:    video,
-		Page:       page,
+		Page:       &page{element: video},
 		Random:     random,
 		Wall:       wall,
 
 		NewReceivers: &e.newReceivers,
 		Unreachable:  &e.unreachable,
-	}
+	}, video, err
 }
 
 // openFor makes a peer and puts its connection into the handle.

@@ -80,12 +80,12 @@ func (e *exports) make(o *offer, options js.Value) error {
 // hold makes the pull, and returns when it can be shown. From then on it waits for its
 // play as long as the option says.
 func (e *exports) hold(o *offer) error {
-	video, err := newElement(o.config.video, o.handle)
+	s, video, err := e.newSession(o.config, o.handle, sink{})
 	if err != nil {
 		return err
 	}
 	video.move(documentOf(o.config.video).Call("createElement", "video")) // which is as loud
-	o.held = e.newSession(o.config, o.handle, sink{}, video, &page{element: video}).Hold(func() { e.drop(o.id) })
+	o.held = s.Hold(func() { e.drop(o.id) })
 	err = <-o.held.Ready
 	o.expiry.Reset(o.config.prepareTimeout)
 	return err

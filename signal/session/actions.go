@@ -58,6 +58,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 	old, made, reason := p.current, p.attempt.pull, p.attempt.reason
 	p.attempt.cancel() // its context is of no more use
 	p.current, p.attempt = made, nil
+	made.reports.flush()
 	made.sync.SetTarget() // which may have changed since the attempt began
 	if old == nil {
 		p.follow()

@@ -112,7 +112,6 @@ func (p *pull) tellFirstFrame() {
 	w.sort()
 	p.session.Observer.Observe(FirstFrame{SessionID: p.stream.SessionID(), Elapsed: w.FirstFrame, Video: !p.frame.AudioOnly, Waterfall: *w})
 	p.reportFirstFrame(p.frame)
-	p.reports.flush()
 }
 
 // rendered handles the first frame after the pull was shown.

@@ -79,16 +79,15 @@ func (p *pull) take(ctx context.Context) bool {
 	if made == nil {
 		return false
 	}
-	made.endReports()
 	p.url.Store(made.url.Load())
 	p.sessionID, p.peer, p.stream, p.answer = made.sessionID, made.peer, made.stream, made.answer
-	p.asked, p.ice, p.counters, p.sync = made.asked, made.ice, made.counters, made.sync
+	p.asked, p.ice, p.sync, p.reports = made.asked, made.ice, made.sync, made.reports
 	p.avsync.Adopt(p.sync)
-	p.reports = p.session.startReports(p.stream)
-	_ = p.connectionState("connected") // by the time of this play
-	p.count(ctx, false)
+	p.reports.session = p.session
+	_ = p.hear(ctx, ConnectionStateChanged{"connected"}) // by the time of this play
 	p.tell(ctx, ICEState(p.ice))
 	p.show(false)
+	p.count(ctx, false)
 	return true
 }
 

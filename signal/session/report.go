@@ -28,7 +28,7 @@ type unwanted struct{ quality, iceState, firstFrame atomic.Bool }
 // reports sends the three optional reports of one pull: in order, one call at a
 // time for each endpoint, and never in the way of playing.
 type reports struct {
-	session                             *Session
+	session                             *Session // may change until flush
 	stream                              Stream
 	cancel                              context.CancelFunc
 	flush                               func() // lets the reports go out, which are held back until then
@@ -47,13 +47,13 @@ func (s *Session) startReports(stream Stream) *reports {
 		}
 		l := &lane{
 			queue:    make(chan report, reportBacklog),
-			isWanted: func() bool { return isWanted(&s.settings.Load().Reports) },
+			isWanted: func() bool { return isWanted(&r.session.settings.Load().Reports) },
 			refused:  refused,
 		}
 		s.behind(func() {
 			select {
 			case <-flushed:
-				l.work(ctx, s.Observer)
+				l.work(ctx, r.session.Observer)
 			case <-ctx.Done():
 			}
 		})

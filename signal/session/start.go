@@ -92,7 +92,6 @@ func (p *pull) untilDecoded(ctx context.Context) (outcome, error) {
 	defer watching.Stop()
 	for {
 		if result, ready := p.ready(); ready {
-			p.reports.flush()
 			return result, nil
 		}
 		if err := p.next(ctx, watching, nil); err != nil {
