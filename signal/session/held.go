@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"lebplayer/signal"
@@ -52,12 +51,13 @@ func (p *pull) keep(ctx context.Context, taken chan<- *pull) {
 	d.show(ctx, p.peer, true)
 	watching := time.NewTicker(watchInterval)
 	defer watching.Stop()
-	var err error
-	for err == nil {
-		err = p.next(ctx, watching, taken)
-	}
-	if !errors.Is(err, errTaken) {
-		p.close()
+	for {
+		if done, err := p.next(ctx, watching, taken); done {
+			return
+		} else if err != nil {
+			p.close()
+			return
+		}
 	}
 }
 

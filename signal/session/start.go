@@ -43,41 +43,42 @@ func (p *pull) start(ctx context.Context) outcome {
 	return result
 }
 
-// await returns when the pull can be shown.
+// await returns when the pull can be shown, without showing it, or when the start of a
+// play is on the screen.
 func (p *pull) await(ctx context.Context) (result outcome, err error) {
+	interval := readyWatch
 	if p.onScreen {
-		result, err = p.untilRendered(ctx)
-	} else {
-		result, err = p.untilDecoded(ctx)
+		interval = startWatch
+	}
+	watching := time.NewTicker(interval)
+	defer watching.Stop()
+	for done := false; !done && err == nil; {
+		if !p.onScreen {
+			result, done = p.ready()
+		}
+		if !done {
+			done, err = p.next(ctx, watching, nil)
+			result.picture = done && !p.frame.AudioOnly
+		}
 	}
 	return result, stepError(ctx, "", "waiting for the first frame", err)
 }
 
-// untilRendered returns once the start of a play is on the screen.
-func (p *pull) untilRendered(ctx context.Context) (outcome, error) {
-	watching := time.NewTicker(startWatch)
-	defer watching.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return outcome{}, ctx.Err()
-		case e := <-p.peer.Events():
-			if err := p.hear(ctx, e); err != nil {
-				return outcome{}, err
-			}
-		case p.frame = <-p.frames:
-			return outcome{picture: !p.frame.AudioOnly}, nil
-		case <-watching.C:
-			p.reports.flush()
-			heard := p.hasSoundAlone()
-			if err := p.check(ctx); err != nil {
-				return outcome{}, err
-			}
-			if heard && p.hasSoundAlone() && !p.soundAlone {
-				p.soundAlone = true
-				p.show(true)
-			}
-		}
+// next handles one thing that happens to a pull which the play does not follow yet. It
+// reports whether the pull is on the screen, or taken has received it. Its error is the
+// end of the pull.
+func (p *pull) next(ctx context.Context, watching *time.Ticker, taken chan<- *pull) (done bool, err error) {
+	select {
+	case taken <- p:
+		return true, nil
+	case p.frame = <-p.frames:
+		return true, nil
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case e := <-p.peer.Events():
+		return false, p.hear(ctx, e)
+	case <-watching.C:
+		return false, p.check(ctx)
 	}
 }
 
@@ -86,42 +87,23 @@ func (p *pull) hasSoundAlone() bool {
 	return p.health != nil && p.health.HasSound() && !p.health.HasFrames()
 }
 
-// untilDecoded returns once there is something to show, without showing it.
-func (p *pull) untilDecoded(ctx context.Context) (outcome, error) {
-	watching := time.NewTicker(readyWatch)
-	defer watching.Stop()
-	for {
-		if result, ready := p.ready(); ready {
-			return result, nil
-		}
-		if err := p.next(ctx, watching, nil); err != nil {
-			return outcome{}, err
-		}
-	}
-}
-
-// next handles one thing that happens to a pull that is not shown. Its error is the end
-// of the pull, or errTaken: taken has received it.
-func (p *pull) next(ctx context.Context, watching *time.Ticker, taken chan<- *pull) error {
-	select {
-	case taken <- p:
-		return errTaken
-	case <-ctx.Done():
-		return ctx.Err()
-	case e := <-p.peer.Events():
-		return p.hear(ctx, e)
-	case <-watching.C:
-		return p.check(ctx)
-	}
-}
-
-// check reads the counters and returns the error of a pull with a symptom.
+// check reads the counters and returns the error of a pull with a symptom. A start that
+// has audio, but no picture, by two checks is heard alone.
 func (p *pull) check(ctx context.Context) error {
+	heard := p.hasSoundAlone()
 	if p.health != nil {
 		p.health.PageChanged(p.session.now(), p.session.Page.Hidden())
 	}
 	p.count(ctx, false)
-	return p.diagnose()
+	err := p.diagnose()
+	if p.onScreen {
+		p.reports.flush()
+		if err == nil && heard && p.hasSoundAlone() && !p.soundAlone {
+			p.soundAlone = true
+			p.show(true)
+		}
+	}
+	return err
 }
 
 // ready reports whether the pull can be shown: it has a frame, or video that a
