@@ -224,8 +224,9 @@ export class Playback {
 
   /** Returns the address of what a page passes, or an address. That of a pull made ahead comes first: it knows what a function has given. */
   private addressOf(url: unknown): Address {
-    const known = url instanceof Address ? url : null;
-    return this.pulls.of(known ? known.given : url)?.address ?? known ?? new Address(url);
+    const address = url instanceof Address ? url : new Address(url);
+    const pull = this.pulls.of(address.given);
+    return pull ? pull.address : address;
   }
 
   /** Returns the observer of a session. It ignores the reports of a session that has been replaced. */

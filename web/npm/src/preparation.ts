@@ -1,5 +1,5 @@
-import type { Address } from "./address.js";
-import { aborted, fromRaw } from "./error.js";
+import { Address } from "./address.js";
+import { aborted } from "./error.js";
 import type { PlayerOptions } from "./options.js";
 import type { Dependent, Program } from "./program.js";
 import type { RawPrepared } from "./raw.js";
@@ -7,18 +7,18 @@ import { type PreparedOptions, preparedOptions } from "./rawoptions.js";
 import { defaultSignalURL } from "./vocabulary.js";
 import { loadProgram } from "./wasm.js";
 
-/** An offer, or the pull of an address, that is created ahead of its play, and the program that creates it. */
+/** An offer, or the pull of a stream, that is created ahead of its play, and the program that creates it. */
 export class Preparation implements Dependent {
   /** Resolves once the offer exists, or the pull can be shown. Rejects with LEBError. */
   readonly ready: Promise<void>;
   private program: Program | null = null;
-  private handle: RawPrepared | null = null;
+  private handle: Partial<RawPrepared> = {};
   private over = false;
 
-  /** @param address the stream to pull. Default: only an offer is created */
+  /** @param address the stream to pull. Default: none, and only an offer is created */
   constructor(
     request: PreparedOptions,
-    readonly address?: Address,
+    readonly address = new Address(""),
   ) {
     this.ready = this.begin(request);
   }
@@ -32,22 +32,22 @@ export class Preparation implements Dependent {
 
   /** False once it has been used, has expired or has failed. */
   get fresh(): boolean {
-    return !this.over && this.handle?.id !== 0;
+    return !this.over && this.handle.id !== 0;
   }
 
   /** Returns the handle for a play in this program, if it can still be used there. From then on it is the play's. */
   in(program: Program): RawPrepared | undefined {
-    const handle = program === this.program && this.fresh ? this.handle : null;
+    const usable = program === this.program && this.fresh;
     this.end();
-    return handle ?? undefined;
+    return usable ? (this.handle as RawPrepared) : undefined;
   }
 
   /** Has the program close what has not been used. The connection of a dead one nobody else can close. */
   discard(): void {
     const { program, handle, fresh } = this;
     this.end();
-    if (!fresh || !handle) return;
-    if (program?.alive) program.exports.discard(handle);
+    if (!program || !fresh) return;
+    if (program.alive) program.exports.discard(handle as RawPrepared);
     else handle.pc?.close();
   }
 
@@ -61,10 +61,10 @@ export class Preparation implements Dependent {
       if (this.over) throw aborted();
       this.program = program;
       program.dependents.add(this);
-      this.handle = program.exports.prepare({ ...preparedOptions(request), streamurl: this.address?.source });
       // A call in which the program dies returns undefined.
-      const problem = await program.orDeath(this.handle?.ready);
-      if (problem) throw this.address?.explain(problem) ?? fromRaw(problem);
+      this.handle = program.exports.prepare({ ...preparedOptions(request), streamurl: this.address.source }) || {};
+      const problem = await program.orDeath(this.handle.ready);
+      if (problem) throw this.address.explain(problem);
     } catch (error) {
       this.discard();
       throw error;
@@ -73,7 +73,7 @@ export class Preparation implements Dependent {
 
   private end(): void {
     this.over = true;
-    this.program?.dependents.delete(this);
+    if (this.program) this.program.dependents.delete(this);
   }
 }
 

@@ -14,7 +14,7 @@ export class PreparedPulls {
    */
   make(url: unknown, request: PreparedOptions): Preparation {
     const { maxPrepared = 2 } = request.options;
-    if (!(maxPrepared >= 1)) throw new LEBError("bad-option", "maxPrepared allows no prepared stream");
+    if (!(maxPrepared >= 1)) throw new LEBError("bad-option", "maxPrepared is below 1");
     let pull = this.of(url);
     if (!pull) {
       this.keep((other) => other.fresh);
@@ -27,7 +27,7 @@ export class PreparedPulls {
   /** Returns the pull of what the page has passed, if there is one that can be used. */
   of(url: unknown): Preparation | undefined {
     const pull = this.pulls.get(url);
-    return pull?.fresh ? pull : undefined;
+    return pull && pull.fresh ? pull : undefined;
   }
 
   /** Returns the pull of an address, which is the caller's from then on. */

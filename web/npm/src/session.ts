@@ -177,8 +177,8 @@ export class Session implements Dependent {
     this.program = program;
     this.loadTime = Date.now() - this.request.startTime;
     program.dependents.add(this);
-    const prepared = (this.observer.takePull(this.address) ?? this.observer.takeOffer())?.in(program);
-    const options = { ...rawOptions(this.request), ...(prepared && { prepared }) };
+    const ahead = this.observer.takePull(this.address) || this.observer.takeOffer();
+    const options = { ...rawOptions(this.request), prepared: ahead ? ahead.in(program) : undefined };
     const handle = program.exports.play(options, (...note) => this.receive(note));
     if (!program.alive) return; // programDied() is about to be called
     this.handle = handle;
