@@ -1,26 +1,31 @@
-import fs from "node:fs";
+import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { errorCodes, eventNames, playerStates, shellEventNames } from "../npm/src/vocabulary.js";
+import { typeErrors } from "./docexamples.js";
+import { documentsIn, exists, languages, read, readme, twins } from "./documents.js";
 
-// The documents: their links resolve, and they are complete.
+// The documents: their links resolve, they are complete, and each Chinese page is the twin of an English one.
 
-const top = path.join(import.meta.dirname, "../..");
-const read = (name: string) => fs.readFileSync(path.join(top, name), "utf8");
-const documents = ["README.md", "CHANGELOG.md", "web/npm/README.md", ...fs.readdirSync(path.join(top, "web/docs")).map((name) => `web/docs/${name}`)];
+const documents = [readme.en, readme.zh, "CHANGELOG.md", "web/npm/README.md", ...documentsIn("web/docs"), ...documentsIn("web/wasm")];
 
 /** Returns a document without its code blocks. */
 function prose(markdown: string): string {
   return markdown.replace(/^ *```.*?^ *```$/gms, "");
 }
 
-/** Returns the anchors of a document's headings, formed as GitHub forms them. */
-function anchors(markdown: string): string[] {
-  const headings = [...prose(markdown).matchAll(/^#{1,6} (.*)$/gm)].map((heading) => heading[1]!);
-  return headings.map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}\p{Pc}\- ]/gu, "").replace(/ /g, "-"));
+/** Returns the headings of a document, with their marks. */
+function headings(markdown: string): string[] {
+  return prose(markdown).match(/^#{1,6} .*$/gm) ?? [];
 }
 
-for (const document of documents.filter((name) => name.endsWith(".md"))) {
+/** Returns the anchors of a document's headings, formed as GitHub forms them. */
+function anchors(markdown: string): string[] {
+  const texts = headings(markdown).map((heading) => heading.replace(/^#+ /, ""));
+  return texts.map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}\p{Pc}\- ]/gu, "").replace(/ /g, "-"));
+}
+
+for (const document of documents) {
   test(`the links of ${document} resolve`, () => {
     const broken = [...prose(read(document)).matchAll(/\]\(([^)\s]+)\)/g)]
       .map((link) => link[1]!)
@@ -28,12 +33,16 @@ for (const document of documents.filter((name) => name.endsWith(".md"))) {
       .filter((link) => {
         const [file, anchor] = link.split("#") as [string, string?];
         const target = file ? path.join(path.dirname(document), file) : document;
-        if (!fs.existsSync(path.join(top, target))) return true;
+        if (!exists(target)) return true;
         return anchor !== undefined && !anchors(read(target)).includes(decodeURIComponent(anchor));
       });
     expect(broken).toEqual([]);
   });
 }
+
+test("each README has at most 200 lines", () => {
+  for (const language of languages) expect(read(readme[language]).split("\n").length).toBeLessThanOrEqual(200);
+});
 
 /** Returns the members of an interface in the sources. */
 function members(file: string, name: string): string[] {
@@ -43,17 +52,32 @@ function members(file: string, name: string): string[] {
   return found;
 }
 
-/** Returns the words that do not appear in backticks in every part. */
-function missing(words: readonly string[], ...parts: string[]): string[] {
-  return words.filter((word) => !parts.every((part) => part.includes(`\`${word}\``)));
+/** Returns the methods and properties of Player, without those of an EventTarget. */
+function playerMembers(): string[] {
+  const found = [...read("web/npm/src/player.ts").matchAll(/^  (?:static |get )?(\w+)\(/gm)].map((member) => member[1]!);
+  expect(found).toContain("switchTo");
+  return found.filter((name) => !["constructor", "super", "if", "for"].includes(name) && !name.endsWith("EventListener"));
 }
 
-test("README names every option, event, error code and state, in both languages", () => {
-  const [english, chinese] = read("README.md").split("\n# 中文\n") as [string, string];
-  const options = ["PlayerOptions", "PlayOptions"].flatMap((name) => members("web/npm/src/options.ts", name));
-  const words = [...options, ...eventNames, ...shellEventNames, ...errorCodes, ...playerStates];
-  expect(missing(words, english, chinese)).toEqual([]);
-});
+/** Returns the words that do not appear in backticks. */
+function missing(words: readonly string[], text: string): string[] {
+  return words.filter((word) => !text.includes(`\`${word}\``));
+}
+
+// In Chinese everything is in the guides; in English api.md is a part of them.
+const texts = {
+  en: [readme.en, "web/docs/api.md", ...documentsIn("web/docs/en")].map(read).join("\n"),
+  zh: [readme.zh, ...documentsIn("web/docs/zh")].map(read).join("\n"),
+};
+
+for (const language of languages) {
+  test(`the documents name every option, event, error code, state and member of Player (${language})`, () => {
+    const options = ["PlayerOptions", "PlayOptions"].flatMap((name) => members("web/npm/src/options.ts", name));
+    const words = [...options, ...eventNames, ...shellEventNames, ...errorCodes, ...playerStates];
+    expect(missing(words, texts[language])).toEqual([]);
+    expect(playerMembers().filter((name) => !new RegExp(`\`(\\w+\\.)?${name}[(\`]`).test(texts[language]))).toEqual([]);
+  });
+}
 
 test("api.md names every option, member of an event, and raw option", () => {
   const api = read("web/docs/api.md");
@@ -63,4 +87,45 @@ test("api.md names every option, member of an event, and raw option", () => {
   expect(missing([...shellEventNames, ...options, ...raw, ...details.flatMap((name) => members("web/npm/src/events.ts", name))], api)).toEqual([]);
   expect(missing(members("web/npm/src/diagnostics.ts", "Diagnostics"), api)).toEqual([]);
   expect(missing(members("web/npm/src/journal.ts", "LogEntry"), api)).toEqual([]);
+});
+
+test("each page of the guides has a twin in the other language", () => {
+  const names = (language: string) => documentsIn(`web/docs/${language}`).map((page) => path.basename(page));
+  // reference.md is the Chinese summary of api.md.
+  expect(names("zh").filter((name) => name !== "reference.md")).toEqual(names("en"));
+});
+
+/** Returns the code blocks of a document, without what is translated in them: comments, strings and the text of elements. */
+function code(markdown: string): string[] {
+  const blocks = markdown.match(/^```.*?^```$/gms) ?? [];
+  return blocks.map((block) =>
+    block
+      .replace(/(["'`])(?:(?!\1|\n).)*\1/g, '""')
+      .replace(/\s*(\/\/|#(?=[ ])).*$/gm, "")
+      .replace(/(?<!=)>[^<>\n]+</g, "><"),
+  );
+}
+
+for (const [english, chinese] of twins()) {
+  test(`${chinese} has the sections and examples of ${english}`, () => {
+    const [en, zh] = [read(english), read(chinese)];
+    const levels = (markdown: string) => headings(markdown).map((heading) => heading.replace(/ .*/, ""));
+    expect(levels(zh)).toEqual(levels(en));
+    expect(code(zh)).toEqual(code(en));
+  });
+}
+
+test("both pages of numbers have the same numbers in their tables", () => {
+  const numbers = (page: string) => read(page).match(/^\|.*$/gm)!.map((row) => row.match(/\d[\d,.]*/g) ?? []);
+  expect(numbers("web/docs/zh/numbers.md")).toEqual(numbers("web/docs/en/numbers.md"));
+});
+
+test("each Chinese page was compared with its English twin after that has changed", () => {
+  const { status, stderr } = spawnSync(process.execPath, [path.join(import.meta.dirname, "../reviewed.mjs")], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
+
+test("the guides' examples use the API as its types allow", () => {
+  expect(typeErrors(twins().flat())).toEqual([]);
 });

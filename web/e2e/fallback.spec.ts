@@ -1,7 +1,6 @@
-import fs from "node:fs";
-import path from "node:path";
 import type { Page } from "@playwright/test";
 import type { PlayerOptions } from "leb-player";
+import { example, languages, readme } from "./documents.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
 import { serveHLS } from "./hls.js";
@@ -289,8 +288,7 @@ test("hlsURL() returns the usual URL, or throws", async ({ player }) => {
   expect(await converted(wrong)).toEqual(wrong.map(() => "bad-stream-url"));
 });
 
-// README.md's example, run verbatim, with a stand-in for hls.js.
-const readme = fs.readFileSync(path.join(import.meta.dirname, "../../README.md"), "utf8");
+// README's example, run verbatim, with a stand-in for hls.js.
 const standIn = `
   class Hls {
     static isSupported() { return !location.search; }
@@ -299,16 +297,15 @@ const standIn = `
     destroy() { document.querySelector("video").removeAttribute("src"); }
   }`;
 
-for (const language of ["en", "zh"]) {
+for (const language of languages) {
   for (const [name, query] of Object.entries({ "hls.js": "", "the browser": "?native" })) {
     test(`README's example of a fallback (${language}): ${name} takes over`, async ({ page }) => {
       await page.goto(servers.site);
       await serveHLS(page);
       await serveHLS(page, "https://play.example.com/live");
-      const [, html] = new RegExp(`<!-- example: fallback ${language} -->\\n\`\`\`html\\n(.*?)\\n\`\`\``, "s").exec(readme)!;
       await page.route("https://live.rtc.qq.com:8687/**", (route) => route.fulfill({ status: 503, headers: { "Access-Control-Allow-Origin": "*" } }));
       await page.route("**/hls.min.js", (route) => route.fulfill({ contentType: "text/javascript", body: standIn }));
-      await page.route("**/raw/readme.html*", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html! }));
+      await page.route("**/raw/readme.html*", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: example(readme[language], "fallback") }));
       await page.goto(`${servers.site}/raw/readme.html${query}`);
 
       const video = page.locator("video");

@@ -1,20 +1,11 @@
-import fs from "node:fs";
-import path from "node:path";
 import type { Page, Route } from "@playwright/test";
+import { example, guide, languages, read, readme } from "./documents.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
 
-// README.md's examples, run verbatim.
+// The examples of README and of the guides, run verbatim.
 
-const readme = fs.readFileSync(path.join(import.meta.dirname, "../../README.md"), "utf8");
 const signalHost = "https://live.rtc.qq.com:8687";
-
-/** Returns the page that follows `<!-- example: name -->`. */
-function example(name: string): string {
-  const found = new RegExp(`<!-- example: ${name} -->\\n\`\`\`html\\n(.*?)\\n\`\`\``, "s").exec(readme);
-  if (!found) throw new Error(`README.md has no example "${name}"`);
-  return found[1]!;
-}
 
 /** Opens a page in the folder of the built files, where README tells the reader to put it. */
 async function show(page: Page, html: string, headers: Record<string, string> = {}): Promise<void> {
@@ -65,11 +56,11 @@ async function playsUntilStopped(page: Page, sessions: string[]): Promise<void> 
   expect(await page.evaluate(() => document.querySelector("video")!.srcObject)).toBeNull();
 }
 
-for (const language of ["en", "zh"]) {
+for (const language of languages) {
   test.describe(`README's examples (${language})`, () => {
     test("script tag", async ({ page }) => {
       const sessions = await forwardSignalling(page);
-      await show(page, example(`script ${language}`));
+      await show(page, example(readme[language], "script"));
       await playsUntilStopped(page, sessions);
     });
 
@@ -78,7 +69,7 @@ for (const language of ["en", "zh"]) {
       // The import map replaces the bundler that resolves the package.
       const imports = '<script type="importmap">{"imports": {"leb-player": "/npm/index.js"}}</script>';
       const reported = page.waitForRequest(/firstframeusetime/);
-      await show(page, example(`npm ${language}`).replace("<head>", `<head>${imports}`));
+      await show(page, example(readme[language], "npm").replace("<head>", `<head>${imports}`));
       await reported; // no test script runs before this: browsers.md, "automation counts as a gesture"
       const video = () => page.evaluate(() => ({ muted: document.querySelector("video")!.muted, paused: document.querySelector("video")!.paused }));
       await expect.poll(video).toEqual({ muted: true, paused: false });
@@ -94,7 +85,7 @@ for (const language of ["en", "zh"]) {
     test("npm: a failure is shown", async ({ page }) => {
       await page.route(`${signalHost}/**`, (route) => route.fulfill({ status: 404, headers: { "Access-Control-Allow-Origin": "*" } }));
       const imports = '<script type="importmap">{"imports": {"leb-player": "/npm/index.js"}}</script>';
-      await show(page, example(`npm ${language}`).replace("<head>", `<head>${imports}`));
+      await show(page, example(readme[language], "npm").replace("<head>", `<head>${imports}`));
       await expect(page.locator("#problem")).toContainText("http-status: ");
     });
 
@@ -102,17 +93,18 @@ for (const language of ["en", "zh"]) {
       const printed = new Set<string>();
       page.on("console", (line) => printed.add(line.text().split(" ")[0]!));
       const sessions = await forwardSignalling(page);
-      await show(page, example(`raw ${language}`));
+      await show(page, example(guide(language, "raw"), "raw"));
       await playsUntilStopped(page, sessions);
       expect([...printed]).toEqual(expect.arrayContaining(["statechange", "icestate", "firstframe"]));
     });
   });
 }
 
-test("README's Content-Security-Policy is sufficient", async ({ page }) => {
-  const [, policy] = /^ *Content-Security-Policy: (.*)$/m.exec(readme) ?? [];
+test("the guides' Content-Security-Policy is sufficient", async ({ page }) => {
+  const [policy, same] = languages.map((language) => /^ *Content-Security-Policy: (.*)$/m.exec(read(guide(language, "hosting")))?.[1]);
+  expect(same).toBe(policy);
   const sessions = await forwardSignalling(page);
   // The example has an inline script, which the policy must allow in addition.
-  await show(page, example("script en"), { "Content-Security-Policy": policy!.replace("script-src", "script-src 'unsafe-inline'") });
+  await show(page, example(readme.en, "script"), { "Content-Security-Policy": policy!.replace("script-src", "script-src 'unsafe-inline'") });
   await playsUntilStopped(page, sessions);
 });

@@ -1,13 +1,11 @@
-import fs from "node:fs";
-import path from "node:path";
 import type * as LEB from "leb-player";
+import { example } from "./documents.js";
 import { Stream } from "./edge.js";
 import { expect, type PlayerPage, test } from "./fixtures.js";
 
 // Recorders outlive a new pull and a switch: see browsers.md, "recorders and other tracks".
 
-const api = fs.readFileSync(path.join(import.meta.dirname, "../docs/api.md"), "utf8");
-const recipe = /<!-- example: recording -->\n```js\n(.*?)\n```/s.exec(api)![1]!;
+const recipe = example("web/docs/api.md", "recording");
 
 declare function recorderOf(player: LEB.Player): MediaRecorder;
 

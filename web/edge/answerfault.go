@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// answerFaults are the faults of the answer, as named in README.md. They change its text alone: the edge sends what it would send.
+// answerFaults are the faults of the answer, as named in web/docs/en/edge.md. They change its text alone: the edge sends what it would send.
 // A section is named by its kind, "audio", "video" or "application", which is the data channel for SEI.
 var answerFaults = map[string]func(answer string) string{
 	"answer-lf":      func(a string) string { return strings.ReplaceAll(a, "\r\n", "\n") },

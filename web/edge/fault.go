@@ -25,7 +25,7 @@ type fault struct {
 	n    int // number in the name: percent, milliseconds, HTTP status or errcode; 0 for none
 }
 
-// Kinds of faults, as named in README.md. Those of the answer are in answerfault.go.
+// Kinds of faults, as named in web/docs/en/edge.md. Those of the answer are in answerfault.go.
 const (
 	// Pull faults affect the reply to pullstream.
 	faultErrCode    = "errcode"     // the reply has errcode N
