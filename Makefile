@@ -25,7 +25,7 @@ help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: demo
-demo: build ## build all, start the local edge and the demo site, print its URL
+demo: build ## build all, start the local edge and the demo site, print its URL; DEMO_FLAGS="-fps 30" sets flags
 	@dist/bin/devserver $(DEMO_FLAGS)
 
 .PHONY: build
@@ -61,7 +61,7 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	@touch $@
 
 .PHONY: test
-test: check test-shell size test-go test-e2e test-consumers chaos test-browsers ## every check and test there is
+test: check test-shell size test-go test-e2e test-consumers chaos test-browsers ## all checks and tests that CI runs
 
 .PHONY: check
 check: build ## formatting, go vet for both platforms, TypeScript, the package and its API
@@ -94,7 +94,7 @@ test-shell: build build-go ## the shell against a fake program, in thousands of 
 	cd web && npm run --silent test:shell
 
 .PHONY: test-e2e
-test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge
+test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge; E2E_FLAGS="pause.spec.ts --pass-with-no-tests" for some
 	cd web && npx playwright test --config e2e/playwright.config.ts $(E2E_FLAGS)
 	cd web && DIST=dist/go npx playwright test --config e2e/playwright.config.ts --project=script $(E2E_FLAGS)
 
@@ -128,10 +128,14 @@ soak: build needs-chromium ## 600 plays, and ten minutes of playing: nothing may
 
 FUZZTIME ?= 20s
 .PHONY: fuzz
-fuzz: ## run each fuzz target for FUZZTIME
+fuzz: ## run each fuzz target for FUZZTIME (20s)
 	@grep -ro --include=*_test.go 'func Fuzz[A-Za-z]*' signal web/edge | while IFS=: read -r file name; do \
 		go test -run='^$$' -fuzz="^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x "./$$(dirname "$$file")"; \
 	done
+
+.PHONY: docs-reviewed
+docs-reviewed: ## record that the Chinese pages were compared with the English ones as they are now
+	@node web/reviewed.mjs --write
 
 .PHONY: size
 size: build build-go ## bytes of what a page loads, raw and brotli -q 11; fails above the budget
