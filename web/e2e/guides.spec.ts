@@ -45,11 +45,11 @@ for (const language of languages) {
     await expect.poll(() => page.evaluate(() => received)).toEqual([expect.objectContaining({ kind: "end", code: "refused" })]);
   });
 
-  test(`SEI in step with the picture (${language})`, async ({ player }) => {
+  test(`SEI in sync with the video (${language})`, async ({ player }) => {
     const { page } = player;
     await player.playLive({ sei: true });
     await page.evaluate(() => Object.assign(window, { received: [], show: (message: Record<string, unknown>) => received.push(message) }));
-    await run(page, example(guide(language, "sei"), "in step"));
+    await run(page, example(guide(language, "sei"), "in sync"));
     // The edge puts its clock into each frame, and a second message into key frames.
     const lengths = () => page.evaluate(() => [...new Set(received.map(({ payload }) => (payload as Uint8Array).length))].sort());
     await expect.poll(lengths).toEqual(["key".length, 8]);
