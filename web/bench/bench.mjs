@@ -1,35 +1,37 @@
 // Compares this player with Tencent's and with a minimal one, in Chromium and on emulated networks.
 //
-//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--scenario ID,…] [--before DIST] [--quick]
+//   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--count N,…] [--scenario ID,…] [--before DIST] [--quick]
 //
 // -n         number of rounds of first frames (default 15); the slow parts run a fifth as often
-// --only     parts to run: firstframe, visits, playing, many, latency (default all)
+// --only     parts to run: firstframe, visits, playing, players, latency (default all)
+// --count    players in one page, of the part players: 1, 4, 16, 32 (default all)
 // --scenario latency scenarios: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
 // --before   the dist/ folder of another version, built in a checkout of its own, to be measured in the same run
-// --quick    short for -n 3 --only firstframe
+// --quick    few rounds, short for -n 3, and without --only the first frames alone
 //
 // Requires the output of `make build`. Prints Markdown, and writes all samples to dist/bench/.
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { withBrowser } from "./browser.mjs";
+import { counts, measurePlayers } from "./crowd.mjs";
 import { measureFirstFrames } from "./firstframe.mjs";
 import { measureLatency, scenarios } from "./latency.mjs";
 import { describeMachine } from "./machine.mjs";
 import { findPlayers, ownPlayer, withoutReports } from "./players.mjs";
 import { report } from "./report.mjs";
-import { measureMany, measurePlaying, measureReading } from "./resources.mjs";
+import { measurePlaying, measureReading } from "./resources.mjs";
 import { startServers, top } from "./servers.mjs";
 import { measureVisits } from "./visits.mjs";
 
-const allParts = ["firstframe", "visits", "playing", "many", "latency"];
-const manyPlayers = 16;
+const allParts = ["firstframe", "visits", "playing", "players", "latency"];
 
 function parseOptions() {
   const { values } = parseArgs({
     options: {
       n: { type: "string", short: "n" },
       only: { type: "string" },
+      count: { type: "string" },
       scenario: { type: "string" },
       before: { type: "string" },
       quick: { type: "boolean" },
@@ -38,9 +40,10 @@ function parseOptions() {
   const rounds = Number(values.n ?? (values.quick ? 3 : 15));
   const parts = someOf("--only", values.only, allParts) ?? (values.quick ? ["firstframe"] : allParts);
   const ids = someOf("--scenario", values.scenario, scenarios.map(({ id }) => id));
+  const crowds = someOf("--count", values.count, counts.map(String))?.map(Number) ?? counts;
   const wanted = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
   if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: expected a number of rounds");
-  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, wanted, before: values.before };
+  return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, crowds, wanted, before: values.before };
 }
 
 /** Parses a comma-separated list of some of these words. Returns undefined if the option is not set. */
@@ -68,7 +71,7 @@ async function inTurn(players, repeats, measure) {
 
 const progress = (line) => process.stderr.write(`bench: ${line}\n`);
 
-async function run({ rounds, repeats, parts, wanted, before }) {
+async function run({ rounds, repeats, parts, crowds, wanted, before }) {
   const { players, mounts } = findPlayers(before);
   const servers = await startServers(mounts);
   const [local] = servers.networks;
@@ -88,11 +91,8 @@ async function run({ rounds, repeats, parts, wanted, before }) {
       results.playing = await inTurn(contenders, repeats, (player) => withBrowser((browser) => measurePlaying(browser, local, player)));
       results.reading = await inTurn([ownPlayer(players)], repeats, (player) => withBrowser((browser) => measureReading(browser, local, player)));
     }
-    if (parts.includes("many")) {
-      progress(`${manyPlayers} players in one page`);
-      results.many = await inTurn(players, repeats, (player) =>
-        withBrowser((browser) => measureMany(browser, local, player, manyPlayers)),
-      );
+    if (parts.includes("players")) {
+      results.crowds = await measurePlayers({ network: local, players, counts: crowds, repeats, progress, inTurn });
     }
     if (parts.includes("latency")) {
       results.latency = await measureLatency({ networks: servers.networks, players, repeats, wanted, progress });

@@ -1,4 +1,5 @@
 // The benchmark's results as Markdown.
+import { crowdTable } from "./crowdreport.mjs";
 import { latencyTables } from "./latencyreport.mjs";
 import { failureList, ms, table } from "./markdown.mjs";
 import { rivals } from "./players.mjs";
@@ -7,7 +8,7 @@ import { median, quantile, ratioOfMedians } from "./statistics.mjs";
 const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 const kilobytes = (value) => (value / 1000).toFixed(1);
 
-export function report({ machine, players, firstFrame, playing, reading, many, visits, latency }) {
+export function report({ machine, players, firstFrame, playing, reading, crowds, visits, latency }) {
   return [
     describe(machine),
     table(["player", "files, brotli -q 11, kB"], players.map(({ label, bytes }) => [label, kilobytes(bytes)])),
@@ -15,7 +16,7 @@ export function report({ machine, players, firstFrame, playing, reading, many, v
     visits && visitsTable(visits),
     playing && playingTable(playing),
     reading && readingTable(reading),
-    many && manyTable(many),
+    crowds && crowdTable(crowds),
     latency && latencyTables(latency),
   ]
     .filter(Boolean)
@@ -147,18 +148,4 @@ function playingTable(playing) {
 function readingTable(reading) {
   const rows = reading.map(({ player, samples }) => [player.label, median(samples.map(({ cost }) => cost)).toFixed(2)]);
   return section(`One reading of the statistics, median of ${reading[0].samples.length}`, ["", "main thread, ms"], rows, reading);
-}
-
-function manyTable(many) {
-  const rows = many.map(({ player, samples }) => [
-    player.label,
-    samples.map(({ shown, count }) => `${shown} of ${count}`).join(", "),
-    samples.map(({ moving }) => moving).join(", "),
-    ms(medianOf(samples, "frame")),
-    ms(medianOf(samples, "startTask")),
-    ms(medianOf(samples, "task")),
-    mebibytes(medianOf(samples, "heap")),
-  ]);
-  const head = ["", "displayed a frame", "still playing after 10 s", "all displayed after, ms", "main thread until then, ms", "main thread playing, ms per minute", "JavaScript heap, MiB"];
-  return section(`Many players in one page, median of ${many[0].samples.length}`, head, rows, many);
 }

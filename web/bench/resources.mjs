@@ -58,36 +58,13 @@ function countReadings(browser, network, player) {
   });
 }
 
-/** Time for which many players are observed after their start, in s. */
-const watching = 10;
-
-/** Measures many videos in one page. */
-export function measureMany(browser, network, player, count) {
-  return withPage(browser, network, player, async (page, address) => {
-    const metrics = await openMetrics(page);
-    await page.goto(address);
-    const before = await metrics();
-    const { frame, shown } = await page.evaluate((count) => window.bench.playMany(count), count);
-    const started = await metrics();
-    await page.evaluate(() => window.bench.moving());
-    await sleep(watching * 1000);
-    const after = await metrics();
-    return {
-      count,
-      frame,
-      shown,
-      moving: await page.evaluate(() => window.bench.moving()),
-      startTask: (started.TaskDuration - before.TaskDuration) * 1000,
-      task: ((after.TaskDuration - started.TaskDuration) * 1000 * 60) / (after.Timestamp - started.Timestamp),
-      heap: after.heap,
-    };
-  });
-}
-
-/** Reads Chromium's counters of a page. Durations are main thread time in s; `heap` is the JavaScript heap in use after a collection. */
-async function openMetrics(page) {
+/**
+ * Reads Chromium's counters of a page. Durations are main thread time in s, by the clock or, with `timeDomain: "threadTicks"`, by the time
+ * that the thread has had a processor; `heap` is the JavaScript heap in use after a collection.
+ */
+export async function openMetrics(page, options) {
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Performance.enable");
+  await devtools.send("Performance.enable", options);
   return async () => {
     const { metrics } = await devtools.send("Performance.getMetrics");
     await devtools.send("HeapProfiler.collectGarbage");
