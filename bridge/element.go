@@ -176,9 +176,6 @@ func (e *element) Events() <-chan session.ElementEvent { return e.events }
 // Frames implements session.Element. It returns 0 where the browser has no
 // getVideoPlaybackQuality.
 func (e *element) Frames() int {
-	if hidden(e.video()) || e.Paused() {
-		return -1
-	}
 	quality, _ := call(e.video(), "getVideoPlaybackQuality")
 	return int(number(quality, "totalVideoFrames"))
 }

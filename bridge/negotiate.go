@@ -106,11 +106,9 @@ func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 
 // VideoTimestamp implements session.Peer (W3C WebRTC §5.3, getSynchronizationSources).
 func (p *peer) VideoTimestamp() (ssrc, timestamp uint32) {
-	sources := list(p.video, "getSynchronizationSources")
-	if len(sources) == 0 {
-		return 0, 0
-	}
-	return uint32(number(sources[0], "source")), uint32(number(sources[0], "rtpTimestamp"))
+	sources, _ := call(p.video, "getSynchronizationSources")
+	newest := get(sources, "0")
+	return uint32(number(newest, "source")), uint32(number(newest, "rtpTimestamp"))
 }
 
 // setAnswer sets the remote description.

@@ -78,9 +78,9 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 // follow begins to look after what is on the screen.
 func (p *play) follow() {
 	p.countAnew()
-	p.watching = time.NewTicker(watchInterval)
+	p.watching = time.NewTimer(untilLook())
 	p.stats = time.NewTicker(p.session.settings.Load().StatsInterval)
-	p.report = time.NewTicker(reportInterval)
+	p.tellAt = p.session.now()
 }
 
 // recovered tells the page that the picture moves again.

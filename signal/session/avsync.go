@@ -23,11 +23,13 @@ func (s *Session) avsyncConfig() avsync.Config {
 }
 
 // tellQuality reports the quality of the last two seconds to the server and to
-// avsync.
-func (p *play) tellQuality(ctx context.Context) {
-	if p.current.released {
+// avsync, when they are over, or will be before early has passed.
+func (p *play) tellQuality(ctx context.Context, early time.Duration) {
+	now := p.session.now()
+	if now-p.tellAt < reportInterval-early || p.current.released {
 		return
 	}
+	p.tellAt = now
 	delta := p.current.report(ctx)
 	if p.state.Phase() == recovery.Playing {
 		p.current.sync.Observe(delta, p.session.Element.Silent())

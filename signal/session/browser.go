@@ -71,8 +71,8 @@ type Element interface {
 	// Play starts the element, and mutes it before if muted is true. It returns
 	// ErrAutoplayRefused where the browser wants a gesture of the viewer first.
 	Play(ctx context.Context, muted bool) error
-	// Frames returns the number of frames shown so far. It is negative while none
-	// can be shown: in a hidden page, in a paused element. It is cheap to call.
+	// Frames returns the number of frames shown so far. It says nothing in a hidden
+	// page, and is cheap to call.
 	Frames() int
 	// Paused reports whether the element is paused, whoever has paused it.
 	Paused() bool

@@ -11,6 +11,12 @@ import (
 // that all is well.
 const countInterval = 500 * time.Millisecond
 
+// untilLook returns the time until the next look. The plays of a page look in the same
+// turn, as each wake-up costs a page more than a look.
+func untilLook() time.Duration {
+	return watchInterval - time.Duration(time.Now().UnixNano())%watchInterval
+}
+
 // look checks the pull on the screen. As long as the element shows new frames,
 // the counters need not be read.
 func (p *play) look(ctx context.Context) {
@@ -18,8 +24,11 @@ func (p *play) look(ctx context.Context) {
 		return
 	}
 	now, health := p.session.now(), p.current.health
-	health.PageChanged(now, p.session.Page.Hidden())
-	frames := p.session.Element.Frames()
+	frames, hidden := -1, p.session.Page.Hidden()
+	health.PageChanged(now, hidden)
+	if !hidden {
+		frames = p.session.Element.Frames()
+	}
 	moved := frames > p.frames
 	if frames >= 0 {
 		p.frames, p.counts = frames, p.counts || moved
@@ -42,7 +51,7 @@ func (p *play) look(ctx context.Context) {
 
 // countAnew begins to count the frames of an element.
 func (p *play) countAnew() {
-	p.frames = max(0, p.session.Element.Frames()) // negative in a hidden page: 0 frames later are no movement
+	p.frames = p.session.Element.Frames()
 	p.counts = false
 }
 

@@ -35,11 +35,14 @@ type play struct {
 	tracks  Tracks          // that the page knows of
 	movedAt time.Duration   // the newest movement of the picture that the recovery knows of
 	freezes quality.Freezes // of the whole play
+	clockAt time.Duration   // when the timestamps of the video were last read
+	tellAt  time.Duration   // when the quality was last told
 
-	wake                    *time.Timer  // fires at the recovery's deadline
-	watching, stats, report *time.Ticker // nil until the first frame
-	over                    bool         // the recovery has ended the play
-	err                     error        // why the play failed, or errTaken; nil: it was stopped
+	wake     *time.Timer  // fires at the recovery's deadline
+	watching *time.Timer  // fires at the next look; nil until the first frame
+	stats    *time.Ticker // nil until the first frame
+	over     bool         // the recovery has ended the play
+	err      error        // why the play failed, or errTaken; nil: it was stopped
 }
 
 // errTaken is why a play has stopped whose element someone else has taken over.
@@ -70,10 +73,10 @@ func (p *play) next(ctx context.Context) {
 	var events <-chan PeerEvent
 	var switches <-chan *Switch
 	var unstoppable <-chan struct{}
-	var watching, stats, report <-chan time.Time
+	var watching, stats <-chan time.Time
 	if p.current != nil {
 		events, unstoppable, switches = p.current.peer.Events(), p.current.unstoppable, p.session.Switches
-		watching, stats, report = p.watching.C, p.stats.C, p.report.C
+		watching, stats = p.watching.C, p.stats.C
 	}
 	select {
 	case <-ctx.Done():
@@ -97,11 +100,12 @@ func (p *play) next(ctx context.Context) {
 	case result := <-p.display.played:
 		p.display.afterPlay(ctx, result)
 	case <-watching:
+		p.watching.Reset(untilLook())
 		p.look(ctx)
+		p.tellQuality(ctx, watchInterval/8) // a look may be late, and the next one in time
 	case <-stats:
 		p.tellStats(ctx)
-	case <-report:
-		p.tellQuality(ctx)
+		p.tellQuality(ctx, watchInterval) // by the same reading of the counters
 	case <-p.session.Page.Returned():
 		p.observePage(ctx)
 		p.step(ctx, recovery.PageReturned{})
@@ -148,8 +152,7 @@ func (p *play) close() {
 	if p.current == nil {
 		return
 	}
-	for _, ticker := range []*time.Ticker{p.watching, p.stats, p.report} {
-		ticker.Stop()
-	}
+	p.watching.Stop()
+	p.stats.Stop()
 	p.current.close()
 }

@@ -1,6 +1,9 @@
 package session
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // turnedBack is by how much less an RTP timestamp of video, at 90 kHz, has to be than
 // the one before: a fifth of a second. Timestamps wrap (RFC 3550 §5.1).
@@ -20,7 +23,14 @@ func (c *videoClock) hasTurnedBack(peer Peer) bool {
 // checkClock replaces a pull whose video's timestamps have gone back, as those of a
 // publisher that has begun anew: the browser delays such video for as long as it plays
 // (browsers.md, "timestamps that go back").
+//
+// It does so once a second, as the page waits for another thread meanwhile.
 func (p *play) checkClock(ctx context.Context) {
+	now := p.session.now()
+	if now-p.clockAt < time.Second-watchInterval/2 {
+		return
+	}
+	p.clockAt = now
 	if p.current.clock.hasTurnedBack(p.current.peer) && p.session.settings.Load().Retry.MaxAttempts > 0 {
 		p.lose(ctx, fail(CodeDecodeFailed, "the timestamps of the video have gone back", nil), true)
 	}
