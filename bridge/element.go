@@ -23,6 +23,9 @@ type element struct {
 	events          chan session.ElementEvent
 	shown           *peer // the last argument of Show, or nil
 	first           *firstFrame
+	noted           js.Value // an array for the arguments of a frame callback
+	note            js.Value // the callback, which fills the array
+	noting          bool     // the callback is pending
 	source          js.Value // srcObject, with the stream in the element
 	src             string   // the element's own src, over which srcObject prevails
 	muted           bool     // by Play, not by the page
@@ -44,7 +47,10 @@ func newElement(video js.Value, handle handle) (*element, error) {
 	if err != nil {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "making a MediaStream: " + err.Error(), Err: err}
 	}
+	noted := arrayClass.New()
 	return &element{
+		noted:  noted,
+		note:   noted.Get("push").Call("bind", noted),
 		node:   wrapVideo(video),
 		stream: stream,
 		handle: handle,
@@ -138,7 +144,7 @@ func (e *element) attach() {
 	_ = set(video, "playsInline", true) // iOS Safari plays in full screen without it
 	_ = set(video, "srcObject", e.stream)
 	e.source, e.src = get(video, "srcObject"), text(video, "src")
-	e.first = e.watchFirstFrame()
+	e.first, e.noting = e.watchFirstFrame(), false
 	steered := func(js.Value) {
 		e.paused = e.Paused()
 		e.pausedByBrowser = e.paused && (e.detached() || hidden(e.video()) && e.inline())
@@ -178,6 +184,19 @@ func (e *element) Events() <-chan session.ElementEvent { return e.events }
 func (e *element) Frames() int {
 	quality, _ := call(e.video(), "getVideoPlaybackQuality")
 	return int(number(quality, "totalVideoFrames"))
+}
+
+// VideoTimestamp implements session.Element. Its callback for a frame wakes nobody, and
+// unlike getSynchronizationSources nothing here makes the page wait for another thread.
+func (e *element) VideoTimestamp() uint32 {
+	frame := get(e.noted, "1")
+	if e.noting && missing(frame) {
+		return 0
+	}
+	_ = set(e.noted, "length", 0)
+	_, err := call(e.video(), "requestVideoFrameCallback", e.note)
+	e.noting = err == nil
+	return uint32(number(frame, "rtpTimestamp"))
 }
 
 // Paused implements session.Element.

@@ -97,18 +97,8 @@ func (p *peer) SetRemoteDescription(ctx context.Context, sdp string) error {
 			p.watchTransport(get(get(transceiver, "receiver"), "transport"))
 		}
 		p.addTrack(transceiver)
-		if kindOf(transceiver) == "video" {
-			p.video = get(transceiver, "receiver")
-		}
 	}
 	return nil
-}
-
-// VideoTimestamp implements session.Peer (W3C WebRTC §5.3, getSynchronizationSources).
-func (p *peer) VideoTimestamp() (ssrc, timestamp uint32) {
-	sources, _ := call(p.video, "getSynchronizationSources")
-	newest := get(sources, "0")
-	return uint32(number(newest, "source")), uint32(number(newest, "rtpTimestamp"))
 }
 
 // setAnswer sets the remote description.

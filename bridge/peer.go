@@ -26,7 +26,6 @@ type peer struct {
 	config *config
 	pc     *webrtc.PeerConnection
 	tracks []js.Value // MediaStreamTracks, offered first and then received
-	video  js.Value   // RTCRtpReceiver, or undefined
 	events chan session.PeerEvent
 	undo   []func() // remove the event listeners, and end the rest of the peer's work
 	state  string   // RTCPeerConnectionState, as last reported

@@ -16,6 +16,14 @@ type CandidatePair struct {
 	Protocol      string // "udp" or "tcp"
 }
 
+// VideoSSRC returns the SSRC of the video, or 0 if there is none.
+func (s Sample) VideoSSRC() uint32 {
+	if s.Video == nil {
+		return 0
+	}
+	return s.Video.SSRC
+}
+
 // Inbound is one received track (RTCInboundRtpStreamStats). What a browser does not report is zero.
 type Inbound struct {
 	SSRC            uint32

@@ -48,9 +48,6 @@ type Peer interface {
 	Stats(context.Context) (quality.Sample, error)
 	// SetJitterBufferTarget and Renegotiate belong to package avsync.
 	avsync.Peer
-	// VideoTimestamp returns the SSRC and the RTP timestamp of the newest video that
-	// has been delivered, or zeros where the browser does not tell them.
-	VideoTimestamp() (ssrc, timestamp uint32)
 	// RequestKeyFrame makes the browser ask for a key frame, where that can be done.
 	RequestKeyFrame()
 	// Events returns the events that nobody has asked for. The channel is never closed.
@@ -74,6 +71,9 @@ type Element interface {
 	// Frames returns the number of frames shown so far. It says nothing in a hidden
 	// page, and is cheap to call.
 	Frames() int
+	// VideoTimestamp returns the RTP timestamp of a frame shown since the last call, or
+	// 0 if there is none, or where the browser does not tell. It is cheap to call.
+	VideoTimestamp() uint32
 	// Paused reports whether the element is paused, whoever has paused it.
 	Paused() bool
 	// Silent reports whether nobody can hear the element: it is muted, or its volume is 0.

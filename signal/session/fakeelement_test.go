@@ -76,6 +76,15 @@ func (e *fakeElement) Frames() int {
 	return max(0, int(peer.count().Video.FramesDecoded)-e.unseen)
 }
 
+func (e *fakeElement) VideoTimestamp() uint32 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.peer == nil || e.hiddenFrames != 0 {
+		return 0
+	}
+	return e.peer.videoTimestamp()
+}
+
 // move emits that the play is in another element, which has shown no frame, and will
 // show none of the next ones.
 func (e *fakeElement) move(paused bool, next int) {

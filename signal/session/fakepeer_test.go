@@ -224,7 +224,7 @@ func (p *fakePeer) count() quality.Sample {
 			PacketsReceived: int64(50 * audio.Seconds()), BytesReceived: int64(8000 * audio.Seconds()),
 			JitterBufferDelay: whole(audio) * 50 * p.audioDelay, JitterBufferMinimumDelay: whole(audio) * 50 * p.audioDelay,
 			JitterBufferEmittedCount: int64(whole(audio)) * 50},
-		Video: &quality.Inbound{SSRC: 2, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
+		Video: &quality.Inbound{SSRC: 2 + p.ssrc, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: p.bitrateSwitches},
 	}
@@ -274,10 +274,11 @@ func (p *fakePeer) Events() <-chan session.PeerEvent { return p.events }
 
 func (p *fakePeer) Close() { p.closed.Add(1) }
 
-func (p *fakePeer) VideoTimestamp() (ssrc, timestamp uint32) {
+// videoTimestamp returns the RTP timestamp of its newest frame.
+func (p *fakePeer) videoTimestamp() uint32 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.ssrc, p.clock + uint32(time.Since(p.opened)/time.Millisecond)*90
+	return p.clock + uint32(time.Since(p.opened)/time.Millisecond)*90
 }
 
 // jump changes the timestamps of the video, and its SSRC if that is not 0.

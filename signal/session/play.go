@@ -35,7 +35,6 @@ type play struct {
 	tracks  Tracks          // that the page knows of
 	movedAt time.Duration   // the newest movement of the picture that the recovery knows of
 	freezes quality.Freezes // of the whole play
-	clockAt time.Duration   // when the timestamps of the video were last read
 	tellAt  time.Duration   // when the quality was last told
 
 	wake     *time.Timer  // fires at the recovery's deadline

@@ -46,7 +46,7 @@ type pull struct {
 	waterfall   Waterfall        // of a start
 	frame       FrameRendered    // of a start: the first frame
 	awaitsFrame bool             // its first frame on the screen is still to be reported
-	clock       videoClock       // the newest timestamp of its video
+	clock       videoClock       // of the newest frame that is known
 	health      *recovery.Health // nil until the connection is up
 	counters    counters
 }

@@ -36,6 +36,7 @@ func (stage) PullStream(context.Context, signal.PullStreamRequest) (Stream, erro
 func (stage) Show(Peer, bool) bool             { return false }
 func (stage) Play(context.Context, bool) error { return nil }
 func (stage) Frames() int                      { return 0 }
+func (stage) VideoTimestamp() uint32           { return 0 }
 func (stage) Paused() bool                     { return false }
 func (stage) Silent() bool                     { return false }
 func (stage) Interrupted() bool                { return false }
@@ -56,7 +57,6 @@ func (stagePeer) SetRemoteDescription(context.Context, string) error  { return e
 func (stagePeer) Stats(context.Context) (s quality.Sample, err error) { return s, errRehearsal }
 func (stagePeer) SetJitterBufferTarget(time.Duration)                 {}
 func (stagePeer) Renegotiate(context.Context, string) error           { return errRehearsal }
-func (stagePeer) VideoTimestamp() (ssrc, timestamp uint32)            { return 0, 0 }
 func (stagePeer) RequestKeyFrame()                                    {}
 func (stagePeer) Events() <-chan PeerEvent                            { return nil }
 func (stagePeer) Close()                                              {}
