@@ -47,10 +47,7 @@ func newElement(video js.Value, handle handle) (*element, error) {
 	if err != nil {
 		return nil, &session.Error{Code: session.CodeUnsupported, Message: "making a MediaStream: " + err.Error(), Err: err}
 	}
-	noted := arrayClass.New()
 	return &element{
-		noted:  noted,
-		note:   noted.Get("push").Call("bind", noted),
 		node:   wrapVideo(video),
 		stream: stream,
 		handle: handle,
@@ -78,6 +75,7 @@ func (e *element) Show(shown session.Peer, soundAlone bool) (stopped bool) {
 			e.follow()
 		}
 		e.first.awaitAnother()
+		e.noteAnew()
 	}
 	e.shown = p
 	// In a repeated start, the tracks of the pull before have ended. An element
@@ -144,7 +142,8 @@ func (e *element) attach() {
 	_ = set(video, "playsInline", true) // iOS Safari plays in full screen without it
 	_ = set(video, "srcObject", e.stream)
 	e.source, e.src = get(video, "srcObject"), text(video, "src")
-	e.first, e.noting = e.watchFirstFrame(), false
+	e.first = e.watchFirstFrame()
+	e.noteAnew()
 	steered := func(js.Value) {
 		e.paused = e.Paused()
 		e.pausedByBrowser = e.paused && (e.detached() || hidden(e.video()) && e.inline())
@@ -184,6 +183,12 @@ func (e *element) Events() <-chan session.ElementEvent { return e.events }
 func (e *element) Frames() int {
 	quality, _ := call(e.video(), "getVideoPlaybackQuality")
 	return int(number(quality, "totalVideoFrames"))
+}
+
+// noteAnew forgets the frames of before, also one that is still to be noted.
+func (e *element) noteAnew() {
+	e.noted, e.noting = arrayClass.New(), false
+	e.note = e.noted.Get("push").Call("bind", e.noted)
 }
 
 // VideoTimestamp implements session.Element. Its callback for a frame wakes nobody, and

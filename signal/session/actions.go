@@ -55,6 +55,9 @@ func (p *play) carryOut(ctx context.Context, a recovery.Action) {
 // promote shows the pull that an attempt has made, and then closes the one that
 // it replaces.
 func (p *play) promote(ctx context.Context, a recovery.Promote) {
+	if p.current != nil {
+		p.tellRest()
+	}
 	old, made, reason := p.current, p.attempt.pull, p.attempt.reason
 	p.attempt.cancel() // its context is of no more use
 	p.current, p.attempt = made, nil

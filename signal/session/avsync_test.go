@@ -52,9 +52,9 @@ func TestStatsCountTheNewReceiver(t *testing.T) {
 		pass(25 * time.Second)
 		p.stop()
 		_ = p.ended(t)
-		stats := eventsOf[session.Stats](p.sink)
-		if len(stats) != 1 || p.peer.renegotiations != 1 {
-			t.Fatalf("%d stats, %d renegotiations, want one each", len(stats), p.peer.renegotiations)
+		stats := eventsOf[session.Stats](p.sink) // the second ones are those of the end
+		if len(stats) != 2 || p.peer.renegotiations != 1 {
+			t.Fatalf("%d stats, %d renegotiations, want two and one", len(stats), p.peer.renegotiations)
 		}
 		if got, want := stats[0].Delta.Audio.JitterBufferDelay(), 20*time.Millisecond; got != want {
 			t.Errorf("the audio's mean delay is %v, want the new receiver's %v", got, want)

@@ -51,7 +51,14 @@ func (p *pull) sampleNow(ctx context.Context) quality.Sample {
 // stats returns the counters and their growth since it was last called. It adds
 // the new freezes to those of the play.
 func (p *pull) stats(ctx context.Context, freezes *quality.Freezes) Stats {
-	now, c := p.sample(ctx), &p.counters
+	p.sample(ctx)
+	return p.known(freezes)
+}
+
+// known is stats of the counters that have been read.
+func (p *pull) known(freezes *quality.Freezes) Stats {
+	c := &p.counters
+	now := c.newest
 	delta := quality.Between(c.shown, now)
 	c.senderDelay.Carry(delta)
 	c.shown = now

@@ -152,6 +152,14 @@ func (p *play) hearElement(ctx context.Context, e ElementEvent) {
 	}
 }
 
+// tellRest tells the page of counters that were read since tellStats. The pull on the
+// screen is about to go.
+func (p *play) tellRest() {
+	if c := &p.current.counters; c.newest.Time.After(c.shown.Time) {
+		p.session.Observer.Observe(p.current.known(&p.freezes))
+	}
+}
+
 // tellStats tells the page of the counters, unless there are none: a pause has
 // released the pull, or they can't be read.
 func (p *play) tellStats(ctx context.Context) {

@@ -247,3 +247,21 @@ func TestRetryChangesDuringATrial(t *testing.T) {
 		}
 	})
 }
+
+// TestStatsOfTheRest: what was read for the reports since the last statistics is told at
+// the end of a pull, without another reading.
+func TestStatsOfTheRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := playing(t, func(p *play) { p.Config.StatsInterval = time.Minute })
+		pass(5 * time.Second)
+		if got := len(eventsOf[session.Stats](p.sink)); got != 0 {
+			t.Errorf("%d stats in 5 s, want none", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+		stats := eventsOf[session.Stats](p.sink)
+		if len(stats) != 1 || stats[0].Sample.Video.BytesReceived == 0 {
+			t.Errorf("the stats at the end are %+v", stats)
+		}
+	})
+}

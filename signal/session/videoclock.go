@@ -22,12 +22,12 @@ type videoClock struct {
 func (p *play) checkClock(ctx context.Context) {
 	now, current := p.session.now(), p.current
 	before := current.clock
-	if now-before.read < time.Second-watchInterval/2 {
+	if now-before.read < time.Second-watchInterval/2 || current.awaitsFrame {
 		return
 	}
 	current.clock.read = now
 	timestamp := p.session.Element.VideoTimestamp()
-	if timestamp == 0 || current.awaitsFrame {
+	if timestamp == 0 {
 		return
 	}
 	current.clock = videoClock{current.counters.newest.VideoSSRC(), timestamp, now}

@@ -23,6 +23,10 @@ export function holderOf(video: HTMLVideoElement): Playback | undefined {
   return holders.get(video);
 }
 
+/** Intervals of the statistics, in ms: for whoever wants them and has not chosen one, and where nobody does, for the summary and the diagnostics alone. */
+const usual = 2000;
+const unheard = 10_000;
+
 /** What a player does with its video element: one session after another. */
 export class Playback {
   state: PlayerState = "idle";
@@ -31,6 +35,8 @@ export class Playback {
   /** The stream that was asked for last, or plays on after a switch that failed. */
   private address: Address | null = null;
   private options: PlayerOptions = {};
+  /** Somebody reads the statistics. */
+  private heard = false;
   private readonly journal: Journal;
   private mute: AutoplayMute;
   private account = new Account();
@@ -129,9 +135,21 @@ export class Playback {
   setOptions(options: unknown): void {
     const changes = readChangeableOptions(options);
     const all = Object.freeze({ ...this.options, ...changes });
-    this.session?.setOptions(changes, all);
+    this.session?.setOptions({ ...changes, statsInterval: this.intervalOf(all) }, all);
     this.options = all;
     this.journal.log = all.log;
+  }
+
+  /** Notes that somebody reads the statistics. */
+  listen(): void {
+    if (this.heard) return;
+    this.heard = true;
+    const { options } = this;
+    if (!options.log && !options.statsInterval) this.session?.setOptions({ statsInterval: usual }, options);
+  }
+
+  private intervalOf({ statsInterval, log }: PlayerOptions): number {
+    return statsInterval ?? (this.heard || log ? usual : unheard);
   }
 
   /** Goes on in another video, in place of what plays there. @throws LEBError `bad-option` */
@@ -211,7 +229,7 @@ export class Playback {
     const { signal, sessionId } = readPlayOptions(options);
     if (signal?.aborted) throw aborted(signal.reason);
 
-    const request = { video: this.video, address, sessionId, options: this.options, startTime: Date.now() };
+    const request = { video: this.video, address, sessionId, options: { ...this.options, statsInterval: this.intervalOf(this.options) }, startTime: Date.now() };
     const session: Session = new Session(request, this.observe(() => session), signal);
     this.address = address;
     this.pulls.keep((pull) => pull.address === address);

@@ -61,6 +61,7 @@ export class Player extends EventTarget {
 
   /** The latest statistics of the last play. Null before the first ones. */
   get stats(): Stats | null {
+    this.#playback.listen();
     return this.#playback.stats;
   }
 
@@ -184,6 +185,12 @@ export class Player extends EventTarget {
     return fullscreen(this.video, on);
   }
 
+  /** Adds a listener. Statistics are read every `statsInterval` once somebody listens to them. */
+  override addEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | AddEventListenerOptions): void {
+    if (type === "stats") this.#playback.listen();
+    super.addEventListener(type, listener as EventListener, options);
+  }
+
   /** Returns the information needed for a support request, as plain data without secrets. */
   diagnostics(): Diagnostics {
     return this.#playback.diagnostics();
@@ -198,7 +205,6 @@ type Listener<P, K extends keyof PlayerEventMap> =
 
 /** The typed events of a {@link Player}. Other types are refused, because a misspelt one would never be heard. */
 export interface Player {
-  addEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | AddEventListenerOptions): void;
   removeEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | EventListenerOptions): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
