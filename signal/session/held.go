@@ -3,8 +3,6 @@ package session
 import (
 	"context"
 	"time"
-
-	"lebplayer/signal"
 )
 
 // Held is a pull that is made ahead of the play that will show it: its media are
@@ -27,10 +25,7 @@ func (s *Session) Hold(over func()) *Held {
 	h := &Held{Ready: ready, pulls: make(chan *pull), stop: stop}
 	s.behind(func() {
 		p := s.unseenPull()
-		err := s.checkURL()
-		if err == nil {
-			err = p.start(ctx).err
-		}
+		err := p.start(ctx).err
 		ready <- err
 		if err == nil {
 			p.keep(ctx, h.pulls)
@@ -80,7 +75,7 @@ func (p *pull) take(ctx context.Context) bool {
 		return false
 	}
 	p.url.Store(made.url.Load())
-	p.sessionID, p.peer, p.stream, p.answer = made.sessionID, made.peer, made.stream, made.answer
+	p.peer, p.stream, p.answer = made.peer, made.stream, made.answer
 	p.asked, p.ice, p.sync, p.reports = made.asked, made.ice, made.sync, made.reports
 	p.avsync.Adopt(p.sync)
 	p.reports.session = p.session
@@ -97,13 +92,4 @@ func (s *Session) unseenPull() *pull {
 	p := newPlay(s).newPull(wireURL{url: s.Config.StreamURL, ask: s.Config.AskURL})
 	p.first, p.onScreen = false, false
 	return p
-}
-
-// checkURL returns the error of a stream URL that can't be pulled.
-func (s *Session) checkURL() error {
-	_, err := signal.ParseStreamURL(s.Config.StreamURL)
-	if s.Config.AskURL != nil {
-		return nil
-	}
-	return err
 }

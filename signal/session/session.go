@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"lebplayer/signal"
 	"lebplayer/signal/session/avsync"
 	"lebplayer/signal/session/recovery"
 )
@@ -67,7 +68,7 @@ func (s *Session) begin() {
 func (s *Session) play(ctx context.Context) error {
 	defer s.Element.Close()
 	defer s.Held.Stop()
-	if err := s.checkURL(); err != nil {
+	if _, err := signal.ParseStreamURL(s.Config.StreamURL); err != nil && s.Config.AskURL == nil {
 		if s.Prepared != nil {
 			s.Prepared.Close()
 		}

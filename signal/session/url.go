@@ -7,18 +7,17 @@ import (
 	"lebplayer/signal"
 )
 
-// askURL asks the caller for the URL to pull, where that may change.
+// askURL asks the caller for the URL to pull, where that may change, and checks it.
 func (p *pull) askURL(ctx context.Context) error {
-	ask := p.url.Load().ask
-	if ask == nil {
-		return nil
-	}
-	url, err := ask(ctx)
-	if err != nil {
-		if e := AsError(err); e.Code != CodeInternal {
-			return e
+	url, ask := p.url.Load().url, p.url.Load().ask
+	if ask != nil {
+		var err error
+		if url, err = ask(ctx); err != nil {
+			if e := AsError(err); e.Code != CodeInternal {
+				return e
+			}
+			return fail(CodeURLFailed, "the function that gives the stream's URL failed", err)
 		}
-		return fail(CodeURLFailed, "the function that gives the stream's URL failed", err)
 	}
 	if _, err := signal.ParseStreamURL(url); err != nil {
 		return AsError(err)
