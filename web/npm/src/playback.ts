@@ -6,8 +6,8 @@ import { LEBError, aborted } from "./error.js";
 import type { AutoplayBlocked, Emit, Stats, Summary } from "./events.js";
 import { Journal } from "./journal.js";
 import type { PlayerOptions } from "./options.js";
-import { Preparation, preconnect } from "./preparation.js";
-import { PreparedPulls } from "./preparedpulls.js";
+import { preconnect } from "./preparation.js";
+import { Preparations } from "./preparations.js";
 import { readChangeableOptions, readOptions, readPlayOptions } from "./readoptions.js";
 import { redact, redactSDP, redactText, secretsOf } from "./redact.js";
 import { Session, type SessionObserver, takenOver } from "./session.js";
@@ -41,9 +41,8 @@ export class Playback {
   private mute: AutoplayMute;
   private account = new Account();
   private session: Session | null = null;
-  private preparation: Promise<Preparation> | null = null;
-  private prepared: Preparation | null = null;
-  private readonly pulls = new PreparedPulls();
+  private readonly offers = new Preparations();
+  private readonly pulls = new Preparations();
   /** Why nothing can be played: options that are invalid, or the end of the player. */
   private refusal: LEBError | null = null;
 
@@ -83,17 +82,11 @@ export class Playback {
 
   async prepare(url: unknown): Promise<void> {
     if (this.refusal) throw this.refusal;
-    const request = { video: this.video, options: this.options };
-    if (url !== undefined) return this.pulls.make(url, request).ready;
-    if (this.prepared?.fresh) return;
-    preconnect(this.options.signalURL);
-    this.preparation ??= Preparation.make(request);
-    try {
-      this.prepared = await this.preparation;
-    } finally {
-      this.preparation = null;
-    }
-    if (this.refusal) this.prepared.discard(); // the player was destroyed meanwhile
+    const { video, options } = this;
+    preconnect(options.signalURL);
+    const { maxPrepared = 2 } = options;
+    const made = url === undefined ? this.offers.make(url, { video, options }) : this.pulls.make(url, { video, options }, maxPrepared);
+    return made.ready;
   }
 
   play(url: unknown, options: unknown): Promise<void> {
@@ -174,7 +167,7 @@ export class Playback {
 
   async destroy(): Promise<void> {
     this.refusal = new LEBError("aborted", "the player has been destroyed");
-    this.prepared?.discard();
+    this.offers.keep(() => false);
     await this.stop();
     this.letGo();
   }
@@ -262,12 +255,8 @@ export class Playback {
       emit: (type, detail) => {
         if (current()) this.emit(type, detail);
       },
-      takePull: (address) => this.pulls.take(address),
-      takeOffer: () => {
-        const { prepared } = this;
-        this.prepared = null;
-        return prepared;
-      },
+      takePull: (address) => this.pulls.take(address.given),
+      takeOffer: () => this.offers.take(),
       withoutSecrets: (message) => redactText(message, this.secrets),
     };
   }

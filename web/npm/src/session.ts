@@ -25,7 +25,7 @@ export interface SessionObserver {
   /** Called when Go is about to pull a stream. Returns its pull, if it was made ahead. */
   takePull(address: Address): Preparation | undefined;
   /** Called when Go is about to play. Returns the offer that was created ahead, if there is one. */
-  takeOffer(): Preparation | null;
+  takeOffer(): Preparation | undefined;
   /** Called with each message of Go's. Returns it without the secrets of the play, which a server or a browser may have repeated. */
   withoutSecrets(message: string): string;
 }
