@@ -72,7 +72,9 @@ export async function preload(options: Pick<PlayerOptions, "wasm" | "wasmURL" | 
   if (given.signalURL !== undefined) preconnect(given.signalURL);
   await loadProgram(given);
   try {
-    (await Preparation.make({ video: document.createElement("video"), options: given })).discard();
+    const offer = new Preparation({ video: document.createElement("video"), options: given });
+    await offer.ready;
+    offer.discard();
   } catch {
     // The offer is only a warm-up. A play() that fails in the same way reports the failure.
   }

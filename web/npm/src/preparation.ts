@@ -23,13 +23,6 @@ export class Preparation implements Dependent {
     this.ready = this.begin(request);
   }
 
-  /** Creates an offer. Rejects with LEBError. */
-  static async make(request: PreparedOptions): Promise<Preparation> {
-    const made = new Preparation(request);
-    await made.ready;
-    return made;
-  }
-
   /** False once it has been used, has expired or has failed. */
   get fresh(): boolean {
     return !this.over && this.handle.id !== 0;

@@ -177,14 +177,14 @@ test("a script without a URL of its own needs wasmURL", async () => {
   const unset = { code: "wasm-load", message: /set wasmURL/ };
   assert.throws(() => isLoaded({}), unset);
   await assert.rejects(loadProgram({}), unset);
-  await assert.rejects(Preparation.make({ video: {}, options: {} }), unset);
+  await assert.rejects(new Preparation({ video: {}, options: {} }).ready, unset);
   await assert.rejects(loadProgram({ wasmURL: "http://[" }), { code: "bad-option", message: "wasmURL is not a URL" });
 });
 
 test("a program that dies while it prepares an offer is an internal failure", async () => {
   const program = await loadProgram({ wasmURL });
   program.exports.prepare = () => void program.go.die("unreachable");
-  await assert.rejects(Preparation.make({ video: {}, options: { wasmURL } }), { name: "LEBError", code: "internal", retryable: true });
+  await assert.rejects(new Preparation({ video: {}, options: { wasmURL } }).ready, { name: "LEBError", code: "internal", retryable: true });
 });
 
 test("preconnect never throws", () => {
