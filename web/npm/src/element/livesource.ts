@@ -96,13 +96,16 @@ export class LiveSource {
 
   /** Begins anew, with the options that the element has now. */
   load(): void {
-    this.leave();
+    const before = this.api;
+    void before?.destroy();
     this.src = this.host.src;
+    this.error = this.starting = this.stopping = null;
+    const api = (this.api = this.src ? this.player() : null);
     this.list();
-    if (!this.src) return;
-    this.api = this.player();
+    if (before) this.tell("emptied");
+    if (!api || this.api !== api || this.starting) return; // a listener has begun something else
     if (this.host.autoplay && this.host.isConnected) this.start().catch(ignore);
-    else if (this.host.preload === "auto") this.api.prepare().catch(ignore);
+    else if (this.host.preload === "auto") api.prepare().catch(ignore);
   }
 
   /** Lists the renditions anew, as the page has told more about them. */
@@ -170,30 +173,33 @@ export class LiveSource {
   }
 
   private start(): Promise<void> {
-    const api = (this.api = this.outdated ? this.player() : this.api!);
-    const starting: Promise<void> = this.outcome(api, api.play(this.url)).then(
-      () => void this.settle(starting),
+    const before = this.api!;
+    const api = (this.api = this.outdated ? this.player() : before);
+    if (api !== before) void before.destroy();
+    let begin!: (play: Promise<void>) => void;
+    const starting: Promise<void> = this.outcome(api, new Promise((resolve) => (begin = resolve))).then(
+      () => this.settle(starting),
       (error: unknown) => {
-        if (this.settle(starting) && error instanceof LEBError) this.fail(error);
+        this.settle(starting);
+        if (error instanceof LEBError && this.api === api && !this.starting) this.fail(error);
         throw error;
       },
     );
     this.starting = starting;
     this.stopping = null;
-    const { error } = this;
+    begin(api.play(this.url)); // may call listeners, of the end of what played before
+    const events = this.error ? ["emptied", "play", "waiting"] : ["play", "waiting"];
     this.error = null;
-    if (error) this.tell("emptied");
-    this.tell("play");
-    this.wait();
+    this.waited = true;
+    for (const type of events) if (this.starting === starting) this.tell(type); // a listener may have ended it
     return starting;
   }
 
-  /** Ends a start, before anyone hears of its outcome. Returns false if another one has taken its place. */
-  private settle(starting: Promise<void>): boolean {
-    if (this.starting !== starting) return false;
+  /** Ends a start, before anyone hears of its outcome, unless another one has taken its place. */
+  private settle(starting: Promise<void>): void {
+    if (this.starting !== starting) return;
     this.starting = null;
     if (this.video.paused) this.tell("pause");
-    return true;
   }
 
   /** Settles as a media element's play() does, except that a failure is the player's own error. */
@@ -233,9 +239,8 @@ export class LiveSource {
     }
   }
 
-  /** Makes a player in place of the one before. */
+  /** Makes a player with the options that the element has now. */
   private player(): Player {
-    void this.api?.destroy();
     this.outdated = false;
     this.video.disableRemotePlayback = true; // a MediaStream can't be cast
     const player = new Player(this.video, this.options());
@@ -255,26 +260,15 @@ export class LiveSource {
     return player;
   }
 
-  /** Lets go of the player and what it plays. */
-  private leave(): void {
-    const { api } = this;
-    this.api = this.error = this.starting = this.stopping = null;
-    void api?.destroy();
-    if (api) this.tell("emptied");
-  }
-
   private enter(state: PlayerState): void {
     if (state === "stopped") this.tell("emptied");
-    else if (state === "stalled" || state === "reconnecting") this.wait();
-    else if (state === "playing" && this.waited && !this.video.paused) {
+    else if (state === "stalled" || state === "reconnecting") {
+      this.waited = true;
+      this.tell("waiting");
+    } else if (state === "playing" && this.waited && !this.video.paused) {
       this.waited = false;
       this.tell("playing");
     }
-  }
-
-  private wait(): void {
-    this.waited = true;
-    this.tell("waiting");
   }
 
   private fail(error: LEBError): void {
