@@ -1,17 +1,13 @@
 import path from "node:path";
 import { Stream } from "./edge.js";
-import { ElementPage, tag } from "./elementpage.js";
-import { expect, test as base } from "./fixtures.js";
+import { type ElementPage, tag, test } from "./elementpage.js";
+import { expect } from "./fixtures.js";
 import { sidewaysScroll } from "./looks.js";
 
 // <leb-video> under the controls of media-chrome.
 
 const folder = path.join(import.meta.dirname, "../../dist/screenshots");
 const scripts = ["/media-chrome/index.js", "/media-chrome/menu/index.js"];
-
-const test = base.extend<{ element: ElementPage }>({
-  element: async ({ page }, use) => use(new ElementPage(page)),
-});
 
 /** Opens a page with media-chrome's controls around the element. */
 async function open(element: ElementPage, src: string, attributes = "autoplay muted playsinline"): Promise<void> {

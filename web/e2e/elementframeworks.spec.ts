@@ -2,17 +2,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Plugin, build } from "esbuild";
 import { Stream } from "./edge.js";
-import { ElementPage } from "./elementpage.js";
-import { expect, test as base } from "./fixtures.js";
+import { test } from "./elementpage.js";
+import { expect } from "./fixtures.js";
 import { servers, writtenPages } from "./servers.js";
 
 // <leb-video> in the frameworks: their own ways of setting properties, listening, moving and removing. The apps are in apps/.
 
 const apps = path.join(import.meta.dirname, "apps");
-
-const test = base.extend<{ element: ElementPage }>({
-  element: async ({ page }, use) => use(new ElementPage(page)),
-});
 
 /** The element is the built file, which the site serves. */
 const ownElement: Plugin = {

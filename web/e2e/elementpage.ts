@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import type { LEBVideoElement } from "../npm/src/element/index.js";
-import { expect } from "./fixtures.js";
+import { Stream } from "./edge.js";
+import { expect, test as base } from "./fixtures.js";
 import { servers, writtenPages } from "./servers.js";
 
 declare global {
@@ -89,3 +90,16 @@ export function tag(src: string, attributes = "autoplay muted playsinline"): str
   const escaped = src.replace(/&/g, "&amp;");
   return `<leb-video src="${escaped}" signal-url="${servers.edge}" style="width: 640px; height: 360px" ${attributes}></leb-video>`;
 }
+
+/** Opens a page whose element plays a new stream. */
+export async function playing(element: ElementPage, attributes?: string): Promise<Stream> {
+  const stream = Stream.live();
+  await element.open(tag(stream.url, attributes));
+  await element.waitForFrames();
+  return stream;
+}
+
+/** Tests of a page with the element. */
+export const test = base.extend<{ element: ElementPage }>({
+  element: async ({ page }, use) => use(new ElementPage(page)),
+});
