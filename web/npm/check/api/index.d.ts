@@ -319,13 +319,13 @@ export declare class Player extends EventTarget {
     snapshot(type?: string, quality?: number): Promise<Blob>;
     pictureInPicture(on?: boolean): Promise<void>;
     fullscreen(on?: boolean): Promise<void>;
+    addEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | AddEventListenerOptions): void;
     diagnostics(): Diagnostics;
 }
 type Listener<P, K extends keyof PlayerEventMap> = ((this: P, event: PlayerEventMap[K]) => unknown) | {
     handleEvent(event: PlayerEventMap[K]): unknown;
 } | null;
 export interface Player {
-    addEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | AddEventListenerOptions): void;
     removeEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | EventListenerOptions): void;
     [Symbol.asyncDispose](): Promise<void>;
 }
