@@ -36,7 +36,7 @@
   const streamURL = () => `webrtc://127.0.0.1/live/${Math.random().toString(36).slice(2)}`;
 
   function create(video) {
-    const play = { video, failed: null };
+    const play = { video, url: streamURL(), failed: null };
     const failure = new Promise((_, reject) => (play.fail = (why) => reject(new Error(why))));
     failure.catch(() => undefined); // start() races it
     play.failure = failure;
@@ -48,7 +48,6 @@
   async function start(play) {
     const frame = frameOf(play.video);
     setTimeout(() => play.fail("no frame within 15 s"), 15_000);
-    play.url = streamURL();
     play.settled = Promise.resolve(adapter.play(play.player, play.url)).catch((error) => play.fail(String(error)));
     return Promise.race([frame, play.failure]);
   }
@@ -85,16 +84,17 @@
     },
 
     /** Returns the player's ways of starting. */
-    starts: () => ["cold", "loaded", ...(adapter.prepare ? ["prepared"] : [])],
+    starts: () => ["cold", "loaded", ...(adapter.prepare ? ["prepared", "prepared with the URL"] : [])],
 
     /** Resolves with the times of a cold start, in ms since the start of the navigation. */
     coldStart: () => started,
 
-    /** Gets a player ready: "loaded" or "prepared". */
+    /** Gets a player ready, in one of the ways but "cold". */
     async ready(start) {
       await adapter.load?.(edge);
-      const { player } = create(document.querySelector("video"));
+      const { player, url } = create(document.querySelector("video"));
       if (start === "prepared") await adapter.prepare(player);
+      if (start === "prepared with the URL") await adapter.prepare(player, url);
     },
 
     /** Plays, and resolves with the times in ms since now. */

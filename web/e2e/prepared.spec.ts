@@ -1,6 +1,7 @@
 import { countConnections, keepConnections } from "./connections.js";
 import { Stream } from "./edge.js";
 import { expect, test, type PlayerPage } from "./fixtures.js";
+import { servers } from "./servers.js";
 
 const pulledOnce = { pulls: 1, stops: 0 };
 const stoppedOnce = { pulls: 1, stops: 1 };
@@ -209,4 +210,46 @@ test("the counters are back at the start", async ({ player }) => {
   await round();
   const { liveFuncs } = await round();
   await expect.poll(async () => (await round()).liveFuncs).toBe(liveFuncs);
+});
+
+/** The members of the raw exports that the test calls. */
+interface RawLEB {
+  prepare(options: object): { id: number; ready: Promise<{ code: string } | undefined> };
+  play(options: object, sink: (type: string, detail: { elapsed?: number }) => void): { sessionId: string };
+  switchTo(session: object, url: string, sessionid?: string, prepared?: object): Promise<{ code: string } | undefined>;
+  discard(prepared: object): void;
+  stop(session: object): Promise<void>;
+}
+
+test("the raw exports prepare, play, switch to and discard streams", async ({ page }) => {
+  const [played, switchedTo, discarded] = [Stream.live(), Stream.live(), Stream.live()];
+  await page.goto(`${servers.site}/pages/empty.html`);
+  await page.addScriptTag({ url: `${servers.site}/raw/wasm_exec.js` });
+  const result = await page.evaluate(
+    async ({ edge, site, urls }) => {
+      const go = new (window as unknown as { Go: new () => { importObject: WebAssembly.Imports; run(instance: WebAssembly.Instance): void } }).Go();
+      const { instance } = await WebAssembly.instantiate(await (await fetch(`${site}/raw/leb.wasm`)).arrayBuffer(), go.importObject);
+      go.run(instance);
+      const { leb } = window as unknown as { leb: RawLEB };
+      const video = document.createElement("video");
+      video.muted = true;
+      document.body.append(video);
+      const options = { video, signalURL: edge };
+      const [a, b, c] = urls.map((streamurl) => leb.prepare({ ...options, streamurl })) as [ReturnType<RawLEB["prepare"]>, ReturnType<RawLEB["prepare"]>, ReturnType<RawLEB["prepare"]>];
+      const ready = await Promise.all([a.ready, b.ready, c.ready]);
+      leb.discard(c);
+      const types: string[] = [];
+      const session = leb.play({ ...options, streamurl: urls[0], prepared: a }, (type) => types.push(type));
+      while (!types.includes("firstframe")) await new Promise((resolve) => setTimeout(resolve, 10));
+      const switched = await leb.switchTo(session, urls[1]!, undefined, b);
+      const used = await leb.switchTo(session, urls[1]!, undefined, leb.prepare(options)); // an offer alone: it is not used
+      await leb.stop(session);
+      return { ready, switched, used, ids: [a.id, b.id, c.id] };
+    },
+    { edge: servers.edge, site: servers.site, urls: [played.url, switchedTo.url, discarded.url] },
+  );
+  expect(result).toEqual({ ready: [undefined, undefined, undefined], switched: undefined, used: undefined, ids: [0, 0, 0] });
+  await expectCounts(played, stoppedOnce);
+  await expectCounts(discarded, stoppedOnce);
+  await expectCounts(switchedTo, { pulls: 2, stops: 2 });
 });
