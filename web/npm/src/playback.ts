@@ -84,9 +84,7 @@ export class Playback {
     if (this.refusal) throw this.refusal;
     const { video, options } = this;
     preconnect(options.signalURL);
-    const { maxPrepared = 2 } = options;
-    const made = url === undefined ? this.offers.make(url, { video, options }) : this.pulls.make(url, { video, options }, maxPrepared);
-    return made.ready;
+    return (url === undefined ? this.offers : this.pulls).make(url, { video, options }).ready;
   }
 
   play(url: unknown, options: unknown): Promise<void> {

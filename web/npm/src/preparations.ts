@@ -12,7 +12,9 @@ export class Preparations {
    * Returns the pull of a stream, or without a URL the offer, which it makes if there is none. Drops the oldest if there are too many.
    * @throws LEBError `bad-option` if there may be none, or for a URL that is none
    */
-  make(url: unknown, request: PreparedOptions, max = 1): Preparation {
+  make(url: unknown, request: PreparedOptions): Preparation {
+    const { maxPrepared = 2 } = request.options;
+    const max = url === undefined ? 1 : maxPrepared;
     if (!(max >= 1)) throw new LEBError("bad-option", "maxPrepared is below 1");
     let made = this.of(url);
     if (!made) {
