@@ -16,8 +16,8 @@ type Held struct {
 
 // Hold begins to make a pull of the session's stream. The session is the pull's own:
 // it does not Run, and nobody sees its element, which plays the sound, muted, so that it
-// does not pile up (browsers.md, "audio that nothing plays"). over is called when a play has taken
-// the pull, when it has failed, and when it was stopped.
+// does not pile up (browsers.md, "audio that nothing plays"). over is called when a play
+// has taken the pull, when it has failed, and when it was stopped.
 func (s *Session) Hold(over func()) *Held {
 	s.begin()
 	ctx, stop := context.WithCancel(context.Background())
