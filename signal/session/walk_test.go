@@ -69,11 +69,7 @@ func newWalk(t *rapid.T) *walk {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
-	go func() {
-		err := s.Run(ctx)
-		w.hosts.Wait()
-		w.result <- err
-	}()
+	go func() { w.result <- s.Run(ctx) }()
 	return w
 }
 
@@ -330,6 +326,8 @@ func TestWalkOfPlays(t *testing.T) {
 
 // checkEnd checks the laws of an ended play.
 func (w *walk) checkEnd(err error) {
+	synctest.Wait() // no pull begins any more, not even one that was made ahead
+	w.hosts.Wait()
 	synctest.Wait()
 	s, t := w.service, w.t
 	for _, problem := range s.problems {
