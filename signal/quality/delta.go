@@ -172,6 +172,10 @@ func (f *Flow) DecodedRate() float64 { return perSecond(f.FramesDecoded, f.elaps
 // Report returns the delta as LEB's reportquality wants it: counts of the interval, and frame rates rounded to integers. The
 // interval is given by the server's clock, which the browser's statistics do not know.
 func (d *Delta) Report(begin, end time.Time) signal.QualityReport {
+	received := d.Video.ReceivedRate()
+	if d.Video.FramesReceived == 0 { // which some browsers don't count
+		received = d.Video.DecodedRate()
+	}
 	return signal.QualityReport{
 		BeginUTime: signal.TimestampOf(begin),
 		EndUTime:   signal.TimestampOf(end),
@@ -190,7 +194,7 @@ func (d *Delta) Report(begin, end time.Time) signal.QualityReport {
 		VideoWidth:     d.Video.Width,
 		VideoHeight:    d.Video.Height,
 		VideoFrameDec:  roundRate(d.Video.DecodedRate()),
-		VideoFrameRecv: roundRate(d.Video.ReceivedRate()),
+		VideoFrameRecv: roundRate(received),
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 )
 
 // testdata holds, for each of these browsers, two whole getStats reports of a receiver, two seconds apart, made by
-// testdata/capture, and the quality report for the time between. Chromium received H.264, Firefox VP8.
-var browsers = []string{"chromium", "firefox"}
+// testdata/capture, and the quality report for the time between. Both Chromiums received H.264, Firefox VP8.
+var browsers = []string{"chromium", "chromium86", "firefox"}
 
 func readFile(t testing.TB, name string) []byte {
 	t.Helper()
@@ -77,8 +77,9 @@ func TestStatsOfBrowsers(t *testing.T) {
 	for browser, want := range map[string]struct {
 		video, audio, decode time.Duration // in the buffers, and in the decoder
 	}{
-		"chromium": {7016 * time.Microsecond, 38300 * time.Microsecond, 182 * time.Microsecond},
-		"firefox":  {9894 * time.Microsecond, 49307 * time.Microsecond, 909 * time.Microsecond},
+		"chromium":   {7016 * time.Microsecond, 38300 * time.Microsecond, 182 * time.Microsecond},
+		"chromium86": {video: 0, audio: 58400 * time.Microsecond, decode: 0 * time.Microsecond}, // has no buffer of video, and counts whole milliseconds
+		"firefox":    {9894 * time.Microsecond, 49307 * time.Microsecond, 909 * time.Microsecond},
 	} {
 		t.Run(browser, func(t *testing.T) {
 			t.Parallel()

@@ -30,7 +30,7 @@ func (p *play) tellQuality(ctx context.Context, early time.Duration) {
 		return
 	}
 	p.tellAt = now
-	delta := p.current.report(ctx)
+	delta := p.current.report(ctx, p.display.size)
 	if p.state.Phase() == recovery.Playing {
 		p.current.sync.Observe(delta, p.session.Element.Silent())
 	}

@@ -49,27 +49,38 @@ func (p *pull) sampleNow(ctx context.Context) quality.Sample {
 }
 
 // stats returns the counters and their growth since it was last called. It adds
-// the new freezes to those of the play.
-func (p *pull) stats(ctx context.Context, freezes *quality.Freezes) Stats {
+// the new freezes to those of the play. Size is that of the picture in the element.
+func (p *pull) stats(ctx context.Context, freezes *quality.Freezes, size Resize) Stats {
 	p.sample(ctx)
-	return p.known(freezes)
+	return p.known(freezes, size)
 }
 
 // known is stats of the counters that have been read.
-func (p *pull) known(freezes *quality.Freezes) Stats {
+func (p *pull) known(freezes *quality.Freezes, size Resize) Stats {
 	c := &p.counters
 	now := c.newest
-	delta := quality.Between(c.shown, now)
+	delta := between(c.shown, now, size)
 	c.senderDelay.Carry(delta)
 	c.shown = now
 	freezes.Add(delta.Video.Freezes())
 	return Stats{Sample: now, Delta: delta, Freezes: *freezes, At: p.session.wall(c.read)}
 }
 
-// report reports the quality since the report before, and returns it.
-func (p *pull) report(ctx context.Context) *quality.Delta {
+// between returns the growth of counters. Where a browser does not report the size of
+// video, it is that of the picture in the element.
+func between(before, now quality.Sample, size Resize) *quality.Delta {
+	delta := quality.Between(before, now)
+	if video := &delta.Video; video.Width == 0 && now.Video != nil {
+		video.Width, video.Height = int64(size.Width), int64(size.Height)
+	}
+	return delta
+}
+
+// report reports the quality since the report before, and returns it. Size is that of
+// the picture in the element.
+func (p *pull) report(ctx context.Context, size Resize) *quality.Delta {
 	now, c := p.sample(ctx), &p.counters
-	delta := quality.Between(c.reported, now)
+	delta := between(c.reported, now, size)
 	if !c.read.IsZero() {
 		p.reports.quality(delta, c.reportedAt, c.read)
 	}

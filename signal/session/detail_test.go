@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -83,7 +84,9 @@ func checkDocumented(t *testing.T, documentation, object string) {
 
 // fullStats has every member.
 var fullStats = func() session.Stats {
-	inbound := quality.Inbound{SSRC: 4294967295, Codec: "opus", PacketsReceived: 100, BytesReceived: 8000, PacketsLost: -1}
+	inbound := quality.Inbound{SSRC: 4294967295, Codec: "opus", PacketsReceived: 100, BytesReceived: 8000, PacketsLost: -1,
+		FrameWidth: 640, FrameHeight: 360, FramesReceived: 50, FramesDecoded: 50, TotalDecodeTime: 100 * ms,
+		JitterBufferDelay: time.Second, JitterBufferEmittedCount: 50, ConcealedSamples: 5, TotalSamplesReceived: 1000}
 	end := time.UnixMilli(1_800_000_002_000)
 	now := quality.Sample{Time: end, RoundTripTime: 40 * ms, Audio: &inbound, Video: &inbound,
 		Pair: &quality.CandidatePair{Local: "host", Remote: "srflx", Protocol: "udp"}}
@@ -107,4 +110,49 @@ func TestStatsDetail(t *testing.T) {
 	if got := session.JSON(none); strings.Count(got, ":") != 2 {
 		t.Errorf("without counters: %s", got)
 	}
+}
+
+// TestStatsLack: a member is absent where the browser does not report what it is made
+// of, and all others stay.
+func TestStatsLack(t *testing.T) {
+	whole := members(t, session.JSON(fullStats))
+	for _, test := range []struct {
+		lack   func(*quality.Inbound)
+		absent []string
+	}{
+		{func(in *quality.Inbound) { in.JitterBufferEmittedCount, in.JitterBufferDelay = 0, 0 }, []string{"jitterBufferDelay", "latency"}},
+		{func(in *quality.Inbound) { in.TotalSamplesReceived, in.ConcealedSamples = 0, 0 }, []string{"concealed"}},
+		{func(in *quality.Inbound) { in.FramesReceived = 0 }, []string{"framesReceivedPerSecond"}},
+		{func(in *quality.Inbound) { in.FrameWidth, in.FrameHeight = 0, 0 }, []string{"width", "height"}},
+		{func(in *quality.Inbound) { in.TotalDecodeTime = 0 }, []string{"decodeTime"}},
+	} {
+		stats, track := fullStats, *fullStats.Sample.Video
+		test.lack(&track)
+		stats.Sample.Audio, stats.Sample.Video = &track, &track
+		stats.Delta = quality.Between(quality.Sample{Time: stats.Sample.Time.Add(-2 * time.Second)}, stats.Sample)
+		want := slices.DeleteFunc(slices.Clone(whole), func(name string) bool {
+			return slices.Contains(test.absent, name[strings.IndexByte(name, '.')+1:])
+		})
+		if got := members(t, session.JSON(stats)); !slices.Equal(got, want) {
+			t.Errorf("lacking %q: %q, want %q", test.absent, got, want)
+		}
+	}
+}
+
+// members returns the names of the members of a stats event, sorted.
+func members(t *testing.T, text string) []string {
+	t.Helper()
+	var detail map[string]any
+	if err := json.Unmarshal([]byte(text), &detail); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for name, value := range detail {
+		track, _ := value.(map[string]any)
+		for member := range track {
+			names = append(names, name+"."+member)
+		}
+	}
+	slices.Sort(names)
+	return names
 }

@@ -25,6 +25,7 @@ type fakePeer struct {
 	autoConnect      bool // connects as soon as it has an answer
 	audioOnly        bool // there is never video
 	videoOnly        bool // there is never audio
+	oldStats         bool // Stats lacks the size of video and the frames received
 	closed           atomic.Int32
 
 	mu     sync.Mutex
@@ -230,6 +231,9 @@ func (p *fakePeer) count() quality.Sample {
 	}
 	if p.videoOnly {
 		sample.Audio = nil
+	}
+	if p.oldStats {
+		sample.Video.FrameWidth, sample.Video.FrameHeight, sample.Video.FramesReceived = 0, 0, 0
 	}
 	if p.noBufferCounters {
 		sample.Audio.JitterBufferDelay, sample.Audio.JitterBufferEmittedCount = 0, 0

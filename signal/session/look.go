@@ -156,7 +156,7 @@ func (p *play) hearElement(ctx context.Context, e ElementEvent) {
 // screen is about to go.
 func (p *play) tellRest() {
 	if c := &p.current.counters; c.newest.Time.After(c.shown.Time) {
-		p.session.Observer.Observe(p.current.known(&p.freezes))
+		p.session.Observer.Observe(p.current.known(&p.freezes, p.display.size))
 	}
 }
 
@@ -166,7 +166,7 @@ func (p *play) tellStats(ctx context.Context) {
 	if p.current.released {
 		return
 	}
-	if stats := p.current.stats(ctx, &p.freezes); !stats.At.IsZero() {
+	if stats := p.current.stats(ctx, &p.freezes, p.display.size); !stats.At.IsZero() {
 		p.session.Observer.Observe(stats)
 	}
 }

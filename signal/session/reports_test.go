@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,6 +40,29 @@ func TestQualityIsReportedEveryTwoSeconds(t *testing.T) {
 		}
 		if stats := eventsOf[session.Stats](p.sink); len(stats) != 12 {
 			t.Errorf("%d stats events in 6 s at 500 ms, want 12", len(stats))
+		}
+	})
+}
+
+// TestReportOfAnOldBrowser: the report has a rate of frames received and a size, though
+// getStats has neither; the statistics have the size alone.
+func TestReportOfAnOldBrowser(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := start(t, func(p *play) { p.peer.oldStats = true })
+		synctest.Wait()
+		p.connect(true)
+		p.element.events <- session.Resized{Width: 640, Height: 360}
+		time.Sleep(2*time.Second + time.Millisecond)
+		p.stop()
+		_ = p.ended(t)
+
+		r := p.server.of(signal.EndpointReportQuality)[0].request.(qualityReport)
+		if r.VideoFrameDec != 25 || r.VideoFrameRecv != 25 || r.VideoWidth != 640 || r.VideoHeight != 360 {
+			t.Errorf("report: %+v", r)
+		}
+		stats := session.JSON(eventsOf[session.Stats](p.sink)[0])
+		if !strings.Contains(stats, `"width":640,"height":360`) || strings.Contains(stats, "framesReceivedPerSecond") {
+			t.Errorf("stats: %s", stats)
 		}
 	})
 }

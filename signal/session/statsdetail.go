@@ -1,6 +1,8 @@
 package session
 
 import (
+	"time"
+
 	"lebplayer/signal/internal/json"
 	"lebplayer/signal/quality"
 )
@@ -8,7 +10,8 @@ import (
 // Name implements Event.
 func (Stats) Name() string { return "stats" }
 
-// Write implements Event. Members that the browser does not know are left out.
+// Write implements Event. Members that the browser does not know are left out: the
+// counters that they are made of are 0.
 func (e Stats) Write(w *json.Writer) {
 	w.Int("timestamp", e.At.UnixMilli())
 	w.Int("score", int64(e.Delta.Score()))
@@ -18,11 +21,16 @@ func (e Stats) Write(w *json.Writer) {
 	if in := e.Sample.Video; in != nil {
 		w.Object("video", videoDetail{trackDetail{in, &e.Delta.Video, e.Delta}, e.Freezes})
 	}
-	if e.Sample.RoundTripTime > 0 {
-		w.Milliseconds("roundTripTime", e.Sample.RoundTripTime)
-	}
+	writeKnown(w, "roundTripTime", e.Sample.RoundTripTime)
 	if e.Sample.Pair != nil {
 		w.Object("candidatePair", pairDetail{e.Sample.Pair})
+	}
+}
+
+// writeKnown adds a member that is a duration, if that is known.
+func writeKnown(w *json.Writer, name string, value time.Duration) {
+	if value > 0 {
+		w.Milliseconds(name, value)
 	}
 }
 
@@ -43,18 +51,18 @@ func (d trackDetail) Write(w *json.Writer) {
 	w.Int("bytesReceived", d.BytesReceived)
 	w.Decimal("loss", d.flow.Loss())
 	w.Milliseconds("jitter", d.Jitter)
-	w.Milliseconds("jitterBufferDelay", d.flow.JitterBufferDelay())
+	writeKnown(w, "jitterBufferDelay", d.flow.JitterBufferDelay())
 	w.Int("nackCount", d.NACKCount)
-	if latency := d.delta.Latency(d.flow); latency > 0 {
-		w.Milliseconds("latency", latency)
-	}
+	writeKnown(w, "latency", d.delta.Latency(d.flow))
 }
 
 type audioDetail struct{ trackDetail }
 
 func (d audioDetail) Write(w *json.Writer) {
 	d.trackDetail.Write(w)
-	w.Decimal("concealed", d.flow.Concealed())
+	if d.TotalSamplesReceived > 0 {
+		w.Decimal("concealed", d.flow.Concealed())
+	}
 }
 
 type videoDetail struct {
@@ -64,13 +72,17 @@ type videoDetail struct {
 
 func (d videoDetail) Write(w *json.Writer) {
 	d.trackDetail.Write(w)
-	w.Int("width", d.FrameWidth)
-	w.Int("height", d.FrameHeight)
+	if d.flow.Width > 0 {
+		w.Int("width", d.flow.Width)
+		w.Int("height", d.flow.Height)
+	}
 	w.Decimal("framesPerSecond", d.flow.DecodedRate())
-	w.Decimal("framesReceivedPerSecond", d.flow.ReceivedRate())
+	if d.FramesReceived > 0 {
+		w.Decimal("framesReceivedPerSecond", d.flow.ReceivedRate())
+	}
 	w.Int("framesDecoded", d.FramesDecoded)
 	w.Int("framesDropped", d.FramesDropped)
-	w.Milliseconds("decodeTime", d.flow.DecodeTime())
+	writeKnown(w, "decodeTime", d.flow.DecodeTime())
 	w.Int("pliCount", d.PLICount)
 	w.Int("firCount", d.FIRCount)
 	w.Int("freezeCount", d.freezes.Count)

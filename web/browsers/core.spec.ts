@@ -20,6 +20,8 @@ const test = base.extend<{ subject: Subject; shape: "script" | "module" }>({
   },
 });
 
+type Stats = NonNullable<typeof window.player.stats>;
+
 /** Plays a new stream, and returns it once its picture moves. */
 async function play(player: PlayerPage, options = {}): Promise<Stream> {
   await player.create({ statsInterval: 500, ...options });
@@ -80,6 +82,7 @@ test.describe("", () => {
     expect(video!.framesPerSecond).toBeLessThan(30);
     const shown = video!.framesRenderedPerSecond;
     if (shown !== undefined) expect(shown, "frames shown, where the browser tells").toBeGreaterThan(15);
+    expectNoFalseZero((await player.heard("stats")).slice(2) as unknown as Stats[]);
     expectReports(await stream.calls("reportquality"));
     await player.stop();
   });
@@ -166,6 +169,14 @@ test.describe("", () => {
     await expect.poll(async () => (await player.countersCollected()).liveFuncs, "functions given to the browser").toBeLessThanOrEqual(liveFuncs);
   });
 });
+
+/** Expects that what a browser can't tell of a stream that plays is absent, and not 0: see browsers.md, "old statistics". */
+function expectNoFalseZero(all: Stats[]): void {
+  for (const { audio, video } of all) {
+    const values = [audio!.jitterBufferDelay, video!.jitterBufferDelay, video!.framesReceivedPerSecond, video!.decodeTime];
+    expect(values, "delays, frames received, decoding").not.toContain(0);
+  }
+}
 
 /** Expects the fourteen fields of reportquality (spec, 【可选】reportquality), with values that fit the edge's sample. */
 function expectReports(calls: Call[]): void {

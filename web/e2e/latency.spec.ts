@@ -262,5 +262,5 @@ test("after a burst of jitter the audio gets a new jitter buffer", async ({ play
 /** Returns the latest delays of the jitter buffers, in ms. */
 async function lastStats(player: PlayerPage): Promise<{ audio: number; video: number } | undefined> {
   const last = (await player.heard("stats")).at(-1) as unknown as LEB.Stats | undefined;
-  return last?.audio && last.video && { audio: last.audio.jitterBufferDelay, video: last.video.jitterBufferDelay };
+  return last?.audio && last.video && { audio: last.audio.jitterBufferDelay!, video: last.video.jitterBufferDelay! };
 }

@@ -135,7 +135,7 @@ for (const [fault, limit] of [
     await stream.inject(fault);
     await player.waitForStats(4);
     const isWell = ({ audio, video }: LEB.Stats) =>
-      audio!.bitrate > 0 && audio!.concealed < 0.1 && audio!.jitterBufferDelay < 400 && video!.framesPerSecond > 10 && video!.jitterBufferDelay < 400;
+      audio!.bitrate > 0 && audio!.concealed! < 0.1 && audio!.jitterBufferDelay! < 400 && video!.framesPerSecond > 10 && video!.jitterBufferDelay! < 400;
     await expect
       .poll(async () => ((await player.heard("stats")) as unknown as LEB.Stats[]).slice(-4).every(isWell), { timeout: limit })
       .toBe(true);
@@ -151,7 +151,7 @@ for (const fault of ["timestamp-jump-47720", "video-timestamp-jump-47720"]) {
     await stream.inject(fault);
     await player.waitForEvent("recovered");
     await player.waitForStats(16);
-    const delays = ((await player.heard("stats")) as unknown as LEB.Stats[]).slice(-8).map(({ video }) => video!.jitterBufferDelay);
+    const delays = ((await player.heard("stats")) as unknown as LEB.Stats[]).slice(-8).map(({ video }) => video!.jitterBufferDelay!);
     expect(Math.max(...delays), `ms in the jitter buffer: ${delays.join(" ")}`).toBeLessThan(200);
     await player.stop();
     await expect.poll(() => stream.counts()).toEqual({ pulls: 2, stops: 2 });

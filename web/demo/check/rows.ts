@@ -42,7 +42,7 @@ export const rows: Record<RowName, Row> = {
 
   async statistics({ player }) {
     const { score, video, roundTripTime } = player.stats!;
-    if (!video || !(video.width > 0) || !(video.framesPerSecond > 0)) throw new Error(JSON.stringify(player.stats));
+    if (!video?.width || !(video.framesPerSecond > 0)) throw new Error(JSON.stringify(player.stats));
     return `score ${score}, ${Math.round(video.framesPerSecond)} fps, RTT ${roundTripTime === undefined ? "?" : Math.round(roundTripTime)} ms`;
   },
 

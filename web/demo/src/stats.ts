@@ -62,8 +62,8 @@ function describe(stats: Stats, sessionId: string | null): Record<Name, string> 
     score: `${number(stats.score)} / ${number(5)}`,
     bitrate: bitrate(totalBitrate(stats)),
     frameRate: video ? `${number(video.framesPerSecond, 1)} fps` : unknown,
-    frames: video ? `${number(video.framesReceivedPerSecond, 1)} · ${rendered(video)} fps` : unknown,
-    size: video && video.width > 0 ? `${video.width} × ${video.height}` : unknown,
+    frames: video ? `${rate(video.framesReceivedPerSecond)} · ${rate(video.framesRenderedPerSecond)} fps` : unknown,
+    size: video?.width ? `${video.width} × ${video.height}` : unknown,
     videoCodec: video ? codec(video) : unknown,
     audioCodec: audio ? codec(audio) : unknown,
     loss: `${percent(Math.max(video?.loss ?? 0, audio?.loss ?? 0))} (${number(lost)})`,
@@ -75,7 +75,7 @@ function describe(stats: Stats, sessionId: string | null): Record<Name, string> 
     repairs: video ? [video.nackCount + (audio?.nackCount ?? 0), video.pliCount, video.firCount].map((n) => number(n)).join(" · ") : unknown,
     dropped: video ? number(video.framesDropped) : unknown,
     freezes: video ? freezes(video) : unknown,
-    concealed: audio ? percent(audio.concealed) : unknown,
+    concealed: audio?.concealed === undefined ? unknown : percent(audio.concealed),
     path: pair ? `${pair.local} → ${pair.remote} · ${pair.protocol}` : unknown,
     session: sessionId ?? unknown,
   };
@@ -85,9 +85,9 @@ function totalBitrate({ video, audio }: Stats): number {
   return (video?.bitrate ?? 0) + (audio?.bitrate ?? 0);
 }
 
-/** Returns the rate of displayed frames, where the browser counts them. */
-function rendered({ framesRenderedPerSecond: rate }: NonNullable<Stats["video"]>): string {
-  return rate === undefined ? unknown : number(rate, 1);
+/** Formats a rate of frames, where the browser counts them. */
+function rate(perSecond: number | undefined): string {
+  return perSecond === undefined ? unknown : number(perSecond, 1);
 }
 
 function codec(track: { codec: string; bitrate: number }): string {

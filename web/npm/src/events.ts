@@ -101,8 +101,8 @@ export interface TrackStats {
   loss: number;
   /** Jitter of the packets' arrival, in ms. */
   jitter: number;
-  /** Mean time spent in the jitter buffer over the last interval, in ms. */
-  jitterBufferDelay: number;
+  /** Mean time spent in the jitter buffer over the last interval, in ms. Absent if nothing left the buffer, and for video in Chromium before 109. */
+  jitterBufferDelay?: number;
   /** Retransmission requests (NACK) on the current connection; a new pull starts from 0. */
   nackCount: number;
   /**
@@ -114,20 +114,20 @@ export interface TrackStats {
 
 /** Statistics of the received audio. */
 export interface AudioStats extends TrackStats {
-  /** Share of the audio synthesized to conceal late or lost packets over the last interval, 0 to 1. */
-  concealed: number;
+  /** Share of the audio synthesized to conceal late or lost packets over the last interval, 0 to 1. Absent in browsers that do not count it. */
+  concealed?: number;
 }
 
 /** Statistics of the received video. */
 export interface VideoStats extends TrackStats {
-  /** Width of the last decoded frame, in pixels. */
-  width: number;
-  /** Height of the last decoded frame, in pixels. */
-  height: number;
+  /** Width of the last decoded frame, in pixels. Absent until it is known. */
+  width?: number;
+  /** Height of the last decoded frame, in pixels. Absent until it is known. */
+  height?: number;
   /** Decoded frames per second, over the last interval. */
   framesPerSecond: number;
-  /** Received frames per second, over the last interval. */
-  framesReceivedPerSecond: number;
+  /** Received frames per second, over the last interval. Absent in browsers that do not count them. */
+  framesReceivedPerSecond?: number;
   /**
    * Frames per second displayed by the video element, over the last interval. 0 in a hidden page, where it is not known. Absent where the
    * browser does not count them: Firefox.
@@ -137,8 +137,8 @@ export interface VideoStats extends TrackStats {
   framesDecoded: number;
   /** Frames dropped on the current connection; a new pull starts from 0. */
   framesDropped: number;
-  /** Mean time to decode a frame over the last interval, in ms. */
-  decodeTime: number;
+  /** Mean time to decode a frame over the last interval, in ms. Absent if none was decoded, or in less time than the browser measures. */
+  decodeTime?: number;
   /** Key frame requests (PLI) on the current connection; a new pull starts from 0. */
   pliCount: number;
   /** Key frame requests (FIR) on the current connection; a new pull starts from 0. */

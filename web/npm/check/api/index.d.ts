@@ -129,22 +129,22 @@ export interface TrackStats {
     bytesReceived: number;
     loss: number;
     jitter: number;
-    jitterBufferDelay: number;
+    jitterBufferDelay?: number;
     nackCount: number;
     latency?: number;
 }
 export interface AudioStats extends TrackStats {
-    concealed: number;
+    concealed?: number;
 }
 export interface VideoStats extends TrackStats {
-    width: number;
-    height: number;
+    width?: number;
+    height?: number;
     framesPerSecond: number;
-    framesReceivedPerSecond: number;
+    framesReceivedPerSecond?: number;
     framesRenderedPerSecond?: number;
     framesDecoded: number;
     framesDropped: number;
-    decodeTime: number;
+    decodeTime?: number;
     pliCount: number;
     firCount: number;
     freezeCount: number;
