@@ -94,6 +94,7 @@ make_root() {
 	rm "$root"/src/runtime/{arch_tinygowasm_malloc,gc_leaking,gc_finalizer_sched}.go
 	sed -i "/^\/\/export f[a-z]*imumf*$/d" "$root/src/runtime/float.go" # functions for a C library
 	cp -r "$here"/tinygo/root/* "$root"
+	cp "$here/slim/std/unicode/utf8/utf8.go" "$root/src/unicode/utf8" # TinyGo has one of its own
 	patch --silent --strip=1 --fuzz=0 --directory="$root" <"$here/tinygo/root.patch"
 	cp "$root/targets/wasm_exec.js" "$work"
 }
