@@ -7,6 +7,7 @@ import zlib from "node:zlib";
 import { build } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
 import { thirdPartyLicences } from "./licences.mjs";
+import { innerNames } from "./mangle.mjs";
 import { locate, toModule } from "./wasmexec.mjs";
 
 const here = import.meta.dirname;
@@ -55,7 +56,8 @@ function define(script) {
 const setGlobal = `typeof window<"u"&&(window.LEB=LEB);`;
 
 async function buildScript() {
-  const { outputFiles } = await build({ ...shared, format: "esm", minify: true, define: define(true), write: false });
+  const mangleProps = innerNames(path.join(here, "src/index.ts"), path.join(here, "../tsconfig.json"), fs.readFileSync(wasmExec, "utf8"));
+  const { outputFiles } = await build({ ...shared, format: "esm", minify: true, mangleProps, define: define(true), write: false });
   fs.writeFileSync(path.join(dist, "leb.js"), `/*! leb-player ${version} | MIT */\n${toScript(outputFiles[0].text)}`);
 }
 
