@@ -6,6 +6,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { build } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
+import { minify } from "terser";
 import { thirdPartyLicences } from "./licences.mjs";
 import { innerNames } from "./mangle.mjs";
 import { locate, toModule } from "./wasmexec.mjs";
@@ -58,7 +59,10 @@ const setGlobal = `typeof window<"u"&&(window.LEB=LEB);`;
 async function buildScript() {
   const mangleProps = innerNames(path.join(here, "src/index.ts"), path.join(here, "../tsconfig.json"), fs.readFileSync(wasmExec, "utf8"));
   const { outputFiles } = await build({ ...shared, format: "esm", minify: true, mangleProps, define: define(true), write: false });
-  fs.writeFileSync(path.join(dist, "leb.js"), `/*! leb-player ${version} | MIT */\n${toScript(outputFiles[0].text)}`);
+  // esbuild minifies statement by statement. terser also moves values to where they are used, and functions together.
+  const options = { module: true, ecma: 2019, compress: { passes: 2, hoist_funs: true }, format: { comments: /^!/ } };
+  const { code } = await minify(outputFiles[0].text, options);
+  fs.writeFileSync(path.join(dist, "leb.js"), `/*! leb-player ${version} | MIT */\n${toScript(code)}`);
 }
 
 /**
