@@ -110,7 +110,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	id := e.newID(h)
 	e.plays[id] = r
 	removePageHide := onPageHide(stop)
-	go func() {
+	spawn(func() {
 		_ = s.Run(ctx) // the observer has heard the error
 		s.Signalling.(signalling).Wait()
 		stop()
@@ -119,7 +119,7 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 		delete(e.plays, id)
 		close(r.ended)
 		runtime.GC() // an idle program would keep the memory of the play until the next one
-	}()
+	})
 	return h.Value
 }
 

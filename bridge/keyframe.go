@@ -10,12 +10,12 @@ import "syscall/js"
 // passes them on unchanged (browsers.md, "late transform"). Without transforms, only
 // the browser itself requests key frames.
 func (p *peer) RequestKeyFrame() {
-	go func() {
+	spawn(func() {
 		if missing(p.worker) && !p.openLateTransform() {
 			return
 		}
 		_, _ = call(p.worker, "postMessage", js.Null())
-	}()
+	})
 }
 
 // openLateTransform sets a transform on video that is being received already. It

@@ -116,12 +116,12 @@ func (p *peer) step(ctx context.Context, method string, argument object) (js.Val
 	}
 	done := make(chan outcome, 1)
 	p.steps++
-	go func() {
+	spawn(func() {
 		value, err := await(context.Background(), promise)
 		done <- outcome{value, err}
 		p.steps--
 		p.closeWhenIdle()
-	}()
+	})
 	select {
 	case o := <-done:
 		return o.value, o.err

@@ -121,7 +121,7 @@ func (p *peer) enter(state string) {
 	p.state = state
 	p.emit(session.ConnectionStateChanged{State: state})
 	if state == "connected" && p.frames == framesAwaited {
-		go p.watchFrames()
+		spawn(p.watchFrames)
 	}
 }
 

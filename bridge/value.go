@@ -187,11 +187,16 @@ func callAndAwait(ctx context.Context, object js.Value, name string, args ...any
 	return await(ctx, promise)
 }
 
+// spawn runs work in a goroutine. The end of a goroutine counts as a wait: in a go
+// statement of its own, work would be code that waits, and larger (web/wasm/README.md,
+// "What never waits").
+func spawn(work func()) { go work() }
+
 // promise returns a promise of the result of work, which runs in a goroutine.
 func promise(work func() any) js.Value {
 	executor := newFunction(func(args []js.Value) {
 		resolve := args[0]
-		go func() { resolve.Invoke(work()) }()
+		spawn(func() { resolve.Invoke(work()) })
 	})
 	defer executor.release()
 	return promiseClass.New(executor.Func)

@@ -49,20 +49,11 @@ func (h *Hosts) order() []*Host {
 
 // discard stops a stream in the background.
 func (h *Hosts) discard(s *Stream) {
-	h.background(func() {
+	h.working.Go(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 		defer cancel()
 		if err := s.Stop(ctx); err != nil && h.StopFailed != nil {
 			h.StopFailed(err)
 		}
 	})
-}
-
-// background runs work on a goroutine for which Wait waits.
-func (h *Hosts) background(work func()) {
-	h.working.Add(1)
-	go func() {
-		defer h.working.Done()
-		work()
-	}()
 }

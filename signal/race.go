@@ -106,7 +106,7 @@ func (r *race) ask(ctx context.Context) <-chan time.Time {
 	if number > 0 {
 		req.SessionID += "." + strconv.Itoa(number+1)
 	}
-	r.hosts.background(func() {
+	r.hosts.working.Go(func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 		defer cancel()
 		stream, err := host.pullStream(ctx, req)
@@ -144,7 +144,7 @@ func (r *race) cleanUp(winner *Stream) {
 	if r.pending == 0 {
 		return
 	}
-	r.hosts.background(func() {
+	r.hosts.working.Go(func() {
 		for range r.pending {
 			discard((<-r.answers).stream)
 		}

@@ -28,12 +28,12 @@ func newDisplay(s *Session) *display {
 // playVideo starts the element, and sends the outcome to played while ctx lasts.
 func (d *display) playVideo(ctx context.Context, muted bool) {
 	d.started, d.muted = true, muted
-	go func() {
+	spawn(func() {
 		select {
 		case d.played <- played{muted, d.session.Element.Play(ctx, muted)}:
 		case <-ctx.Done():
 		}
-	}()
+	})
 }
 
 // show shows the tracks of a peer connection, or its audio alone. An element that

@@ -30,7 +30,7 @@ func Prepare(ctx context.Context, openPeer func() (Peer, error), firefox bool) (
 	p := &Prepared{peer: peer, offer: sdp.MungeOffer(offer, firefox), local: make(chan error, 1)}
 	// The server needs nothing of the local description that the offer does
 	// not say already: setting it and asking go side by side.
-	go func() { p.local <- peer.SetLocalDescription(ctx, p.offer) }()
+	spawn(func() { p.local <- peer.SetLocalDescription(ctx, p.offer) })
 	return p, nil
 }
 

@@ -150,12 +150,12 @@ func (s *Session) tellDuring(ctx context.Context, e Event) {
 // behind makes a call to the server on a goroutine of its own. The play does not
 // wait for it, but Run does, at its end.
 func (s *Session) behind(call func()) {
-	s.calls.Add(1)
-	go func() {
-		defer s.calls.Done()
-		call()
-	}()
+	s.calls.Go(call)
 }
+
+// spawn runs work in a goroutine. Code in a go statement of its own would be larger
+// in leb.wasm (web/wasm/README.md, "What never waits").
+func spawn(work func()) { go work() }
 
 // now returns the time since the play began, by which the recovery counts.
 func (s *Session) now() time.Duration { return time.Since(s.began) }
