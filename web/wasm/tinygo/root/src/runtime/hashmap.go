@@ -151,5 +151,15 @@ func hashmapGenericDelete(m *hashmap, key unsafe.Pointer) { hashmapDelete(m, key
 
 func hashmapStringEqual(x, y unsafe.Pointer, _ uintptr) bool { return *(*string)(x) == *(*string)(y) }
 
-// The compiler names it for a map with texts as keys. Nothing calls it.
+// The compiler names it for a map with texts as keys. Nothing calls it here.
 func hashmapStringPtrHash(unsafe.Pointer, uintptr, uintptr) uint32 { return 0 }
+
+// The compiler names these for other keys, in packages of which nothing is linked.
+
+func hashmapInterfacePtrHash(unsafe.Pointer, uintptr, uintptr) uint32 { return 0 }
+
+func hashmapFloat32Hash(unsafe.Pointer, uintptr) uint32 { return 0 }
+
+func hashmapFloat64Hash(unsafe.Pointer, uintptr) uint32 { return 0 }
+
+func hashmapInterfaceEqual(x, y unsafe.Pointer, _ uintptr) bool { return *(*any)(x) == *(*any)(y) }
