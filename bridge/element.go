@@ -191,8 +191,8 @@ func (e *element) noteAnew() {
 	e.note = e.noted.Get("push").Call("bind", e.noted)
 }
 
-// VideoTimestamp implements session.Element. Its callback for a frame wakes nobody, and
-// unlike getSynchronizationSources nothing here makes the page wait for another thread.
+// VideoTimestamp implements session.Element. Its callback for a frame only notes the
+// arguments and wakes nobody (browsers.md, "getSynchronizationSources waits").
 func (e *element) VideoTimestamp() uint32 {
 	frame := get(e.noted, "1")
 	if e.noting && missing(frame) {
