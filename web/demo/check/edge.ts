@@ -1,4 +1,5 @@
 // The edge of `make demo`, which can be told to fail.
+import { siteSignal } from "../src/site.js";
 
 /** The edge that serves the page. */
 export interface Edge {
@@ -20,14 +21,4 @@ export async function findEdge(): Promise<Edge | null> {
       if (!reply.ok) throw new Error(`the edge refuses the fault: ${await reply.text()}`);
     },
   };
-}
-
-async function siteSignal(): Promise<string> {
-  try {
-    const reply = await fetch("site-config.json", { cache: "no-store" });
-    const { signalURL } = (await reply.json()) as { signalURL?: unknown };
-    return typeof signalURL === "string" ? signalURL : "";
-  } catch {
-    return "";
-  }
 }

@@ -1,5 +1,6 @@
 // The initial values of the form, in order of precedence: the page's query, the last visit, the site's configuration, the default.
 import { withoutSignature } from "./redact.js";
+import { siteSignal } from "./site.js";
 
 const storageKey = "leb-demo";
 
@@ -71,17 +72,6 @@ export function preferredLanguage(): string {
 /** Remembers the chosen language. */
 export function rememberLanguage(lang: string): void {
   store({ ...recall(), lang });
-}
-
-async function siteSignal(): Promise<string> {
-  try {
-    const reply = await fetch("site-config.json", { cache: "no-store" });
-    if (!reply.ok) return "";
-    const config = (await reply.json()) as { signalURL?: unknown };
-    return typeof config.signalURL === "string" ? config.signalURL : "";
-  } catch {
-    return "";
-  }
 }
 
 function milliseconds(text: string): number | "auto" {
