@@ -9,6 +9,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 240_000, // a busy machine builds a Next app in two minutes
+  retries: process.env.CI ? 1 : 0, // as in web/e2e
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: { browserName: "chromium", launchOptions: { executablePath, args: quietArgs } },
