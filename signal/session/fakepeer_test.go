@@ -26,6 +26,7 @@ type fakePeer struct {
 	audioOnly        bool // there is never video
 	videoOnly        bool // there is never audio
 	oldStats         bool // Stats lacks the size of video and the frames received
+	reportsSent      bool // the sender reports once a second what it has sent
 	closed           atomic.Int32
 
 	mu     sync.Mutex
@@ -228,6 +229,9 @@ func (p *fakePeer) count() quality.Sample {
 		Video: &quality.Inbound{SSRC: 2 + p.ssrc, Codec: "h264", FrameWidth: 640, FrameHeight: 360,
 			PacketsReceived: int64(100 * video.Seconds()), PacketsLost: lost, BytesReceived: int64(100000 * video.Seconds()),
 			FramesReceived: frames, FramesDecoded: frames, KeyFramesDecoded: p.bitrateSwitches},
+	}
+	if p.reportsSent {
+		sample.Audio.PacketsSent, sample.Video.PacketsSent = 50*int64(whole(grown)), 100*int64(whole(grown))
 	}
 	if p.videoOnly {
 		sample.Audio = nil

@@ -107,13 +107,14 @@ func (p *play) judge(ctx context.Context, now time.Duration) {
 	health := p.current.health
 	moved := health.MovedAt() > p.movedAt
 	p.movedAt = max(p.movedAt, health.MovedAt())
+	err := p.current.diagnose()
 	switch still := health.IsStill(now); {
 	case still && p.state.Condition() == recovery.Moving:
 		p.step(ctx, recovery.Stood{Since: health.MovedAt(), Undecoded: health.IsUndecoded(now)})
-	case moved && !still && p.state.Condition() != recovery.Moving:
+	case moved && !still && err == nil && p.state.Condition() != recovery.Moving: // the audio of withheld video is no recovery
 		p.step(ctx, recovery.Moved{})
 	}
-	if err := p.current.diagnose(); err != nil && p.state.IsAlive() {
+	if err != nil && p.state.IsAlive() {
 		p.lose(ctx, err, false)
 	}
 	if p.state.Next() == recovery.Parked {

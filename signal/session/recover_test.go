@@ -226,3 +226,25 @@ func TestCameraOff(t *testing.T) {
 		p.eachStopped(t, 1)
 	})
 }
+
+// TestVideoWithheld: video that the sender reports to send, and that does not arrive, is
+// pulled again once. The audio that goes on meanwhile is no recovery.
+func TestVideoWithheld(t *testing.T) {
+	for _, random := range []float64{0, 0.5, 0.99} {
+		synctest.Test(t, func(t *testing.T) {
+			p := playing(t, func(p *play) {
+				p.peer.reportsSent = true
+				p.Random = func() float64 { return random }
+			})
+			pass(5 * time.Second)
+			p.peer.loseVideo()
+			pass(20 * time.Second)
+			if got := p.since(t); got != "reconnecting playing" {
+				t.Errorf("random %v: %s", random, got)
+			}
+			p.stop()
+			_ = p.ended(t)
+			p.eachStopped(t, 2)
+		})
+	}
+}
