@@ -115,7 +115,7 @@ const en: Words = {
     stop: "Media stops", close: "Server closes", "": "Clear",
   },
   problems: {
-    "unsupported": { what: "This browser cannot play the stream", next: "Use a current Chrome, Edge, Safari or Firefox with WebRTC enabled." },
+    "unsupported": { what: "This browser cannot play the stream", next: "Use a current Chrome, Edge or Firefox with WebRTC enabled." },
     "wasm-load": { what: "The player program did not load", next: "Check that leb.js and leb.wasm are in the same folder as this page and are not blocked, then play again." },
     "bad-option": { what: "The player is misconfigured", next: "Check the signalling host: it must be a full address such as https://host:port." },
     "bad-stream-url": { what: "The stream URL is malformed", next: "Write it as webrtc://domain/app/stream, followed by a question mark and the signature if there is one." },
@@ -232,7 +232,7 @@ const zh: Words = {
     stop: "媒体中断", close: "服务器断开", "": "清除",
   },
   problems: {
-    "unsupported": { what: "当前浏览器无法播放", next: "请使用新版 Chrome、Edge、Safari 或 Firefox，并确认没有禁用 WebRTC。" },
+    "unsupported": { what: "当前浏览器无法播放", next: "请使用新版 Chrome、Edge 或 Firefox，并确认没有禁用 WebRTC。" },
     "wasm-load": { what: "播放器程序加载失败", next: "请确认 leb.js、leb.wasm 与本页在同一目录且未被拦截，然后重新播放。" },
     "bad-option": { what: "播放器参数有误", next: "请检查信令服务器地址，须为完整的 URL，例如 https://host:port。" },
     "bad-stream-url": { what: "拉流地址格式有误", next: "格式应为 webrtc://域名/应用名/流名；如有签名参数，请放在问号之后。" },
