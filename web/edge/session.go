@@ -201,8 +201,14 @@ func (s *session) hasEnded() bool {
 	}
 }
 
-// remote returns the host:port of the viewer, or "" before ICE has selected it.
+// remote returns the host:port of the viewer, or "" before media can be sent: until then pion writes what is asked for here, without
+// a lock.
 func (s *session) remote() string {
+	select {
+	case <-s.srtpReady:
+	default:
+		return ""
+	}
 	pair, err := s.ice.GetSelectedCandidatePair()
 	if err != nil || pair == nil {
 		return ""
