@@ -209,7 +209,7 @@ test("the counters are back at the start", async ({ player }) => {
   };
   await round();
   const { liveFuncs } = await round();
-  await expect.poll(async () => (await round()).liveFuncs).toBe(liveFuncs);
+  await expect.poll(async () => (await round()).liveFuncs).toBeLessThanOrEqual(liveFuncs); // fewer if the end of a play was under way
 });
 
 /** The members of the raw exports that the test calls. */
