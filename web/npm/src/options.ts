@@ -103,8 +103,8 @@ export interface PlayerOptions {
   /** URL of leb.wasm. Default: next to the script, or as resolved by the bundler. */
   wasmURL?: string | URL | undefined;
   /**
-   * leb.wasm itself, or a promise of it, in place of `wasmURL`: for pages that cannot fetch it, or have it already. Players that are given
-   * the same object share one program.
+   * leb.wasm itself, or a promise of it, in place of `wasmURL`: for pages that cannot fetch it, or have it already. One program serves all
+   * players with this option, whatever is given later.
    */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
   /**

@@ -2,9 +2,10 @@ package runtime
 
 import "unsafe"
 
-// hashmap is a map: a list of its entries, as no map of this program has more than
-// some dozens. TinyGo's real one, with hashes, buckets and random numbers, is four
-// times the code. The order of an iteration is that of the insertions.
+// hashmap is a map: a list of its entries, the newest first. The largest one has the
+// functions given to JavaScript, some twenty for each player of a page, and those that
+// are called soon are the newest. TinyGo's real map, with hashes, buckets and random
+// numbers, is four times the code.
 type hashmap struct {
 	first              *hashmapEntry
 	count              int
@@ -46,14 +47,14 @@ func hashmapSet(m *hashmap, key, value unsafe.Pointer) {
 	if m == nil {
 		nilMapPanic()
 	}
-	link := hashmapFind(m, key)
-	if *link == nil {
-		e := (*hashmapEntry)(alloc(m.valueOffset+m.valueSize, nil))
+	e := *hashmapFind(m, key)
+	if e == nil {
+		e = (*hashmapEntry)(alloc(m.valueOffset+m.valueSize, nil))
 		memcpy(e.key(), key, m.keySize)
-		*link = e
+		e.next, m.first = m.first, e
 		m.count++
 	}
-	memcpy(m.value(*link), value, m.valueSize)
+	memcpy(m.value(e), value, m.valueSize)
 }
 
 func hashmapGet(m *hashmap, key, value unsafe.Pointer, valueSize uintptr) bool {
