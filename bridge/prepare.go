@@ -27,7 +27,6 @@ type offer struct {
 	prepared *session.Prepared // the offer; nil while it is being made
 	held     *session.Held     // the pull
 	expiry   *time.Timer
-	unlisten func() // stops listening for the end of the page
 }
 
 // prepare is leb.prepare(options). With the option streamurl it makes a pull. The
@@ -40,9 +39,7 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 	id := e.newID(h)
 	o := &offer{id: id, handle: h}
 	e.offers[id] = o
-	drop := func() { e.drop(id) }
-	o.expiry = time.AfterFunc(offerLifetime, drop)
-	o.unlisten = onPageHide(drop)
+	o.expiry = time.AfterFunc(offerLifetime, func() { e.drop(id) })
 	options := argument(args, 0)
 	h.Set("ready", promise(func() any {
 		err := e.make(o, options)
@@ -127,7 +124,6 @@ func (e *exports) drop(id int) {
 // forget removes an offer from those that a play may take.
 func (e *exports) forget(o *offer) {
 	o.expiry.Stop()
-	o.unlisten()
 	delete(e.offers, o.id)
 	o.handle.Set("id", 0)
 }

@@ -36,7 +36,7 @@ export const breaks: Record<string, Break> = {
     script: () => (HTMLCanvasElement.prototype.toBlob = (callback) => callback(null)),
   },
   "Chromium 122": {
-    row: "page left",
+    row: "page left for another site",
     script: () => {
       const { fetch } = window;
       window.fetch = (input, init) => (init?.keepalive ? Promise.reject(new TypeError("no keepalive")) : fetch(input, init));

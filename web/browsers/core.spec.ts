@@ -154,9 +154,15 @@ test.describe("", () => {
     await page.evaluate(() => window.player.stop());
   });
 
-  test("page left", async ({ player }) => {
+  test("page left for another site", async ({ player }) => {
     const stream = await play(player);
-    await player.page.goto("about:blank");
+    await player.page.evaluate(() => void (location.hostname = "localhost"));
+    await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+  });
+
+  test("page closed", async ({ player }) => {
+    const stream = await play(player);
+    await player.page.close();
     await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
   });
 
