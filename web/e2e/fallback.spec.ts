@@ -288,12 +288,13 @@ test("hlsURL() returns the usual URL, or throws", async ({ player }) => {
   expect(await converted(wrong)).toEqual(wrong.map(() => "bad-stream-url"));
 });
 
-// README's example, run verbatim, with a stand-in for hls.js.
+// README's example, run verbatim, with a stand-in for hls.js. The real one is tried in hlsjs.spec.ts.
 const standIn = `
-  class Hls {
-    static isSupported() { return !location.search; }
+  export default class Hls {
+    static isSupported() { return true; }
+    on() {}
     loadSource(url) { document.title = url; }
-    attachMedia(video) { video.src = "/hls/live.m3u8"; video.play(); }
+    attachMedia(video) { video.src = "/hls/live.m3u8"; }
     destroy() { document.querySelector("video").removeAttribute("src"); }
   }`;
 
@@ -304,8 +305,9 @@ for (const language of languages) {
       await serveHLS(page);
       await serveHLS(page, "https://play.example.com/live");
       await page.route("https://live.rtc.qq.com:8687/**", (route) => route.fulfill({ status: 503, headers: { "Access-Control-Allow-Origin": "*" } }));
-      await page.route("**/hls.min.js", (route) => route.fulfill({ contentType: "text/javascript", body: standIn }));
+      await page.route("**/hls.mjs", (route) => route.fulfill({ contentType: "text/javascript", body: standIn }));
       await page.route("**/raw/readme.html*", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: example(readme[language], "fallback") }));
+      if (!query) await page.addInitScript(() => (HTMLMediaElement.prototype.canPlayType = () => ""));
       await page.goto(`${servers.site}/raw/readme.html${query}`);
 
       const video = page.locator("video");

@@ -33,7 +33,7 @@ export type {
   Warning,
   Waterfall,
 } from "./events.js";
-export { hlsURL } from "./hls.js";
+export { type HLSClass, type HLSInstance, type HLSLoader, hlsURL } from "./hls.js";
 export type { LogEntry } from "./journal.js";
 export type { ChangeableOptions, IceServer, PlayerOptions, PlayOptions, ReportOptions, RetryOptions, StreamURL, WasmSource } from "./options.js";
 export { Player } from "./player.js";

@@ -1,7 +1,7 @@
 import { AutoplayMute, isRefusal } from "./autoplaymute.js";
 import { LEBError } from "./error.js";
 import type { AutoplayBlocked } from "./events.js";
-import { hlsURL, playsHLS } from "./hls.js";
+import { type HLSClass, type HLSInstance, hlsURL, loadHLS, playsHLS } from "./hls.js";
 import type { PlayerOptions } from "./options.js";
 import { carrySound } from "./videoelement.js";
 
@@ -31,12 +31,18 @@ export interface FallbackRequest {
   reason: LEBError;
 }
 
-/** A stream in the page's video that is not WebRTC's: HLS that the browser plays natively, or whatever the page has put there. */
+/** A stream in the page's video that is not WebRTC's: HLS that the browser or hls.js plays, or whatever the page has put there. */
 export class Fallback {
   /** Reports whether it has taken over the video. */
   active = false;
   private stopped = false;
-  private source: string | undefined;
+  /** The HLS to play; undefined: the page plays something of its own. */
+  private url: string | undefined;
+  /** The video's src attribute while it plays the HLS: the URL, or that of hls.js's MediaSource. */
+  private source: string | null | undefined;
+  /** What plays the HLS; undefined: the browser. */
+  private Hls: HLSClass | undefined;
+  private hls: HLSInstance | undefined;
   private mute: AutoplayMute;
   /** Whether the viewer or the page has paused the video, and not the browser because it was removed from the document. */
   private held = false;
@@ -52,6 +58,7 @@ export class Fallback {
   async start(): Promise<void> {
     try {
       const url = await this.choose();
+      if (typeof url === "string" && !playsHLS(this.request.video)) this.Hls = await loadHLS(this.request.options.fallbackLoader);
       if (!this.stopped) this.takeOver(url);
     } catch (error) {
       const cause = error instanceof LEBError ? error : new LEBError("bad-option", `the fallback failed: ${String(error)}`, { cause: error });
@@ -96,6 +103,8 @@ export class Fallback {
     for (const type of changes) video.removeEventListener(type, this.onChange);
     if (isTaken) this.mute.forget();
     else this.mute.undo();
+    this.hls?.destroy();
+    this.hls = undefined;
     if (video.getAttribute("src") !== this.source) return;
     video.removeAttribute("src");
     if (!isTaken) video.load(); // removes the last frame
@@ -106,18 +115,14 @@ export class Fallback {
     const { url, reason, options } = this.request;
     const { fallback } = options;
     if (typeof fallback === "function") return fallback(reason, { url }) as string | undefined;
-    return typeof fallback === "string" ? fallback : hlsURL(url);
+    return typeof fallback === "string" && fallback !== "hls" ? fallback : hlsURL(url);
   }
 
   private takeOver(url: string | undefined): void {
-    const { video } = this.request;
-    if (typeof url === "string" && !playsHLS(video)) {
-      throw new LEBError("unsupported", "this browser does not play HLS natively: pass a fallback function that uses hls.js");
-    }
     this.active = true;
     this.observer.tookOver(url);
     if (this.stopped) return; // by a listener
-    if (typeof url === "string") this.source = url;
+    if (typeof url === "string") this.url = url;
     this.follow(false);
   }
 
@@ -125,11 +130,26 @@ export class Fallback {
   private follow(paused: boolean): void {
     const { video } = this.request;
     for (const type of changes) video.addEventListener(type, this.onChange);
-    if (this.source === undefined) return this.tell();
+    if (this.url === undefined) return this.tell();
     video.playsInline = true;
-    video.src = this.source;
+    this.load(video, this.url);
+    this.source = video.getAttribute("src");
     if (paused) video.pause();
     else void this.play(video);
+  }
+
+  /** Gives the video its HLS. */
+  private load(video: HTMLVideoElement, url: string): void {
+    if (!this.Hls) {
+      video.src = url;
+      return;
+    }
+    const hls = (this.hls = new this.Hls());
+    hls.on("hlsError", (_event, { fatal, details }) => {
+      if (fatal && this.hls === hls) this.observer.failed(new LEBError("network", `hls.js: ${details}`));
+    });
+    hls.loadSource(url);
+    hls.attachMedia(video);
   }
 
   /** Starts the video as Go does: muted if the browser refuses to play with sound. */

@@ -1,4 +1,5 @@
 import type { LEBError } from "./error.js";
+import type { HLSLoader } from "./hls.js";
 import type { LogEntry } from "./journal.js";
 
 /**
@@ -69,11 +70,16 @@ export interface PlayerOptions {
   retry?: boolean | RetryOptions | undefined;
   /**
    * The replacement for WebRTC after a failure that is `retryable`, or that only something other than WebRTC can help: an HLS URL, or
-   * `true` for the usual one of the stream ({@link hlsURL}), which browsers that support HLS play natively. Or a function, which gets the
-   * failure and the URL of the stream, and returns such a URL, or nothing when it has taken over the video, for example with hls.js. It
-   * may be async.
+   * `true` or `"hls"` for the usual one of the stream ({@link hlsURL}), which browsers that support HLS play natively, and the others by
+   * {@link fallbackLoader}. Or a function, which gets the failure and the URL of the stream, and returns such a URL, or nothing when it
+   * has taken over the video with something else. It may be async.
    */
   fallback?: boolean | string | ((reason: LEBError, stream: { url: string }) => string | void | Promise<string | void>) | undefined;
+  /**
+   * Loads hls.js when {@link fallback} needs it: in a browser that does not play HLS natively. For example
+   * `() => import("hls.js")`. Default: such a browser has no HLS.
+   */
+  fallbackLoader?: HLSLoader | undefined;
   /** Time limit of each attempt, from the loaded module to the first frame, in ms. Default 10000. */
   startTimeout?: number | undefined;
   /** Time without incoming media after which the stream is pulled again, in ms. Default 1500. */

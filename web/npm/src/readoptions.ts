@@ -45,6 +45,7 @@ const playerMembers: Record<keyof PlayerOptions, Kind> = {
   reports: either(flag, object({ quality: flag, iceState: flag, firstFrame: flag })),
   retry: either(flag, object({ maxAttempts: amount, baseDelay: amount, maxDelay: amount, errcodes: list(amount) })),
   fallback: either(flag, either(text, callback)),
+  fallbackLoader: callback,
   startTimeout: amount,
   stallTimeout: amount,
   log: callback,

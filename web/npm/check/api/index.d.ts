@@ -76,6 +76,25 @@ export declare class LEBError extends Error {
     readonly cause?: unknown;
     constructor(code: ErrorCode, message: string, detail?: LEBErrorDetail);
 }
+export declare function hlsURL(streamURL: string): string;
+export interface HLSInstance {
+    loadSource(url: string): void;
+    attachMedia(video: HTMLMediaElement): void;
+    on(event: string, listener: (event: string, data: {
+        fatal: boolean;
+        details: string;
+    }) => void): void;
+    destroy(): void;
+}
+export interface HLSClass {
+    new (): HLSInstance;
+    isSupported(): boolean;
+}
+export type HLSLoader = () => HLSClass | {
+    default: HLSClass;
+} | Promise<HLSClass | {
+    default: HLSClass;
+}>;
 export interface Summary {
     firstFrame?: number;
     watched: number;
@@ -255,6 +274,7 @@ export interface PlayerOptions {
     fallback?: boolean | string | ((reason: LEBError, stream: {
         url: string;
     }) => string | void | Promise<string | void>) | undefined;
+    fallbackLoader?: HLSLoader | undefined;
     startTimeout?: number | undefined;
     stallTimeout?: number | undefined;
     log?: ((entry: LogEntry) => void) | undefined;
@@ -329,7 +349,6 @@ export interface Player {
     removeEventListener<K extends keyof PlayerEventMap>(type: K, listener: Listener<this, K>, options?: boolean | EventListenerOptions): void;
     [Symbol.asyncDispose](): Promise<void>;
 }
-export declare function hlsURL(streamURL: string): string;
 export interface Support {
     webrtc: boolean;
     h264: boolean;
