@@ -82,11 +82,18 @@ async function buildModules() {
   await build({ ...shared, ...entries, format: "esm", define: define(false) });
 }
 
-/** The element imports the player's file, so that a page has one player and one program whichever of the two it loads. */
-async function buildElement() {
-  const ownPlayer = ({ onResolve }) => onResolve({ filter: /^leb-player$/ }, () => ({ path: "./index.js", external: true }));
-  const plugins = [{ name: "own-player", setup: ownPlayer }];
-  await build({ ...shared, entryPoints: ["src/element/index.ts"], format: "esm", plugins, outfile: path.join(pkg, "element.js") });
+/** Entries that import the package's other files, so that a page has one player, one program and one element whichever it loads. */
+async function buildOnTop(name, banner = "") {
+  const ownFiles = ({ onResolve }) =>
+    onResolve({ filter: /^leb-player(\/element)?$/ }, ({ path: entry }) => ({ path: ownFile(entry), external: true }));
+  const plugins = [{ name: "own-files", setup: ownFiles }];
+  const output = { format: "esm", outfile: path.join(pkg, `${name}.js`), banner: { js: banner } };
+  await build({ ...shared, entryPoints: [`src/${name}/index.ts`], external: ["react", "vue"], plugins, ...output });
+}
+
+/** Returns the file of an entry, as another file of the package names it. */
+function ownFile(entry) {
+  return entry === "leb-player" ? "./index.js" : entry.replace("leb-player", ".") + ".js";
 }
 
 function buildTypes() {
@@ -102,20 +109,21 @@ function buildTypes() {
   fs.writeFileSync(path.join(pkg, "leb.d.ts"), 'import type * as API from "./index.js";\n\ndeclare global {\n  var LEB: typeof API;\n}\n');
 }
 
-/** Types of the element. For the compiler the package is where a page has it, so that its types are imported and not copied. */
-function buildElementTypes() {
+/** Types of an entry. For the compiler the package is where a page has it, so that its types are imported and not copied. */
+function buildTypesOnTop(name) {
   const folder = fs.mkdtempSync(path.join(dist, "types-"));
-  const installed = path.join(folder, "node_modules/leb-player/index.d.ts");
-  fs.mkdirSync(path.dirname(installed), { recursive: true });
-  fs.copyFileSync(path.join(pkg, "index.d.ts"), installed);
+  const installed = path.join(folder, "node_modules/leb-player");
+  fs.mkdirSync(installed, { recursive: true });
+  for (const file of ["index.d.ts", "element.d.ts"]) if (fs.existsSync(path.join(pkg, file))) fs.copyFileSync(path.join(pkg, file), path.join(installed, file));
+  const paths = { "leb-player": [path.join(installed, "index.d.ts")], "leb-player/element": [path.join(installed, "element.d.ts")] };
   const config = path.join(folder, "tsconfig.json");
-  fs.writeFileSync(config, JSON.stringify({ extends: path.join(here, "../tsconfig.json"), compilerOptions: { paths: { "leb-player": [installed] } } }));
+  fs.writeFileSync(config, JSON.stringify({ extends: path.join(here, "../tsconfig.json"), compilerOptions: { paths } }));
   const [text] = generateDtsBundle(
-    [{ filePath: path.join(here, "src/element/index.ts"), output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true } }],
+    [{ filePath: path.join(here, `src/${name}/index.ts`), output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true } }],
     { preferredConfigPath: config },
   );
   fs.rmSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(pkg, "element.d.ts"), text.replace(/(["'])leb-player\1/, '"./index.js"'));
+  fs.writeFileSync(path.join(pkg, `${name}.d.ts`), text.replace(/(["'])(leb-player(?:\/element)?)\1/g, (_, _quote, entry) => `"${ownFile(entry)}"`));
 }
 
 function copyFiles() {
@@ -141,9 +149,10 @@ function compress(file) {
 }
 
 fs.mkdirSync(pkg, { recursive: true });
-await Promise.all([buildScript(), buildModules(), buildElement()]);
+// By the directive, components that stay on a server may contain those of the entry for React.
+await Promise.all([buildScript(), buildModules(), buildOnTop("element"), buildOnTop("react", '"use client";'), buildOnTop("vue")]);
 buildTypes();
-buildElementTypes();
+for (const name of ["element", "react", "vue"]) buildTypesOnTop(name);
 copyFiles();
 // Only for the shipped build: compressing the standard toolchain's module takes ten seconds.
 if (toolchain === "tinygo") for (const name of ["leb.js", "leb.wasm"]) compress(path.join(dist, name));

@@ -54,22 +54,32 @@ function checkAPI() {
 }
 
 /** The compiler options of a page that uses the package. */
-const ofThePage = { strict: true, noEmit: true, target: "es2020", lib: ["es2020", "dom", "dom.iterable"], types: [], exactOptionalPropertyTypes: true };
+const ofThePage = { strict: true, noEmit: true, target: "es2020", lib: ["es2020", "dom", "dom.iterable"], types: [], exactOptionalPropertyTypes: true, jsx: "react-jsx" };
 
 /** Compiles code that uses the package, as one has it who has installed it. */
 function checkTypes() {
   const folder = path.join(dist, "types");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(path.join(folder, "node_modules"), { recursive: true });
-  fs.symlinkSync(pkg, path.join(folder, "node_modules/leb-player"));
+  // Copied, so that its types find those of the frameworks beside it.
+  fs.cpSync(pkg, path.join(folder, "node_modules/leb-player"), { recursive: true, filter: (file) => !/\.(js|wasm)$/.test(file) });
+  fs.mkdirSync(path.join(folder, "node_modules/@types"));
+  for (const name of ["@types/react", "vue"]) fs.symlinkSync(path.join(web, "node_modules", name), path.join(folder, "node_modules", name));
   fs.writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }\n');
-  for (const file of ["npm/test/types.ts", "npm/check/entries.ts"]) fs.copyFileSync(path.join(web, file), path.join(folder, path.basename(file)));
+  for (const file of ["npm/test/types.ts", ...["entries.ts", "react.tsx", "vue.ts"].map((name) => `npm/check/${name}`)]) fs.copyFileSync(path.join(web, file), path.join(folder, path.basename(file)));
 
-  for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]]) {
-    const config = path.join(folder, `tsconfig.${moduleResolution}.json`);
-    fs.writeFileSync(config, JSON.stringify({ compilerOptions: { ...ofThePage, module, moduleResolution } }));
-    for (const compiler of ["typescript-oldest", "typescript-newest"]) run(`${compiler}, ${moduleResolution},`, program(compiler, "tsc"), "-p", config);
+  const compile = (compiler, moduleResolution, options, more) => {
+    const module = moduleResolution === "bundler" ? "esnext" : moduleResolution;
+    const config = path.join(folder, "tsconfig.json");
+    fs.writeFileSync(config, JSON.stringify({ compilerOptions: { ...ofThePage, module, moduleResolution, ...options }, ...more }));
+    run(`${compiler}, ${moduleResolution},`, program(compiler, "tsc"), "-p", config);
+  };
+  for (const moduleResolution of ["bundler", "nodenext"]) {
+    compile("typescript-oldest", moduleResolution, {}, { exclude: ["vue.ts", "node_modules"] });
+    compile("typescript-newest", moduleResolution);
   }
+  // Vue's own types need a newer TypeScript.
+  compile("typescript-oldest", "bundler", { skipLibCheck: true }, { files: ["vue.ts"] });
 }
 
 checkAPI();

@@ -2,7 +2,7 @@
 export type NativeMembers<Own> = Omit<HTMLVideoElement, keyof HTMLElement | keyof Own>;
 
 /** The media events that an inner video passes on. Its `error` is not one of them: an element has a failure of its own kind. */
-export const mediaEvents: readonly string[] = [
+export const mediaEvents = [
   "abort",
   "canplay",
   "canplaythrough",
@@ -29,7 +29,7 @@ export const mediaEvents: readonly string[] = [
   "webkitbeginfullscreen",
   "webkitendfullscreen",
   "webkitpresentationmodechanged",
-];
+] as const;
 
 /**
  * Gives a class's prototype all members of a video element that it does not have, which are those of the inner video. They are those of
