@@ -1,21 +1,11 @@
 import { execFileSync } from "node:child_process";
-import fs from "node:fs";
-import path from "node:path";
 import { Stream } from "../../e2e/edge.js";
 import { expect, test } from "../../e2e/fixtures.js";
 import { servers } from "../../e2e/servers.js";
-import { installedApp, root } from "./install.js";
+import { copyApp, installedApp, versionOf } from "./install.js";
 import { policyOf, rows, useEntry } from "./rows.js";
 
 // The packed package is installed and played out of each tool. Each test is a row of the table.
-
-/** Makes a copy of the app with the package for one row. */
-function copyApp(name: string): string {
-  const folder = path.join(root, "rows", name.replace(/\W+/g, "-"));
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.cpSync(installedApp, folder, { recursive: true });
-  return folder;
-}
 
 for (const row of rows) {
   const { name, entry, policy, tool } = row;
@@ -38,14 +28,11 @@ for (const row of rows) {
       if (tool === "next") expect(await html!.text(), "rendered on the server").toContain('data-supported="false"');
       await page.evaluate(() => window.player.stop());
       await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+      await row.also?.(page, site.url);
     } finally {
       await site.close();
     }
   });
-}
-
-function versionOf(tool: string): string {
-  return (JSON.parse(fs.readFileSync(path.join(root, "node_modules", tool, "package.json"), "utf8")) as { version: string }).version;
 }
 
 /** Runs in Node. Fails if importing sets or reads a global of a page, and prints whether a play would be possible. */

@@ -43,3 +43,16 @@ function installPackage(): void {
   const [{ filename }] = JSON.parse(npm(root, "pack", path.join(top, "dist/npm"), "--json")) as [{ filename: string }];
   npm(installedApp, "install", path.join(root, filename), "--offline", "--no-package-lock");
 }
+
+/** Makes a copy of the app with the package for one row. */
+export function copyApp(name: string): string {
+  const folder = path.join(root, "rows", name.replace(/\W+/g, "-"));
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.cpSync(installedApp, folder, { recursive: true });
+  return folder;
+}
+
+/** Returns the version of an installed tool. */
+export function versionOf(tool: string): string {
+  return (JSON.parse(fs.readFileSync(path.join(root, "node_modules", tool, "package.json"), "utf8")) as { version: string }).version;
+}

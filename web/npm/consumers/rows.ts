@@ -1,6 +1,10 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { Page } from "@playwright/test";
+import { Stream } from "../../e2e/edge.js";
+import { expect } from "../../e2e/fixtures.js";
+import { servers } from "../../e2e/servers.js";
 import { root } from "./install.js";
 import { runTool, serveFiles, serveWith, type Site } from "./site.js";
 
@@ -12,6 +16,8 @@ const trustedTypes = "require-trusted-types-for 'script'; trusted-types 'none'";
 const policies = {
   strict: `default-src 'none'; ${script}; ${style}; ${trustedTypes}`,
   "strict, but inline scripts": `default-src 'none'; ${script} 'unsafe-inline'; ${style}; ${trustedTypes}`,
+  // It makes a policy whether it uses it or not.
+  "strict, but Vue": `default-src 'none'; ${script}; ${style}; require-trusted-types-for 'script'; trusted-types vue`,
   "script-src": script,
   "style-src": style,
   "trusted types": trustedTypes,
@@ -27,6 +33,8 @@ export interface Row {
   policy: keyof typeof policies;
   /** Makes the app in a folder that has the package installed, and starts it. */
   start(folder: string, policy: string): Promise<Site>;
+  /** Tries what else its app has. */
+  also?(page: Page, url: string): Promise<void>;
 }
 
 const require = createRequire(path.join(root, "package.json"));
@@ -34,7 +42,7 @@ const bin = (name: string, file: string) => path.join(root, "node_modules", name
 
 export const rows: Row[] = [
   // First, as it takes longest.
-  { name: "Next, app router", tool: "next", entry: ".", policy: "none", start: next },
+  { name: "Next, app router", tool: "next", entry: ".", policy: "none", start: next, also: serverComponent },
   { name: "webpack 5", tool: "webpack", entry: ".", policy: "strict", start: built(webpack("webpack")) },
   { name: "webpack 5", tool: "webpack", entry: "./inline", policy: "strict", start: built(webpack("webpack")) },
   { name: "webpack 4", tool: "webpack4", entry: "./inline", policy: "strict", start: built(webpack("webpack4")) },
@@ -57,13 +65,13 @@ export const rows: Row[] = [
 ];
 
 /** Returns the policy of a row, which allows calls to the edge. */
-export function policyOf({ policy }: Row, edge: string): string {
+export function policyOf({ policy }: Pick<Row, "policy">, edge: string): string {
   const { [policy]: text } = policies;
   return text && `${text}; connect-src 'self' ${edge}`;
 }
 
 /** Changes a text file. */
-function edit(folder: string, name: string, change: (text: string) => string): void {
+export function edit(folder: string, name: string, change: (text: string) => string): void {
   const file = path.join(folder, name);
   fs.writeFileSync(file, change(fs.readFileSync(file, "utf8")));
 }
@@ -105,7 +113,7 @@ function built(build: (folder: string) => Promise<unknown>): Row["start"] {
 }
 
 /** Puts a page for a bundle, a classic script, into the folder `out`. */
-function pageOfBundle(folder: string): string {
+export function pageOfBundle(folder: string): string {
   useScript(folder, '<script src="bundle.js"></script>');
   fs.mkdirSync(path.join(folder, "out"));
   fs.renameSync(path.join(folder, "index.html"), path.join(folder, "out/index.html"));
@@ -147,7 +155,8 @@ function parcel(folder: string): Promise<void> {
   return runTool(folder, bin("parcel", "lib/bin.js"), "build", "index.html", "--dist-dir", "out", "--no-cache", "--no-autoinstall", "--no-source-maps");
 }
 
-function vite(name: string): (folder: string) => Promise<void> {
+/** Returns what builds an app by a version of Vite. */
+export function vite(name: string): (folder: string) => Promise<void> {
   return (folder) => runTool(folder, bin(name, "bin/vite.js"), "build", "--outDir", "out");
 }
 
@@ -160,4 +169,15 @@ async function next(folder: string): Promise<Site> {
   fs.writeFileSync(path.join(folder, "next.config.mjs"), `export default { turbopack: { root: ${JSON.stringify(root)} } };\n`);
   await runTool(folder, bin("next", "dist/bin/next"), "build");
   return serveWith(folder, bin("next", "dist/bin/next"), (port) => ["start", "-H", "127.0.0.1", "-p", port]);
+}
+
+/** Tries the page whose component is rendered on the server, and plays in the browser. */
+async function serverComponent(page: Page, url: string): Promise<void> {
+  const stream = Stream.live();
+  const html = await page.goto(`${url}video?${new URLSearchParams({ edge: servers.edge, stream: stream.url })}`);
+  expect(await html!.text(), "rendered on the server").toContain('<leb-video class="live"></leb-video>');
+  const frames = () => page.locator("leb-video").evaluate((video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
+  await expect.poll(frames).toBeGreaterThan(10);
+  await page.locator("leb-video").evaluate((video) => video.remove());
+  await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
 }
