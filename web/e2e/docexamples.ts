@@ -1,5 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
+import { compileScript, parse } from "vue/compiler-sfc";
 import { read } from "./documents.js";
 
 const prelude = `
@@ -18,13 +19,26 @@ const options: ts.CompilerOptions = {
   types: [],
   skipLibCheck: true,
   noEmit: true,
-  paths: { "leb-player": [path.join(import.meta.dirname, "../npm/src/index.ts")] },
+  jsx: ts.JsxEmit.ReactJSX,
+  paths: Object.fromEntries(
+    ["", "/element", "/react", "/vue"].map((entry) => [`leb-player${entry}`, [path.join(import.meta.dirname, `../npm/src${entry}/index.ts`)]]),
+  ),
 };
 
 /** What an example may leave to its page: names that are not declared. */
 const undeclared = new Set([2304, 2552]);
 
-/** Returns the type errors of the JavaScript examples in documents. Each example is the body of an async function. */
+/** Returns the components among the examples of a document, as TypeScript. Those of Vue contain what is made of their templates. */
+function components(document: string): string[] {
+  const blocks = (language: string) => [...read(document).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(([, code]) => code!);
+  const vue = blocks("vue").filter((code) => code.includes('lang="ts"'));
+  return [...blocks("tsx"), ...vue.map((code) => compileScript(parse(code).descriptor, { id: "example", inlineTemplate: true }).content)];
+}
+
+/**
+ * Returns the type errors of the examples in documents. Each example in JavaScript is the body of an async function, and each component a
+ * module.
+ */
 export function typeErrors(documents: string[]): string[] {
   const sources = new Map<string, string>();
   for (const document of documents) {
@@ -32,6 +46,7 @@ export function typeErrors(documents: string[]): string[] {
     const functions = blocks.map(([, body], n) => `export async function example${n}() {\n${body}}`);
     const name = path.join(import.meta.dirname, `${document.replaceAll("/", "-")}.ts`);
     if (functions.length) sources.set(name, [prelude, ...functions].join("\n"));
+    components(document).forEach((code, n) => sources.set(name.replace(/ts$/, `${n}.tsx`), code));
   }
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
