@@ -1,4 +1,4 @@
-// Builds the script-tag file leb.js, leb-worker.js and the npm package npm/ from npm/src, next to an existing leb.wasm.
+// Builds the script-tag files leb.js and txlive.js, leb-worker.js and the npm package npm/ from npm/src, next to an existing leb.wasm.
 // Environment: DIST (output folder; default dist/), WASM_TOOLCHAIN (default go), WASM_EXEC (path of wasm_exec.js; default: the toolchain's).
 
 import fs from "node:fs";
@@ -53,27 +53,35 @@ function define(script) {
   return { __VERSION__: JSON.stringify(version), __SCRIPT_TAG__: String(script) };
 }
 
-/** The variable LEB is global only in a script of the page's own scope, not in a module or in text that a micro-frontend runs in a function. */
-const setGlobal = `typeof window<"u"&&(window.LEB=LEB);`;
-
 async function buildScript() {
   const mangleProps = innerNames(path.join(here, "src/index.ts"), path.join(here, "../tsconfig.json"), fs.readFileSync(wasmExec, "utf8"));
-  const { outputFiles } = await build({ ...shared, format: "esm", minify: true, mangleProps, define: define(true), write: false });
+  await writeScript("leb.js", "LEB", { mangleProps }, (members) => `{${members}}`);
+}
+
+/** The script-tag file with TXLivePlayer, for pages that have one script tag for it. It shares the library of leb.js, whose names are public, so none is mangled. */
+async function buildTXLiveScript() {
+  await writeScript("txlive.js", "TXLivePlayer", { entryPoints: ["src/txlive/script.ts"] }, (members) => members.split(":")[1]);
+}
+
+/** @param value returns the expression for the global, from the module's exports as members of an object */
+async function writeScript(name, global, options, value) {
+  const { outputFiles } = await build({ ...shared, ...options, format: "esm", minify: true, define: define(true), write: false });
   // esbuild minifies statement by statement. terser also moves values to where they are used, and functions together.
-  const options = { module: true, ecma: 2019, compress: { passes: 2, hoist_funs: true }, format: { comments: /^!/ } };
-  const { code } = await minify(outputFiles[0].text, options);
-  fs.writeFileSync(path.join(dist, "leb.js"), `/*! leb-player ${version} | MIT */\n${toScript(code)}`);
+  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2019, compress: { passes: 2, hoist_funs: true }, format: { comments: /^!/ } });
+  fs.writeFileSync(path.join(dist, name), `/*! leb-player ${version} | MIT */\n${toScript(code, global, value)}`);
 }
 
 /**
- * Turns a module into a classic script that sets the global LEB, an object of the module's exports. esbuild's own format for that makes
- * each export a getter and a module out of the object, by helpers of 200 bytes compressed.
+ * Turns a module into a classic script that sets a global. esbuild's own format for that makes each export a getter and a module out of
+ * the object, by helpers of 200 bytes compressed.
  */
-function toScript(module) {
+function toScript(module, global, value) {
   const [before, names, after, ...rest] = module.split(/export\{([^}]*)\};/);
   if (after === undefined || rest.length > 0) throw new Error("the module does not have exactly one list of exports");
   const members = names.replace(/([\w$]+)(?: as ([\w$]+))?/g, (_, local, exported = local) => `${exported}:${local}`);
-  return `"use strict";var LEB=(()=>{${before}return{${members}}})();\n${setGlobal}\n${after.trim()}\n`;
+  // A variable is global only in a script of the page's own scope, not in a module or in text that a micro-frontend runs in a function.
+  const setGlobal = `typeof window<"u"&&(window.${global}=${global});`;
+  return `"use strict";var ${global}=(()=>{${before}return${value(members).replace(/^\w/, " $&")}})();\n${setGlobal}\n${after.trim()}\n`;
 }
 
 /** The entries of the package. What they share is core.js, so that a page has one Player and one program, whatever it imports. */
@@ -82,13 +90,17 @@ async function buildModules() {
   await build({ ...shared, ...entries, format: "esm", define: define(false) });
 }
 
-/** Entries that import the package's other files, so that a page has one player, one program and one element whichever it loads. */
-async function buildOnTop(name, banner = "") {
+/** The entries that import the package's other files, so that a page has one player, one program and one element whichever it loads; and where they are in src/. */
+const onTop = { element: "element", react: "react", vue: "vue", txliveplayer: "txlive" };
+
+async function buildOnTop(name) {
   const ownFiles = ({ onResolve }) =>
     onResolve({ filter: /^leb-player(\/element)?$/ }, ({ path: entry }) => ({ path: ownFile(entry), external: true }));
   const plugins = [{ name: "own-files", setup: ownFiles }];
-  const output = { format: "esm", outfile: path.join(pkg, `${name}.js`), banner: { js: banner } };
-  await build({ ...shared, entryPoints: [`src/${name}/index.ts`], external: ["react", "vue"], plugins, ...output });
+  // By the directive, components that stay on a server may contain those of the entry for React.
+  const banner = { js: name === "react" ? '"use client";' : "" };
+  const output = { format: "esm", outfile: path.join(pkg, `${name}.js`), banner };
+  await build({ ...shared, entryPoints: [`src/${onTop[name]}/index.ts`], external: ["react", "vue"], define: define(false), plugins, ...output });
 }
 
 /** Returns the file of an entry, as another file of the package names it. */
@@ -105,8 +117,10 @@ function buildTypes() {
   const asyncDispose = "declare global {\n  interface SymbolConstructor {\n    readonly asyncDispose: unique symbol;\n  }\n}\n";
   fs.writeFileSync(path.join(pkg, "index.d.ts"), asyncDispose + text);
   fs.writeFileSync(path.join(pkg, "inline.d.ts"), 'export * from "./index.js";\n');
-  // For pages that load leb.js by a script tag. It exports nothing.
+  // For pages that load leb.js or txlive.js by a script tag. They export nothing.
   fs.writeFileSync(path.join(pkg, "leb.d.ts"), 'import type * as API from "./index.js";\n\ndeclare global {\n  var LEB: typeof API;\n}\n');
+  const imported = 'import type { TXLivePlayer as Player } from "./txliveplayer.js";\n\n';
+  fs.writeFileSync(path.join(pkg, "txlive.d.ts"), `${imported}declare global {\n  var TXLivePlayer: typeof Player;\n  type TXLivePlayer = Player;\n}\n`);
 }
 
 /** Types of an entry. For the compiler the package is where a page has it, so that its types are imported and not copied. */
@@ -119,7 +133,7 @@ function buildTypesOnTop(name) {
   const config = path.join(folder, "tsconfig.json");
   fs.writeFileSync(config, JSON.stringify({ extends: path.join(here, "../tsconfig.json"), compilerOptions: { paths } }));
   const [text] = generateDtsBundle(
-    [{ filePath: path.join(here, `src/${name}/index.ts`), output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true } }],
+    [{ filePath: path.join(here, `src/${onTop[name]}/index.ts`), output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true } }],
     { preferredConfigPath: config },
   );
   fs.rmSync(folder, { recursive: true });
@@ -135,7 +149,7 @@ function copyFiles() {
   }
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
   for (const name of ["package.json", "custom-elements.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
-  for (const from of [path.join(top, "LICENSE"), path.join(dist, "leb.js"), path.join(dist, "leb.wasm")]) {
+  for (const from of [path.join(top, "LICENSE"), ...["leb.js", "txlive.js", "leb.wasm"].map((name) => path.join(dist, name))]) {
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
     else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is incomplete`);
   }
@@ -149,10 +163,9 @@ function compress(file) {
 }
 
 fs.mkdirSync(pkg, { recursive: true });
-// By the directive, components that stay on a server may contain those of the entry for React.
-await Promise.all([buildScript(), buildModules(), buildOnTop("element"), buildOnTop("react", '"use client";'), buildOnTop("vue")]);
+await Promise.all([buildScript(), buildTXLiveScript(), buildModules(), ...Object.keys(onTop).map(buildOnTop)]);
 buildTypes();
-for (const name of ["element", "react", "vue"]) buildTypesOnTop(name);
+Object.keys(onTop).forEach(buildTypesOnTop);
 copyFiles();
 // Only for the shipped build: compressing the standard toolchain's module takes ten seconds.
 if (toolchain === "tinygo") for (const name of ["leb.js", "leb.wasm"]) compress(path.join(dist, name));
