@@ -16,7 +16,7 @@ export default defineConfig<{ shape: Shape }>({
   testDir: ".",
   globalSetup: "./servers.ts",
   outputDir: "../test-results",
-  reporter: [process.env.CI ? ["list"] : ["dot"], ["./chaos/report.ts"]],
+  reporter: [process.env.CI ? ["list"] : ["dot"], ["./chaos/report.ts"], ["./txlivereport.ts"]],
   workers: process.env.SOAK ? 1 : process.env.CHAOS ? 3 : 2, // most tests wait for media, which run in real time
   retries: process.env.CI ? 1 : 0, // two browsers at a time get in each other's way; a test that needed it is listed as flaky
   timeout: 60_000,

@@ -30,7 +30,7 @@ export const writtenPages = path.join(top, "dist/written");
 export default async function start(): Promise<() => Promise<void>> {
   const dist = process.env.DIST ?? "dist"; // the build under test
   fs.mkdirSync(writtenPages, { recursive: true });
-  const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs", "/written": writtenPages, "/media-chrome": "web/node_modules/media-chrome/dist" };
+  const mounts = { "/raw": dist, "/npm": `${dist}/npm`, "/go": "dist/go", "/pages": "web/e2e/pages", "/txlive": "web/node_modules/tcplayer.js/dist/libs", "/tcplayer": "web/node_modules/tcplayer-4/dist", "/written": writtenPages, "/media-chrome": "web/node_modules/media-chrome/dist" };
   const flags = process.env.EDGE_FLAGS?.split(" ") ?? [];
   const server = spawn(
     path.join(top, "dist/bin/devserver"),

@@ -136,7 +136,8 @@ export class Play {
 
   private failed(error: LEBError): void {
     if (!this.active || error.code === "aborted") return;
-    this.end(this.player.summary);
+    this.end();
+    if (error.code === "no-media") this.tell(code.streamEmpty);
     this.tell(...codeOf(error));
     this.resolveEnded();
   }
