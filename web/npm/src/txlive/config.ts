@@ -20,6 +20,8 @@ export interface TXLiveConfig {
   signalDomain?: string | { protocol?: string; domain?: string; query?: boolean } | undefined;
   /** How many seconds without incoming media lead to another pull. Default 1.5. */
   maxReceiveFailCount?: number | undefined;
+  /** Options of LEB Player, such as `wasmURL` or `fallback`, which take precedence over the others. TXLivePlayer ignores them. */
+  playerOptions?: PlayerOptions | undefined;
   signalTimeout?: number | undefined;
   maxDecodeFailCount?: number | undefined;
   minDecodeFramerate?: number | undefined;
@@ -42,6 +44,7 @@ export function optionsOf(config: TXLiveConfig): PlayerOptions {
     log: config.showLog ? log : undefined,
     statsInterval: 1000,
     autoplay: "manual",
+    ...config.playerOptions,
   };
 }
 
