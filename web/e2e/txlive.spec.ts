@@ -30,11 +30,16 @@ for (const row of rows) {
 
 function check({ codes, playing = true, sooner }: Row, { theirs, ours }: Outcomes): void {
   const expected = typeof codes === "string" ? { theirs: codes, ours: codes } : codes;
-  expect.soft(theirs.codes, "codes of TXLivePlayer").toBe(expected.theirs);
-  expect.soft(ours.codes, "codes of txlive.js").toBe(expected.ours);
+  expect.soft(steady(theirs.codes, expected.theirs), "codes of TXLivePlayer").toBe(expected.theirs);
+  expect.soft(steady(ours.codes, expected.ours), "codes of txlive.js").toBe(expected.ours);
   expect.soft(ours.playing, "isPlaying() of txlive.js").toBe(playing);
   if (typeof codes === "string") expect.soft(theirs.playing, "isPlaying() of TXLivePlayer").toBe(playing);
   if (sooner) expect.soft(ours.time, "time until it plays again").toBeLessThan(theirs.time!);
+}
+
+/** Returns the codes without stalls, unless they are expected: a busy machine may have them at any time. */
+function steady(codes: string, expected: string): string {
+  return /1009/.test(expected) ? codes : codes.replace(/ (1009|1010)\b/g, "");
 }
 
 test("statistics, reports and data have the members of TXLivePlayer's", async ({ browser }) => {

@@ -11,8 +11,8 @@ import { statsOf } from "./stats.js";
 
 /** One play from startPlay() to its end. Tells a listener of TXLivePlayer what the player dispatches. */
 export class Play {
-  /** False once the play has ended. */
-  active = true;
+  /** Whether there has been a frame yet, and whether the play has ended. */
+  phase: "starting" | "begun" | "ended" = "starting";
   readonly player: Player;
   private readonly pull = new Pull((step) => this.tell(step, this.dataOf(step)));
   private readonly reports: Reports;
@@ -63,15 +63,16 @@ export class Play {
   /** Goes on with another stream, and keeps this one if that fails. */
   async switchTo(url: string): Promise<void> {
     const quiet = onlyBitrateDiffers(this.url, url);
-    if (!quiet) this.pull.begin(0);
+    if (!quiet) this.pull.begin();
     try {
       await this.player.switchTo(url);
       this.url = url;
       if (!quiet) this.pull.reach(code.playBegin);
     } catch (error) {
-      this.pull.end();
       const { code: reason, message } = error as LEBError;
-      if (this.active && reason !== "aborted") this.tell(code.switchFailed, { message });
+      if (this.phase === "ended" || reason === "aborted") return;
+      this.pull.end();
+      this.tell(code.switchFailed, { message });
     }
   }
 
@@ -105,6 +106,7 @@ export class Play {
   }
 
   private firstFrame(frame: FirstFrame): void {
+    this.phase = "begun";
     this.reports.begin(this.url, frame);
     if (!this.blocked) return;
     this.pull.reach(code.connected);
@@ -121,7 +123,7 @@ export class Play {
     if (reason === "no-media") this.tell(code.streamEmpty);
     this.tell(code.reconnecting);
     this.waiting = false; // its end is the beginning of the next pull
-    this.pull.begin(delay);
+    this.pull.beginIn(delay);
   }
 
   private recovered({ duration }: Recovered): void {
@@ -135,7 +137,7 @@ export class Play {
   }
 
   private failed(error: LEBError): void {
-    if (!this.active || error.code === "aborted") return;
+    if (this.phase === "ended" || error.code === "aborted") return;
     this.end();
     if (error.code === "no-media") this.tell(code.streamEmpty);
     this.tell(...codeOf(error));
@@ -143,7 +145,7 @@ export class Play {
   }
 
   private end(summary = this.player.summary): void {
-    this.active = false;
+    this.phase = "ended";
     this.pull.end();
     this.reports.end(summary);
   }

@@ -10,8 +10,15 @@ export class Pull {
 
   constructor(private readonly tell: (code: TXLiveCode) => void) {}
 
-  /** Begins the codes of another pull, which is requested after a delay in ms. */
-  begin(delay: number): void {
+  /** Begins the codes of another pull, which is requested now. */
+  begin(): void {
+    this.end();
+    this.told = 0;
+    this.reach(code.pullRequested);
+  }
+
+  /** Begins them in `delay` ms, or before that if more of the pull is known. */
+  beginIn(delay: number): void {
     this.end();
     this.told = 0;
     this.timer = setTimeout(() => this.reach(code.pullRequested), delay);

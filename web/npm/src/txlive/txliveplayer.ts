@@ -61,7 +61,7 @@ export class TXLivePlayer {
   /** Plays a stream, unless one is playing. */
   startPlay(url: string): void {
     if (!this.view) return warn("setPlayerView() has to come first");
-    if (this.play?.active) return warn("a stream is playing: stopPlay() or switchStream() has to come first");
+    if (this.plays) return warn("a stream is playing: stopPlay() or switchStream() has to come first");
     if (!streamURL.test(url)) return warn("the URL is not that of a stream: webrtc://host/app/stream");
     const { receiveAudio = true, receiveVideo = true } = this.config;
     if (!receiveAudio && !receiveVideo) return warn("neither audio nor video is to be received");
@@ -71,20 +71,21 @@ export class TXLivePlayer {
 
   /** Stops the stream, also one that is still starting. */
   async stopPlay(): Promise<void> {
-    const { play } = this;
+    const { play, plays } = this;
     this.play = null;
-    if (play?.active) await play.stop();
+    if (plays) await play?.stop();
   }
 
   /** Goes on with another stream, or with another bitrate of the same one. */
   async switchStream(url: string): Promise<void> {
-    if (this.play?.active) await this.play.switchTo(url);
-    else this.startPlay(url);
+    if (this.play?.phase === "begun") return this.play.switchTo(url);
+    void this.stopPlay();
+    this.startPlay(url);
   }
 
   /** Reports whether a stream is playing. */
   isPlaying(): boolean {
-    return Boolean(this.play?.active) && this.isVideoPlaying();
+    return this.plays && this.isVideoPlaying();
   }
 
   /** Reports whether the video is not paused. */
@@ -156,5 +157,9 @@ export class TXLivePlayer {
     this.view = null;
     await this.stopPlay();
     view?.remove();
+  }
+
+  private get plays(): boolean {
+    return this.play !== null && this.play.phase !== "ended";
   }
 }

@@ -1,0 +1,5 @@
+import type { TXLivePlayer as Player } from "./txliveplayer.js";
+declare global {
+    var TXLivePlayer: typeof Player;
+    type TXLivePlayer = Player;
+}
