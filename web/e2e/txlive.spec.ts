@@ -117,7 +117,7 @@ test("view, sound and what the class has", async ({ browser }) => {
   expect(ours).toEqual(theirs);
 });
 
-test("SEI messages", async ({ browser }) => {
+test("SEI messages, and the end", async ({ browser }) => {
   const page = await TXLivePage.open(browser, scripts.ours, { receiveSEI: true });
   await page.play();
   await page.page.waitForFunction(() => window.txlive.told.sei.length > 10);
@@ -126,6 +126,9 @@ test("SEI messages", async ({ browser }) => {
     return { ...rest, text: new TextDecoder().decode(data.slice(0, 16)), length: data.length };
   });
   expect(message).toMatchObject({ payloadType: 5, type: "user_data_unregistered", text: "leb player clock", payloadSize: message.length });
+
+  await page.call("destroy");
+  await expect(page.page.locator("video"), "the video that the player has made").toHaveCount(0);
   await page.close();
 });
 
