@@ -94,13 +94,13 @@ export class TXLivePage {
     await expect.poll(() => this.page.evaluate(() => window.txlive.player.isPlaying())).toBe(playing);
   }
 
-  /** Resolves after 1.5 s without a code: more than the time that either player waits before it does something more. */
+  /** Resolves after 1.2 s without a code: more than the time that either player waits before it does something more. */
   async quiet(): Promise<void> {
     await this.page.waitForFunction(() => {
       const { told } = window.txlive;
       const seen = Object.assign(window, { seen: (window as { seen?: { count: number; at: number } }).seen ?? { count: -1, at: 0 } }).seen;
       if (seen.count !== told.events.length) Object.assign(seen, { count: told.events.length, at: performance.now() });
-      return performance.now() - seen.at > 1500;
+      return performance.now() - seen.at > 1200;
     }, undefined, { polling: 100 });
   }
 

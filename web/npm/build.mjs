@@ -168,4 +168,4 @@ buildTypes();
 Object.keys(onTop).forEach(buildTypesOnTop);
 copyFiles();
 // Only for the shipped build: compressing the standard toolchain's module takes ten seconds.
-if (toolchain === "tinygo") for (const name of ["leb.js", "leb.wasm"]) compress(path.join(dist, name));
+if (toolchain === "tinygo") for (const name of ["leb.js", "txlive.js", "leb.wasm"]) compress(path.join(dist, name));
