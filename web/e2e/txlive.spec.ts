@@ -28,12 +28,13 @@ for (const row of rows) {
   });
 }
 
-function check({ codes, playing = true, sooner }: Row, { theirs, ours }: Outcomes): void {
+function check({ codes, playing = true, stops, sooner }: Row, { theirs, ours }: Outcomes): void {
   const expected = typeof codes === "string" ? { theirs: codes, ours: codes } : codes;
   expect.soft(steady(theirs.codes, expected.theirs), "codes of TXLivePlayer").toBe(expected.theirs);
   expect.soft(steady(ours.codes, expected.ours), "codes of txlive.js").toBe(expected.ours);
   expect.soft(ours.playing, "isPlaying() of txlive.js").toBe(playing);
   if (typeof codes === "string") expect.soft(theirs.playing, "isPlaying() of TXLivePlayer").toBe(playing);
+  if (stops) expect.soft({ theirs: theirs.stops, ours: ours.stops }, "stopstreams").toEqual(stops);
   if (sooner) expect.soft(ours.time, "time until it plays again").toBeLessThan(theirs.time!);
 }
 

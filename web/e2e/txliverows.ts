@@ -12,6 +12,8 @@ export interface Row {
   codes: string | { theirs: string; ours: string; because: string };
   /** What isPlaying() says at the end; of a pair, to ours. Default true. */
   playing?: boolean;
+  /** The number of streams that are stopped at the server. Default: not compared. */
+  stops?: { theirs: number; ours: number };
   /** True if ours has to be there sooner. */
   sooner?: boolean;
 }
@@ -24,8 +26,9 @@ export const rows: Row[] = [
     act: async (page) => {
       const high = `${Stream.live().url}&tabr_bitrates=d1080p,d540p&tabr_start_bitrate=d1080p`;
       await page.play(Stream.at(high));
+      const asked = page.page.waitForRequest("**/tabrctl");
       await page.call("switchStream", Stream.at(high.replace(/d1080p$/, "d540p")));
-      await page.quiet();
+      await asked;
       await page.call("stopPlay");
       await page.untilTold(1004);
     },
@@ -86,6 +89,7 @@ export const rows: Row[] = [
     },
     codes: begins,
     playing: false,
+    stops: { theirs: 0, ours: 1 },
   },
   {
     name: "the server closes",

@@ -58,7 +58,7 @@ async function buildScript() {
   await writeScript("leb.js", "LEB", { mangleProps }, (members) => `{${members}}`);
 }
 
-/** The script-tag file with TXLivePlayer, for pages that have one script tag for it. It shares the library of leb.js, whose names are public, so none is mangled. */
+/** The script-tag file with TXLivePlayer. It may use the library of leb.js, by the names of its members, so it mangles none. */
 async function buildTXLiveScript() {
   await writeScript("txlive.js", "TXLivePlayer", { entryPoints: ["src/txlive/script.ts"] }, (members) => members.split(":")[1]);
 }

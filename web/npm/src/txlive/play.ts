@@ -89,7 +89,7 @@ export class Play {
     this.listener.onPlayEvent?.(what, data);
   }
 
-  /** Returns what a code of a pull comes with. The descriptions are empty: the diagnostics of the player have those of the connection on the screen. */
+  /** Returns what a code of a pull comes with. The descriptions are empty: the player's diagnostics have those of the connection on the screen. */
   private dataOf(step: TXLiveCode): object | undefined {
     if (step === code.pullRequested) return { localSdp: { type: "offer", sdp: "" }, iceInfo: "", sessionId: this.player.sessionId ?? "" };
     return step === code.pullAnswered ? { remoteSdp: { type: "answer", sdp: "" } } : undefined;

@@ -11,7 +11,16 @@ export interface TXLiveSEI {
   data: Uint8Array;
 }
 
-const names = ["buffering_period", "pic_timing", "pan_scan_rect", "filler_payload", "user_data_registered_itu_t_t35", "user_data_unregistered", "recovery_point"];
+/** The names of the first payload types. */
+const names = [
+  "buffering_period",
+  "pic_timing",
+  "pan_scan_rect",
+  "filler_payload",
+  "user_data_registered_itu_t_t35",
+  "user_data_unregistered",
+  "recovery_point",
+];
 
 /** Returns the message as TXLivePlayer has it. */
 export function seiOf({ type, uuid = "", payload }: SEI): TXLiveSEI {
