@@ -12,6 +12,7 @@ VERSION := $(shell sed -n 's/^ *"version": "\(.*\)",/\1/p' web/npm/package.json)
 GO_SOURCES := $(shell find main_wasm.go signal bridge -name '*.go' -not -name '*_test.go') $(wildcard bridge/*.js) go.mod go.sum
 TS_SOURCES := $(shell find web/npm -name node_modules -prune -o -type f -print)
 DEMO_SOURCES := $(shell find web/demo -type f)
+DOC_SOURCES := $(shell find web/docs -type f) $(wildcard *.md) web/relink.mjs
 EDGE_SOURCES := $(shell find signal web/edge web/devserver -type f -not -name '*_test.go')
 
 # What goes into the wasm program built by TinyGo, beside the sources.
@@ -35,7 +36,7 @@ dist/leb.wasm: $(GO_SOURCES) $(TINYGO_SOURCES) web/npm/package.json
 	web/wasm/build.sh -o $@ -v $(VERSION)
 	@touch $@
 
-dist/.npm: dist/leb.wasm $(TS_SOURCES) web/node_modules/.installed LICENSE
+dist/.npm: dist/leb.wasm $(TS_SOURCES) $(DOC_SOURCES) web/node_modules/.installed LICENSE
 	cd web && WASM_TOOLCHAIN=tinygo npm run --silent build
 	@touch $@
 
@@ -45,7 +46,7 @@ build-go: dist/go/.npm ## build dist/go/: the same by the standard Go toolchain
 dist/go/leb.wasm: $(GO_SOURCES) web/npm/package.json
 	$(GO_BUILD) -o $@ .
 
-dist/go/.npm: dist/go/leb.wasm $(TS_SOURCES) web/node_modules/.installed LICENSE
+dist/go/.npm: dist/go/leb.wasm $(TS_SOURCES) $(DOC_SOURCES) web/node_modules/.installed LICENSE
 	cd web && DIST=../dist/go WASM_TOOLCHAIN=go npm run --silent build
 	@touch $@
 
@@ -60,8 +61,12 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 	cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
 	@touch $@
 
+web/site/node_modules/.installed: web/site/package.json web/site/package-lock.json
+	cd web/site && npm ci --no-audit --no-fund
+	@touch $@
+
 .PHONY: test
-test: check test-shell size test-go test-e2e test-consumers chaos test-browsers ## all checks and tests that CI runs
+test: check test-shell size test-go test-e2e test-site test-consumers chaos test-browsers ## all checks and tests that CI runs
 
 .PHONY: check
 check: build ## formatting, go vet for both platforms, TypeScript, the package and its API
@@ -132,6 +137,14 @@ fuzz: ## run each fuzz target for FUZZTIME (20s)
 	@grep -ro --include=*_test.go 'func Fuzz[A-Za-z]*' signal web/edge | while IFS=: read -r file name; do \
 		go test -run='^$$' -fuzz="^$${name#func }$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x "./$$(dirname "$$file")"; \
 	done
+
+.PHONY: docs
+docs: web/node_modules/.installed web/site/node_modules/.installed ## build the documentation site, dist/site/docs, and web/docs/llms.txt; dead links fail. DOCS_BASE=/path/ if it is not at /docs/
+	cd web/site && npm run --silent build
+
+.PHONY: test-site
+test-site: build docs needs-chromium ## the documentation site in Chromium; screenshots go to dist/screenshots
+	cd web && npx playwright test --config site/playwright.config.ts $(SITE_FLAGS)
 
 .PHONY: docs-reviewed
 docs-reviewed: ## record that the Chinese pages were compared with the English ones as they are now

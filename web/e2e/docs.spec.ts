@@ -3,11 +3,12 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { errorCodes, eventNames, playerStates, shellEventNames } from "../npm/src/vocabulary.js";
 import { typeErrors } from "./docexamples.js";
+import { llms } from "../site/llms.mjs";
 import { documentsIn, exists, languages, read, readme, twins } from "./documents.js";
 
 // The documents: their links resolve, they are complete, and each Chinese page is the twin of an English one.
 
-const documents = [readme.en, readme.zh, "CHANGELOG.md", "web/npm/README.md", ...documentsIn("web/docs"), ...documentsIn("web/wasm")];
+const documents = [readme.en, readme.zh, "CHANGELOG.md", "web/npm/README.md", "web/docs/llms.txt", ...documentsIn("web/docs"), ...documentsIn("web/wasm"), ...documentsIn("dist/npm")];
 
 /** Returns a document without its code blocks. */
 function prose(markdown: string): string {
@@ -39,6 +40,16 @@ for (const document of documents) {
     expect(broken).toEqual([]);
   });
 }
+
+test("llms.txt lists the pages as they are now", () => {
+  expect(read("web/docs/llms.txt"), "run make docs").toBe(llms());
+});
+
+test("the package contains the guides", () => {
+  const packed = documentsIn("dist/npm/docs").map((name) => name.replace("dist/npm", "web"));
+  for (const page of twins().flat().filter((name) => name.startsWith("web/docs/"))) expect(packed).toContain(page);
+  expect(exists("dist/npm/llms.txt")).toBe(true);
+});
 
 test("each README has at most 200 lines", () => {
   for (const language of languages) expect(read(readme[language]).split("\n").length).toBeLessThanOrEqual(200);

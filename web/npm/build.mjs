@@ -7,6 +7,7 @@ import zlib from "node:zlib";
 import { build } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
 import { minify } from "terser";
+import { copyDocs } from "./docs.mjs";
 import { thirdPartyLicences } from "./licences.mjs";
 import { innerNames } from "./mangle.mjs";
 import { locate, toModule } from "./wasmexec.mjs";
@@ -148,7 +149,7 @@ function copyFiles() {
     fs.copyFileSync(path.join(top, "bridge/transform.js"), path.join(folder, "leb-worker.js"));
   }
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
-  for (const name of ["package.json", "custom-elements.json", "README.md"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
+  for (const name of ["package.json", "custom-elements.json"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));
   for (const from of [path.join(top, "LICENSE"), ...["leb.js", "txlive.js", "leb.wasm"].map((name) => path.join(dist, name))]) {
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
     else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is incomplete`);
@@ -167,5 +168,6 @@ await Promise.all([buildScript(), buildTXLiveScript(), buildModules(), ...Object
 buildTypes();
 Object.keys(onTop).forEach(buildTypesOnTop);
 copyFiles();
+copyDocs(pkg);
 // Only for the shipped build: compressing the standard toolchain's module takes ten seconds.
 if (toolchain === "tinygo") for (const name of ["leb.js", "txlive.js", "leb.wasm"]) compress(path.join(dist, name));

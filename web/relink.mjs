@@ -1,0 +1,22 @@
+// Moves Markdown to another folder: links to documents that move too follow them, and links to other files of the repository become text.
+import path from "node:path";
+
+/** Matches a code block, a code span or a link: what stands in code is no link. */
+const codeOrLink = /^ *```.*?^ *```$|`[^`\n]*`(?!\])|\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/gms;
+
+/**
+ * Returns a document's text for its new place.
+ * @param {string} text
+ * @param {string} from the document's path in the repository
+ * @param {Map<string, string>} places the new path of each document that moves, by its path in the repository
+ */
+export function relink(text, from, places) {
+  return text.replace(codeOrLink, (whole, label, target) => {
+    if (target === undefined || /^([a-z]+:|#)/.test(target)) return whole;
+    const [file, anchor] = target.split("#");
+    const place = places.get(path.posix.join(path.posix.dirname(from), file));
+    if (place === undefined) return label;
+    const relative = path.posix.relative(path.posix.dirname(places.get(from)), place);
+    return `[${label}](${relative}${anchor === undefined ? "" : `#${anchor}`})`;
+  });
+}

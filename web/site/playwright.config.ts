@@ -1,0 +1,13 @@
+import { defineConfig } from "@playwright/test";
+import { executablePath, quietArgs } from "../e2e/chromium.js";
+
+export default defineConfig({
+  testDir: ".",
+  globalSetup: "../e2e/servers.ts",
+  outputDir: "../test-results",
+  reporter: process.env.CI ? "list" : "dot",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  use: { browserName: "chromium", launchOptions: { executablePath, args: quietArgs } },
+});

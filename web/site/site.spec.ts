@@ -1,0 +1,93 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import { sidewaysScroll } from "../e2e/looks.js";
+import { servers } from "../e2e/servers.js";
+
+// The documentation site as a reader meets it. The screenshots are kept in dist/screenshots.
+
+const top = path.join(import.meta.dirname, "../..");
+const folder = path.join(top, "dist/screenshots");
+const axe = fs.readFileSync(path.join(import.meta.dirname, "node_modules/axe-core/axe.min.js"), "utf8");
+
+const devices = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
+const headings = {
+  en: { index: "LEB Player", start: "Start", recovery: "Recovery", migration: "From TXLivePlayer and TCPlayer" },
+  zh: { index: "LEB Player", start: "快速上手", recovery: "断线恢复", migration: "从 TXLivePlayer、TCPlayer 迁移" },
+};
+
+/** Returns what axe finds serious or critical, in words. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (window as any).axe.run({ resultTypes: ["violations"] });
+    return violations
+      .filter((found: any) => ["serious", "critical"].includes(found.impact))
+      .flatMap((found: any) => found.nodes.map((node: any) => `${found.id}: ${node.html.slice(0, 120)}`));
+  });
+}
+
+/** Opens a page of the site, and fails if it asks any other host for anything. */
+async function open(page: Page, place: string): Promise<void> {
+  const elsewhere: string[] = [];
+  page.on("request", (request) => !request.url().startsWith(servers.site) && !request.url().startsWith("data:") && elsewhere.push(request.url()));
+  await page.goto(`${servers.site}/docs/${place}`, { waitUntil: "networkidle" });
+  expect(elsewhere).toEqual([]);
+}
+
+for (const [language, pages] of Object.entries(headings)) {
+  for (const [name, heading] of Object.entries(pages)) {
+    test(`${language}/${name} can be read`, async ({ page }) => {
+      await open(page, `${language}/${name}.html`);
+      for (const [device, viewport] of Object.entries(devices)) {
+        for (const colorScheme of ["light", "dark"] as const) {
+          const look = `${device}-${colorScheme}`;
+          await page.setViewportSize(viewport);
+          await page.emulateMedia({ colorScheme });
+          await expect(page.locator("html"), look).toHaveClass(colorScheme === "dark" ? /dark/ : /^(?!.*dark)/);
+          await expect(page.getByRole("heading", { level: 1 }), look).toContainText(heading);
+          await expect(page.getByRole("heading", { level: 1 }), look).toBeInViewport();
+          expect(await sidewaysScroll(page), look).toBe(0);
+          await page.screenshot({ path: path.join(folder, `docs-${language}-${name}-${look}.png`) });
+          if (device === "desktop") expect(await barriers(page), look).toEqual([]);
+        }
+      }
+    });
+  }
+}
+
+for (const [locale, language] of [["zh-CN", "zh"], ["de-DE", "en"]] as const) {
+  test(`a browser in ${locale} is led to ${language}`, async ({ browser }) => {
+    const page = await browser.newPage({ locale });
+    await page.goto(`${servers.site}/docs/`);
+    await expect(page).toHaveURL(`${servers.site}/docs/${language}/index.html`);
+    await page.close();
+  });
+}
+
+for (const [language, button, words, found] of [
+  ["en", "Search", "txSecret expires", "URLs that expire"],
+  ["zh", "搜索", "签名过期", "地址过期"],
+] as const) {
+  test(`the search finds a page by words of its text (${language})`, async ({ page }) => {
+    await open(page, `${language}/start.html`);
+    await page.getByRole("button", { name: button }).click();
+    await page.getByRole("searchbox").fill(words);
+    await page.locator(".result", { hasText: found }).first().click();
+    await expect(page).toHaveURL(/expiring-urls\.html/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(found);
+  });
+}
+
+test("a page is there in the other language, too", async ({ page }) => {
+  await open(page, "en/api.html");
+  await page.getByRole("button", { name: "Change language" }).hover();
+  await page.getByRole("link", { name: "简体中文" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("选项、事件、错误");
+});
+
+test("the front page leads to the demo", async ({ page }) => {
+  await open(page, "en/index.html");
+  await page.getByRole("link", { name: "Demo" }).click();
+  await expect(page.getByTestId("play")).toBeVisible();
+});
