@@ -8,7 +8,7 @@ import { documentsIn, exists, languages, read, readme, twins } from "./documents
 
 // The documents: their links resolve, they are complete, and each Chinese page is the twin of an English one.
 
-const documents = [readme.en, readme.zh, "CHANGELOG.md", "web/npm/README.md", "web/docs/llms.txt", ...documentsIn("web/docs"), ...documentsIn("web/wasm"), ...documentsIn("dist/npm")];
+const documents = [readme.en, readme.zh, "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "web/npm/README.md", "web/docs/llms.txt", ...documentsIn("web/docs"), ...documentsIn("web/wasm"), ...documentsIn("dist/npm")];
 
 /** Returns a document without its code blocks. */
 function prose(markdown: string): string {
@@ -106,14 +106,15 @@ test("each page of the guides has a twin in the other language", () => {
   expect(names("zh").filter((name) => name !== "reference.md")).toEqual(names("en"));
 });
 
-/** Returns the code blocks of a document, without what is translated in them: comments, strings and the text of elements. */
+/** Returns the code blocks of a document, without what is translated in them: comments, strings, the text of elements and of diagrams. */
 function code(markdown: string): string[] {
   const blocks = markdown.match(/^```.*?^```$/gms) ?? [];
   return blocks.map((block) =>
     block
       .replace(/(["'`])(?:(?!\1|\n).)*\1/g, '""')
       .replace(/\s*(\/\/|#(?=[ ])).*$/gm, "")
-      .replace(/(?<!=)>[^<>\n]+</g, "><"),
+      .replace(/(?<!=)>[^<>\n]+</g, "><")
+      .replace(/(-->>?|->>) ?(\w+|\[\*\]): .*|(?<=^ *(participant|par|loop)\b).*/gm, "$1 $2"),
   );
 }
 

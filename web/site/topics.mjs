@@ -27,13 +27,15 @@ export const topics = [
     en: "How it is built",
     zh: "实现",
     pages: [
-      ...guides("edge"),
+      ...guides("how-it-works", "edge"),
+      english("contributing", "CONTRIBUTING.md"),
       english("design", "web/docs/design.md"),
       english("browsers", "web/docs/browsers.md"),
       english("size", "web/docs/size.md"),
       english("wasm", "web/wasm/README.md"),
       english("stand-ins", "web/wasm/slim/README.md"),
       english("changelog", "CHANGELOG.md"),
+      english("security", "SECURITY.md"),
     ],
   },
 ];
