@@ -79,6 +79,28 @@ for (const [language, button, words, found] of [
   });
 }
 
+for (const [language, label] of [["en", "your video element"], ["zh", "你的 video 元素"]] as const) {
+  test(`diagrams are drawn, by the site's own files (${language})`, async ({ page }) => {
+    await page.setViewportSize(devices.phone);
+    await open(page, `${language}/how-it-works.html`);
+    const written = fs.readFileSync(path.join(top, `web/docs/${language}/how-it-works.md`), "utf8").match(/^```mermaid/gm)!.length;
+    await expect(page.locator(".diagram svg")).toHaveCount(written);
+    await expect(page.locator(".diagram svg").first()).toContainText(label);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect(page.locator(".diagram svg")).toHaveCount(written);
+    await page.screenshot({ path: path.join(folder, `docs-${language}-how-it-works.png`), fullPage: true });
+    expect(await barriers(page)).toEqual([]);
+  });
+}
+
+test("a page without diagrams does not load what draws them", async ({ page }) => {
+  const loaded: string[] = [];
+  page.on("request", (request) => loaded.push(request.url()));
+  await open(page, "en/recovery.html");
+  expect(loaded.filter((url) => url.includes("mermaid"))).toEqual([]);
+});
+
 test("a page is there in the other language, too", async ({ page }) => {
   await open(page, "en/api.html");
   await page.getByRole("button", { name: "Change language" }).hover();
