@@ -11,7 +11,8 @@ const guides = (...names) => names.map((name) => ({ name, en: `web/docs/en/${nam
 /** A page in English only. */
 const english = (name, file) => ({ name, en: file });
 
-const decisions = fs.existsSync(path.join(top, "web/docs/en/decisions")) ? fs.readdirSync(path.join(top, "web/docs/en/decisions")).sort() : [];
+/** The page of all decisions, then each of them. */
+const decisions = fs.readdirSync(path.join(top, "web/docs/decisions")).sort((a, b) => (b === "index.md") - (a === "index.md") || (a < b ? -1 : 1));
 
 export const topics = [
   { en: "Getting started", zh: "入门", pages: [...guides("start"), { ...guides("index")[0], name: "questions" }, ...guides("migration", "webviews")] },
@@ -38,8 +39,8 @@ export const topics = [
       english("security", "SECURITY.md"),
     ],
   },
+  { en: "Decisions", zh: "设计决定", pages: decisions.map((file) => english(`decisions/${file.replace(/\.md$/, "")}`, `web/docs/decisions/${file}`)) },
 ];
-if (decisions.length) topics.push({ en: "Decisions", zh: "设计决定", pages: decisions.map((file) => english(`decisions/${file.replace(/\.md$/, "")}`, `web/docs/en/decisions/${file}`)) });
 
 /** Returns the text of a document's heading, in Markdown. */
 export const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
