@@ -169,4 +169,4 @@ needs-cc: # the race detector links C
 
 .PHONY: clean
 clean: ## remove everything built or installed
-	rm -rf dist web/node_modules web/test-results
+	rm -rf dist web/node_modules web/site/node_modules web/test-results
