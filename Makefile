@@ -143,7 +143,7 @@ docs: web/node_modules/.installed web/site/node_modules/.installed ## build the 
 	cd web/site && npm run --silent build
 
 .PHONY: test-site
-test-site: build docs needs-chromium ## the documentation site in Chromium; screenshots go to dist/screenshots
+test-site: build docs needs-chromium ## the documentation site in Chromium; screenshots go to dist/screenshots; SITE_FLAGS="-g search" for some
 	cd web && npx playwright test --config site/playwright.config.ts $(SITE_FLAGS)
 
 .PHONY: docs-reviewed

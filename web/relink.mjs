@@ -1,5 +1,9 @@
 // Moves Markdown to another folder: links to documents that move too follow them, and links to other files of the repository become text.
+// A dead link stays, so that it is found.
+import fs from "node:fs";
 import path from "node:path";
+
+const top = path.join(import.meta.dirname, "..");
 
 /** Matches a code block, a code span or a link: what stands in code is no link. */
 const codeOrLink = /^ *```.*?^ *```$|`[^`\n]*`(?!\])|\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/gms;
@@ -14,8 +18,9 @@ export function relink(text, from, places) {
   return text.replace(codeOrLink, (whole, label, target) => {
     if (target === undefined || /^([a-z]+:|#)/.test(target)) return whole;
     const [file, anchor] = target.split("#");
-    const place = places.get(path.posix.join(path.posix.dirname(from), file));
-    if (place === undefined) return label;
+    const linked = path.posix.join(path.posix.dirname(from), file);
+    const place = places.get(linked);
+    if (place === undefined) return fs.existsSync(path.join(top, linked)) ? label : whole;
     const relative = path.posix.relative(path.posix.dirname(places.get(from)), place);
     return `[${label}](${relative}${anchor === undefined ? "" : `#${anchor}`})`;
   });
