@@ -15,7 +15,7 @@ const english = (name, file) => ({ name, en: file });
 const decisions = fs.readdirSync(path.join(top, "web/docs/decisions")).sort((a, b) => (b === "index.md") - (a === "index.md") || (a < b ? -1 : 1));
 
 export const topics = [
-  { en: "Getting started", zh: "入门", pages: [...guides("start"), { ...guides("index")[0], name: "questions" }, ...guides("migration", "webviews")] },
+  { en: "Getting started", zh: "入门", pages: [...guides("start", "frameworks"), { ...guides("index")[0], name: "questions" }, ...guides("migration", "webviews")] },
   { en: "In the page", zh: "页面功能", pages: [...guides("sound", "controls", "several-players", "sei"), english("element", "web/docs/element.md")] },
   { en: "When something breaks", zh: "出问题时", pages: guides("recovery", "expiring-urls", "fallback", "debugging") },
   { en: "In production", zh: "上线", pages: guides("hosting", "statistics", "latency", "numbers") },
