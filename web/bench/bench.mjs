@@ -3,7 +3,7 @@
 //   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--count N,…] [--scenario ID,…] [--before DIST] [--quick]
 //
 // -n         number of rounds of first frames (default 15); the slow parts run a fifth as often
-// --only     parts to run: firstframe, visits, playing, players, latency (default all)
+// --only     parts to run: firstframe, slow, visits, playing, players, latency (default all)
 // --count    players in one page, of the part players: 1, 4, 16, 32 (default all)
 // --scenario latency scenarios: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
 // --before   the dist/ folder of another version, built in a checkout of its own, to be measured in the same run
@@ -18,13 +18,13 @@ import { counts, measurePlayers } from "./crowd.mjs";
 import { measureFirstFrames } from "./firstframe.mjs";
 import { measureLatency, scenarios } from "./latency.mjs";
 import { describeMachine } from "./machine.mjs";
-import { findPlayers, ownPlayer, withoutReports } from "./players.mjs";
+import { contendersOf, findPlayers, ownPlayer, withoutReports } from "./players.mjs";
 import { report } from "./report.mjs";
 import { measurePlaying, measureReading } from "./resources.mjs";
-import { startServers, top } from "./servers.mjs";
+import { slowed, startServers, top } from "./servers.mjs";
 import { measureVisits } from "./visits.mjs";
 
-const allParts = ["firstframe", "visits", "playing", "players", "latency"];
+const allParts = ["firstframe", "slow", "visits", "playing", "players", "latency"];
 
 function parseOptions() {
   const { values } = parseArgs({
@@ -79,6 +79,9 @@ async function run({ rounds, repeats, parts, crowds, wanted, before }) {
   try {
     if (parts.includes("firstframe")) {
       results.firstFrame = await measureFirstFrames({ networks: servers.networks, players, rounds, progress });
+    }
+    if (parts.includes("slow")) {
+      results.slow = await measureFirstFrames({ networks: slowed(local), players: contendersOf(players), rounds, progress });
     }
     if (parts.includes("visits")) {
       progress("later visits");

@@ -52,7 +52,16 @@ export const newHost = () => `visit${visits++}.localhost`;
 
 /** Calls `use` with a new page and the address of a player's page at a new host. */
 export function withPage(browser, network, player, use) {
-  return inPage(browser, (page) => use(page, addressOf(network, player, newHost())));
+  return inPage(browser, async (page) => {
+    if (network.slower) await slowDown(page, network.slower);
+    return use(page, addressOf(network, player, newHost()));
+  });
+}
+
+/** Slows the page's main thread down, as Chromium's developer tools do. */
+async function slowDown(page, rate) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate });
 }
 
 /** Calls `use` with a new page, and stops its players afterwards. Fails after two minutes. */

@@ -43,6 +43,12 @@ export function findPlayers(before = "") {
 /** Returns our player: the TinyGo build if it exists. */
 export const ownPlayer = (players) => players.find(({ id }) => id === "leb") ?? players.find(({ ours }) => ours);
 
+/** Returns our player, its predecessor if there is one, and its rivals. */
+export function contendersOf(players) {
+  const own = ownPlayer(players);
+  return players.filter((player) => player === own || player.id === own.before || player.id in rivals);
+}
+
 /** Returns one of our players with the reports disabled, which no other player sends. */
 export const withoutReports = (player) => ({ ...player, label: `${player.label}, reports: false`, query: { noReports: "" } });
 

@@ -18,12 +18,25 @@
       video.requestVideoFrameCallback((_, { receiveTime }) => resolve({ frame: performance.now(), received: receiveTime }));
     });
 
-  /** The times at which the latest peer connection reached each phase. */
+  /** The times at which each peer connection reached each phase, and those of the latest one with an answer. */
+  const phases = new WeakMap();
   let reached = {};
   let connection;
-  const { setRemoteDescription } = RTCPeerConnection.prototype;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args) {
+      const at = performance.now();
+      super(...args);
+      phases.set(this, { connection: at });
+    }
+  };
+  const { createOffer, setRemoteDescription } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.createOffer = async function (...args) {
+    const offer = await createOffer.apply(this, args);
+    phases.get(this).offered = performance.now();
+    return offer;
+  };
   RTCPeerConnection.prototype.setRemoteDescription = function (...args) {
-    reached = {};
+    reached = phases.get(this);
     connection = this;
     const reach = (phase) => (reached[phase] ??= performance.now());
     const settled = setRemoteDescription.apply(this, args);
@@ -31,6 +44,15 @@
     this.addEventListener("iceconnectionstatechange", () => this.iceConnectionState === "connected" && reach("ice"));
     this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && reach("connected"));
     return settled;
+  };
+
+  /** The time at which the module was instantiated. */
+  let compiled;
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...args) => {
+    const instantiated = await instantiateStreaming.apply(WebAssembly, args);
+    compiled = performance.now();
+    return instantiated;
   };
 
   const streamURL = () => `webrtc://127.0.0.1/live/${Math.random().toString(36).slice(2)}`;
@@ -63,10 +85,13 @@
     Math.max(0, ...performance.getEntriesByType("resource").filter(({ name }) => /\.(js|wasm)$/.test(name)).map((e) => e.responseEnd));
 
   async function play(since) {
+    const called = performance.now();
     const frame = await start(plays[0]);
     await plays[0].settled; // the player's own report of the first frame
-    const times = Object.entries({ downloaded: downloaded(), ...request(), ...reached, ...frame });
-    return { ...Object.fromEntries(times.map(([phase, at]) => [phase, at - since])), ...details() };
+    const own = details();
+    const started = called + own.waterfall?.load;
+    const times = Object.entries({ downloaded: downloaded(), called, compiled, started, ...request(), ...reached, ...frame });
+    return { ...Object.fromEntries(times.map(([phase, at]) => [phase, at - since])), ...own };
   }
 
   /** Returns the player's own measurements. */

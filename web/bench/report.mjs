@@ -8,11 +8,12 @@ import { median, quantile, ratioOfMedians } from "./statistics.mjs";
 const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 const kilobytes = (value) => (value / 1000).toFixed(1);
 
-export function report({ machine, players, firstFrame, playing, reading, crowds, visits, latency }) {
+export function report({ machine, players, firstFrame, slow, playing, reading, crowds, visits, latency }) {
   return [
     describe(machine),
     table(["player", "files, brotli -q 11, kB"], players.map(({ label, bytes }) => [label, kilobytes(bytes)])),
-    firstFrame && firstFrameTables(firstFrame),
+    firstFrame && firstFrameTables(firstFrame, "First frame"),
+    slow && firstFrameTables(slow, "First frame on a slower processor"),
     visits && visitsTable(visits),
     playing && playingTable(playing),
     reading && readingTable(reading),
@@ -27,10 +28,10 @@ function describe({ date, cpu, cores, load, chromium, commit }) {
   return `${date.slice(0, 16).replace("T", " ")} UTC · ${cores} cores of ${cpu} · load ${load.toFixed(1)} before · Chromium ${chromium} · ${commit}`;
 }
 
-function firstFrameTables(series) {
+function firstFrameTables(series, title) {
   const rounds = series[0].samples.length;
   const sections = [
-    `### First frame, median of ${rounds} (quartiles), ms\n\n${unprepared(series)}\n\n${grid(series, (one) => frames(one))}`,
+    `### ${title}, median of ${rounds} (quartiles), ms\n\n${unprepared(series)}\n\n${grid(series, (one) => frames(one))}`,
     `### Ratios of medians in the same run, 95 % intervals by bootstrap over the rounds\n\n${ratios(series)}`,
     `### Phases, medians in ms\n\n${phasesKey}\n\n${phases(series)}`,
   ];
@@ -88,9 +89,12 @@ function unprepared(series) {
 }
 
 /** The phases in the samples of every player, in the order of the events. */
-const phaseNames = ["downloaded", "posted", "answered", "answerSet", "ice", "connected", "received", "frame"];
+const phaseNames = ["downloaded", "called", "compiled", "started", "connection", "offered", "posted", "answered", "answerSet", "ice", "connected", "received", "frame"];
+const phasesOfCold = ["downloaded", "called", "compiled", "started"];
 const phasesKey = [
-  "downloaded: the player's own files were loaded (cold only)",
+  "downloaded: the player's own files were loaded (cold only, as the next three)",
+  "called: play() was called, once the page's scripts had run; compiled, started: leb.wasm was instantiated, and ready for the play",
+  "connection, offered: an RTCPeerConnection was made, and its offer",
   "posted, answered: start and end of the pull request, from Resource Timing",
   "answerSet: setRemoteDescription() resolved",
   "ice, connected: the events of these states; the second one includes DTLS",
@@ -103,7 +107,7 @@ function phases(series) {
     ["", ...phaseNames],
     networks.flatMap((network) => series.filter((one) => one.network === network)).map((one) => [
       `${one.network.label}, ${one.start}: ${one.player.label}`,
-      ...phaseNames.map((name) => (name === "downloaded" && one.start !== "cold" ? "" : ms(median(valuesOf(one, name))))),
+      ...phaseNames.map((name) => (phasesOfCold.includes(name) && one.start !== "cold" ? "" : ms(median(valuesOf(one, name))))),
     ]),
   );
 }

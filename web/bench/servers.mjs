@@ -13,6 +13,10 @@ export const networks = [
   { id: "40r10", label: "40 ms, 10 Mbit/s", rtt: 40, rate: 10, coldOnly: true },
 ];
 
+/** Returns a network with phones in front of it: their processors are slower by these factors, in the page's own thread. */
+export const slowed = (network) =>
+  [4, 6].map((slower) => ({ ...network, id: `${network.id}/${slower}`, label: `${network.label}, ${slower} × slower`, slower, coldOnly: true }));
+
 /** Starts a dev server behind each network, on free ports. @returns the networks with `site` and `edge`, and a function that stops all servers */
 export async function startServers(mounts) {
   const running = await Promise.all(networks.map((network) => startServer(network, mounts)));
