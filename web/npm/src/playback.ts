@@ -1,5 +1,6 @@
 import { Account } from "./account.js";
 import { Address } from "./address.js";
+import { takeAhead } from "./ahead.js";
 import { AutoplayMute, isRefusal } from "./autoplaymute.js";
 import type { Diagnostics } from "./diagnostics.js";
 import { LEBError, aborted } from "./error.js";
@@ -253,7 +254,7 @@ export class Playback {
       emit: (type, detail) => {
         if (current()) this.emit(type, detail);
       },
-      takePull: (address) => this.pulls.take(address.given),
+      takePull: (address) => this.pulls.take(address.given) || takeAhead(address.given, this.options),
       takeOffer: () => this.offers.take(),
       withoutSecrets: (message) => redactText(message, this.secrets),
     };
