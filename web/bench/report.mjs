@@ -1,5 +1,6 @@
 // The benchmark's results as Markdown.
 import { crowdTable } from "./crowdreport.mjs";
+import { isCold } from "./firstframe.mjs";
 import { latencyTables } from "./latencyreport.mjs";
 import { failureList, ms, table } from "./markdown.mjs";
 import { rivals } from "./players.mjs";
@@ -73,9 +74,9 @@ function ratios(series) {
   return toRivals.join("\n\n");
 }
 
-/** Compares a series with that of another player. If that cannot be prepared, a prepared start is compared with its best, loaded. */
+/** Compares a series with that of another player. A start that this cannot have is compared with its best one: cold, or loaded. */
 function ratioTo(series, one, other) {
-  const theirs = find(series, one.network, other, one.start) ?? find(series, one.network, other, "loaded");
+  const theirs = find(series, one.network, other, one.start) ?? find(series, one.network, other, isCold(one.start) ? "cold" : "loaded");
   const { ratio, low, high } = ratioOfMedians(one.samples.map((sample, i) => [sample?.frame, theirs.samples[i]?.frame]));
   return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
@@ -85,7 +86,7 @@ function unprepared(series) {
   const labels = (list) => [...new Set(list.map(({ player }) => player.label))];
   const prepared = labels(series.filter(({ start }) => start === "prepared"));
   const others = labels(series).filter((label) => !prepared.includes(label));
-  return others.length ? `Without a "prepared" row, because they have no counterpart of prepare(): ${others.join(", ")}.` : "";
+  return prepared.length && others.length ? `Without a "prepared" row, because they have no counterpart of prepare(): ${others.join(", ")}.` : "";
 }
 
 /** The phases in the samples of every player, in the order of the events. */
@@ -107,7 +108,7 @@ function phases(series) {
     ["", ...phaseNames],
     networks.flatMap((network) => series.filter((one) => one.network === network)).map((one) => [
       `${one.network.label}, ${one.start}: ${one.player.label}`,
-      ...phaseNames.map((name) => (phasesOfCold.includes(name) && one.start !== "cold" ? "" : ms(median(valuesOf(one, name))))),
+      ...phaseNames.map((name) => (phasesOfCold.includes(name) && !isCold(one.start) ? "" : ms(median(valuesOf(one, name))))),
     ]),
   );
 }
