@@ -25,10 +25,11 @@ func (s *Session) Hold(over func()) *Held {
 	h := &Held{Ready: ready, pulls: make(chan *pull), stop: stop}
 	s.behind(func() {
 		p := s.unseenPull()
+		p.taken = h.pulls
 		err := p.start(ctx).err
 		ready <- err
-		if err == nil {
-			p.keep(ctx, h.pulls)
+		if err == nil && p.taken != nil {
+			p.keep(ctx)
 		}
 		stop()
 		close(h.pulls)
@@ -40,14 +41,14 @@ func (s *Session) Hold(over func()) *Held {
 
 // keep looks after a pull until it is taken. A pull that breaks, or is stopped, is
 // closed.
-func (p *pull) keep(ctx context.Context, taken chan<- *pull) {
+func (p *pull) keep(ctx context.Context) {
 	d := newDisplay(p.session)
 	d.playVideo(ctx, true)
 	d.show(ctx, p.peer, true)
 	watching := time.NewTicker(watchInterval)
 	defer watching.Stop()
 	for {
-		if done, err := p.next(ctx, watching, taken); done {
+		if done, err := p.next(ctx, watching); done {
 			return
 		} else if err != nil {
 			p.close()
@@ -63,8 +64,8 @@ func (h *Held) Stop() {
 	}
 }
 
-// take takes over the pull that was made ahead, if there is one, as soon as it can be
-// shown. From then on it is as if p had made it.
+// take takes over the pull that was made ahead, if there is one, as soon as its answer
+// is set. From then on it is as if p had made it.
 func (p *pull) take(ctx context.Context) bool {
 	if p.held == nil {
 		return false
@@ -79,8 +80,12 @@ func (p *pull) take(ctx context.Context) bool {
 	p.asked, p.ice, p.sync, p.reports = made.asked, made.ice, made.sync, made.reports
 	p.avsync.Adopt(p.sync)
 	p.reports.session = p.session
-	_ = p.hear(ctx, ConnectionStateChanged{"connected"}) // by the time of this play
-	p.tell(ctx, ICEState(p.ice))
+	if made.health != nil {
+		_ = p.hear(ctx, ConnectionStateChanged{"connected"}) // by the time of this play
+	}
+	if p.ice.Connection != "" {
+		p.tell(ctx, ICEState(p.ice))
+	}
 	p.show(false)
 	p.count(ctx, false)
 	return true

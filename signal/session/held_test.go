@@ -101,6 +101,41 @@ func TestHeldIsPlayed(t *testing.T) {
 	}
 }
 
+// TestHeldIsTakenUnconnected: a play puts a pull on the screen whose connection is still
+// coming up, as it does with one of its own, and tells the page of each step of ICE.
+func TestHeldIsTakenUnconnected(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var h *holding
+		p := start(t, func(p *play) {
+			h = hold(p.server, streamURL, func(_ *session.Session, peer *fakePeer) { peer.autoConnect = false })
+			synctest.Wait()
+			p.peer = h.peer
+			p.Held = h.Held
+			p.OpenPeer = func() (session.Peer, error) { return nil, errors.New("the pull made ahead was not used") }
+		})
+		synctest.Wait()
+		h.ended(t, 0)
+		if p.element.shows != 1 {
+			t.Error("the element does not have the tracks before the connection is up")
+		}
+		p.connect(true)
+		synctest.Wait()
+		if got := p.sink.states(); got != "idle connecting playing" {
+			t.Errorf("states: %s", got)
+		}
+		var steps []string
+		for _, ice := range eventsOf[session.ICEState](p.sink) {
+			steps = append(steps, ice.Connection)
+		}
+		if got := strings.Join(steps, " "); got != "checking connected" {
+			t.Errorf("ICE: %s", got)
+		}
+		p.stop()
+		_ = p.ended(t)
+		p.eachStopped(t, 1)
+	})
+}
+
 // TestHeldEndsBefore: what is pulled ahead and not shown is stopped once, whatever ends
 // it. A play that was to show it pulls the stream itself, with a sessionid of its own.
 func TestHeldEndsBefore(t *testing.T) {

@@ -22,6 +22,7 @@ type pull struct {
 	avsync    *avsync.Controller
 	prepared  *Prepared               // the connection that was made ahead, or nil
 	held      *Held                   // the pull that was made ahead, or nil
+	taken     chan<- *pull            // of a pull that is made ahead: gets it when a play takes it; nil from then on
 	sessionID string                  // the sessionid of pullstream
 	url       atomic.Pointer[wireURL] // the stream that the server sends
 	first     bool                    // it is the play's first pull, whose steps the page is told of

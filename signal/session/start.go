@@ -31,7 +31,7 @@ func (p *pull) start(ctx context.Context) outcome {
 	if err == nil {
 		result, err = p.await(limited)
 	}
-	if limited.Err() != nil && ctx.Err() == nil && p.health != nil && p.health.AwaitsKeyFrame() {
+	if err != nil && limited.Err() != nil && ctx.Err() == nil && p.health != nil && p.health.AwaitsKeyFrame() {
 		limited, started = p.session.limitStart(ctx)
 		defer started()
 		result, err = p.await(limited)
@@ -57,7 +57,7 @@ func (p *pull) await(ctx context.Context) (result outcome, err error) {
 			result, done = p.ready()
 		}
 		if !done {
-			done, err = p.next(ctx, watching, nil)
+			done, err = p.next(ctx, watching)
 			result.picture = done && !p.frame.AudioOnly
 		}
 	}
@@ -65,11 +65,12 @@ func (p *pull) await(ctx context.Context) (result outcome, err error) {
 }
 
 // next handles one thing that happens to a pull which the play does not follow yet. It
-// reports whether the pull is on the screen, or taken has received it. Its error is the
-// end of the pull.
-func (p *pull) next(ctx context.Context, watching *time.Ticker, taken chan<- *pull) (done bool, err error) {
+// reports whether the pull is on the screen, or has been taken. Its error is the end of
+// the pull.
+func (p *pull) next(ctx context.Context, watching *time.Ticker) (done bool, err error) {
 	select {
-	case taken <- p:
+	case p.taken <- p:
+		p.taken = nil
 		return true, nil
 	case p.frame = <-p.frames:
 		return true, nil
