@@ -6,9 +6,6 @@ import { randomNumbers, shuffled } from "./statistics.mjs";
 /** Pause between getting ready and play(), in ms, as no one clicks at once. */
 const rest = 400;
 
-/** Reports whether a way of starting begins with the navigation: with a page that plays at once. */
-export const isCold = (start) => start.startsWith("cold");
-
 /**
  * Measures each player with each way of starting on each network, once per round. Each round has a random order, so that all series share
  * the same conditions, and a new browser, warmed up by one play of each player.
@@ -32,7 +29,7 @@ export async function measureFirstFrames({ networks, players, rounds, progress }
 
 function seriesOf(player, networks, starts) {
   return networks.flatMap((network) =>
-    (network.coldOnly ? starts.filter(isCold) : starts).map((start) => ({ network, player, start, samples: [], failures: [] })),
+    (network.coldOnly ? ["cold"] : starts).map((start) => ({ network, player, start, samples: [], failures: [] })),
   );
 }
 
@@ -50,7 +47,7 @@ function warmUp(browser, network, player) {
 }
 
 async function addSample(browser, { network, player, start, samples, failures }) {
-  const measure = isCold(start) ? (page, address) => coldStart(page, start === "cold" ? address : `${address}&ahead`) : (page, address) => warmStart(page, address, start);
+  const measure = start === "cold" ? coldStart : (page, address) => warmStart(page, address, start);
   try {
     samples.push(await withPage(browser, network, player, measure));
   } catch (error) {

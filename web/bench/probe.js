@@ -57,11 +57,8 @@
 
   const streamURL = () => `webrtc://127.0.0.1/live/${Math.random().toString(36).slice(2)}`;
 
-  /** The stream of the page's first player. */
-  const firstURL = streamURL();
-
   function create(video) {
-    const play = { video, url: plays.length ? streamURL() : firstURL, failed: null };
+    const play = { video, url: streamURL(), failed: null };
     const failure = new Promise((_, reject) => (play.fail = (why) => reject(new Error(why))));
     failure.catch(() => undefined); // start() races it
     play.failure = failure;
@@ -102,7 +99,6 @@
 
   window.bench = {
     query,
-    firstURL,
 
     register(entry) {
       adapter = entry;
@@ -113,7 +109,7 @@
     },
 
     /** Returns the player's ways of starting. */
-    starts: () => ["cold", ...(adapter.ahead ? ["cold with the URL"] : []), "loaded", ...(adapter.prepare ? ["prepared", "prepared with the URL"] : [])],
+    starts: () => ["cold", "loaded", ...(adapter.prepare ? ["prepared", "prepared with the URL"] : [])],
 
     /** Resolves with the times of a cold start, in ms since the start of the navigation. */
     coldStart: () => started,

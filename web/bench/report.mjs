@@ -1,6 +1,5 @@
 // The benchmark's results as Markdown.
 import { crowdTable } from "./crowdreport.mjs";
-import { isCold } from "./firstframe.mjs";
 import { latencyTables } from "./latencyreport.mjs";
 import { failureList, ms, table } from "./markdown.mjs";
 import { rivals } from "./players.mjs";
@@ -32,7 +31,7 @@ function describe({ date, cpu, cores, load, chromium, commit }) {
 function firstFrameTables(series, title) {
   const rounds = series[0].samples.length;
   const sections = [
-    `### ${title}, median of ${rounds} (quartiles), ms\n\n${unprepared(series)}\n\n${grid(series, (one) => frames(one))}`,
+    `### ${title}, median of ${rounds} (quartiles), ms\n\n${unprepared(series)}${grid(series, (one) => frames(one))}`,
     `### Ratios of medians in the same run, 95 % intervals by bootstrap over the rounds\n\n${ratios(series)}`,
     `### Phases, medians in ms\n\n${phasesKey}\n\n${phases(series)}`,
   ];
@@ -74,9 +73,9 @@ function ratios(series) {
   return toRivals.join("\n\n");
 }
 
-/** Compares a series with that of another player. A start that this cannot have is compared with its best one: cold, or loaded. */
+/** Compares a series with that of another player. If that cannot be prepared, a prepared start is compared with its best, loaded. */
 function ratioTo(series, one, other) {
-  const theirs = find(series, one.network, other, one.start) ?? find(series, one.network, other, isCold(one.start) ? "cold" : "loaded");
+  const theirs = find(series, one.network, other, one.start) ?? find(series, one.network, other, "loaded");
   const { ratio, low, high } = ratioOfMedians(one.samples.map((sample, i) => [sample?.frame, theirs.samples[i]?.frame]));
   return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
@@ -86,7 +85,7 @@ function unprepared(series) {
   const labels = (list) => [...new Set(list.map(({ player }) => player.label))];
   const prepared = labels(series.filter(({ start }) => start === "prepared"));
   const others = labels(series).filter((label) => !prepared.includes(label));
-  return prepared.length && others.length ? `Without a "prepared" row, because they have no counterpart of prepare(): ${others.join(", ")}.` : "";
+  return prepared.length && others.length ? `Without a "prepared" row, because they have no counterpart of prepare(): ${others.join(", ")}.\n\n` : "";
 }
 
 /** The phases in the samples of every player, in the order of the events. */
@@ -108,7 +107,7 @@ function phases(series) {
     ["", ...phaseNames],
     networks.flatMap((network) => series.filter((one) => one.network === network)).map((one) => [
       `${one.network.label}, ${one.start}: ${one.player.label}`,
-      ...phaseNames.map((name) => (phasesOfCold.includes(name) && !isCold(one.start) ? "" : ms(median(valuesOf(one, name))))),
+      ...phaseNames.map((name) => (phasesOfCold.includes(name) && one.start !== "cold" ? "" : ms(median(valuesOf(one, name))))),
     ]),
   );
 }
