@@ -23,13 +23,18 @@ func (s *Session) avsyncConfig() avsync.Config {
 }
 
 // tellQuality reports the quality of the last two seconds to the server and to
-// avsync, when they are over, or will be before early has passed.
+// avsync, when they are over, or will be before early has passed. Where neither wants
+// to know, no counters are read.
 func (p *play) tellQuality(ctx context.Context, early time.Duration) {
 	now := p.session.now()
 	if now-p.tellAt < reportInterval-early || p.current.released {
 		return
 	}
 	p.tellAt = now
+	if !p.session.reportsQuality() && !p.current.sync.Observes() {
+		p.current.counters.reportedAt = time.Time{}
+		return
+	}
 	delta := p.current.report(ctx, p.display.size)
 	if p.state.Phase() == recovery.Playing {
 		p.current.sync.Observe(delta, p.session.Element.Silent())

@@ -16,7 +16,7 @@ type counters struct {
 	newest          quality.Sample
 	read            time.Time           // when newest was read
 	shown, reported quality.Sample      // what was told to the page, and to the server
-	reportedAt      time.Time           // when reported was read
+	reportedAt      time.Time           // when reported was read; zero: too long ago for a report
 	senderDelay     quality.SenderDelay // of what was told to the page
 }
 
@@ -81,7 +81,7 @@ func between(before, now quality.Sample, size Resize) *quality.Delta {
 func (p *pull) report(ctx context.Context, size Resize) *quality.Delta {
 	now, c := p.sample(ctx), &p.counters
 	delta := between(c.reported, now, size)
-	if !c.read.IsZero() {
+	if !c.reportedAt.IsZero() {
 		p.reports.quality(delta, c.reportedAt, c.read)
 	}
 	c.reported, c.reportedAt = now, c.read

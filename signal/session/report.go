@@ -25,6 +25,11 @@ const (
 // public servers may have dropped these endpoints.
 type unwanted struct{ quality, iceState, firstFrame atomic.Bool }
 
+// reportsQuality reports whether the caller and the server want reports of the quality.
+func (s *Session) reportsQuality() bool {
+	return s.settings.Load().Reports.Quality && !s.unwanted.quality.Load()
+}
+
 // reports sends the three optional reports of one pull: in order, one call at a
 // time for each endpoint, and never in the way of playing.
 type reports struct {

@@ -84,6 +84,32 @@ func TestCountersAreReadOnceForAll(t *testing.T) {
 	})
 }
 
+// TestCountersAreNotReadForNobody: with a fixed delay, and reports that are off or
+// refused, nothing reads counters. Reports that are on again cover two seconds.
+func TestCountersAreNotReadForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, change := playingChangeable(t, func(p *play) {
+			p.Config.Latency, p.Config.Reports, p.Config.StatsInterval = 0, session.Reports{}, time.Hour
+		})
+		before := p.peer.reads
+		pass(20 * time.Second)
+		if p.peer.reads != before {
+			t.Errorf("the counters were read %d times for nobody", p.peer.reads-before)
+		}
+		change(func(s *session.Settings) { s.Reports.Quality = true })
+		pass(5 * time.Second)
+		p.stop()
+		_ = p.ended(t)
+		reports := p.server.of(signal.EndpointReportQuality)
+		if len(reports) == 0 {
+			t.Fatal("no report after reports were turned on")
+		}
+		if r := reports[0].request.(qualityReport); r.VideoFrameDec != 25 || r.AudioPktRecv != 100 {
+			t.Errorf("the first report is not of two seconds: %+v", r)
+		}
+	})
+}
+
 func TestICEStatesAreReportedInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := start(t, func(p *play) {

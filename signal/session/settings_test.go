@@ -141,6 +141,7 @@ func TestReportsChange(t *testing.T) {
 		}
 		for _, reports := range []session.Reports{{}, {Quality: true}, {ICEState: true}, {Quality: true, ICEState: true}} {
 			change(func(s *session.Settings) { s.Reports = reports })
+			pass(2 * time.Second) // the counters are read again
 			quality, ice := count()
 			if wanted := (session.Reports{Quality: quality == 2, ICEState: ice == 1}); wanted != reports || quality%2 != 0 {
 				t.Errorf("%d reportquality and %d reporticestate in 4 s with %+v", quality, ice, reports)

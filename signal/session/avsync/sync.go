@@ -66,6 +66,9 @@ func (s *Sync) Answer(answer string, silent bool) string {
 	return sdp.SplitAudioStream(answer)
 }
 
+// Observes reports whether reports make a difference.
+func (s *Sync) Observes() bool { return s.lips.apart || s.controller.config.Load().Auto }
+
 // Observe takes in a report, the counters of the last two seconds of playing, and
 // sets the jitter buffer target. Everything else waits for the next Tick.
 func (s *Sync) Observe(d *quality.Delta, silent bool) {
