@@ -26,7 +26,7 @@ var neverWait = []string{
 	"lebplayer/bridge.newFunction*", "lebplayer/bridge.listen*",
 	"(*lebplayer/bridge.exports).*$bound", "(*lebplayer/bridge.exports).forget",
 	// Functions that cancel contexts, remove listeners, and convert an instant to the clock of the page.
-	"(*lebplayer/signal/session.pull).endReports", "(*lebplayer/signal/session.Held).Stop",
+	"(*lebplayer/signal/session.pull).endReports", "sync.OnceFunc*", "(*lebplayer/signal/session.Held).Stop",
 	"(*lebplayer/bridge.peer).release", "(*lebplayer/bridge.element).leave", "interface:*.Close$invoke", "(*lebplayer/signal/session.Session).wall",
 }
 

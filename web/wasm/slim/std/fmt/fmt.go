@@ -1,27 +1,19 @@
 // Package fmt stands in for fmt: see ../../README.md.
 package fmt
 
-// Sprintf replaces each verb by an argument, whatever the verb and its flags.
+import "strings"
+
+// Sprintf replaces each verb, which has one letter and no flags, by an argument.
 // Strings and errors are formatted as by %v. Any other argument becomes "?":
 // support for its String method would link the String methods of all types.
-func Sprintf(format string, args ...any) string {
-	var out []byte
-	for i := 0; i < len(format); i++ {
-		if format[i] != '%' {
-			out = append(out, format[i])
-			continue
-		}
-		for i++; i < len(format) && !isVerb(format[i]); i++ {
-		}
-		if len(args) > 0 {
-			out = append(out, text(args[0])...)
-			args = args[1:]
-		}
+func Sprintf(format string, args ...any) (out string) {
+	for _, arg := range args {
+		before, after, _ := strings.Cut(format, "%")
+		out += before + text(arg)
+		format = after[min(1, len(after)):]
 	}
-	return string(out)
+	return out + format
 }
-
-func isVerb(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func text(arg any) string {
 	switch v := arg.(type) {
