@@ -43,7 +43,6 @@ func Export(version string) {
 		{"stop", js.FuncOf(e.stop)},
 		{"counters", js.FuncOf(e.counters)},
 	}.value())
-	_, _ = call(js.Global(), "addEventListener", "pagehide", js.FuncOf(e.leave))
 }
 
 // exports keeps the plays that have not ended, and the offers that no play
@@ -110,36 +109,18 @@ func (e *exports) play(_ js.Value, args []js.Value) any {
 	}
 	id := e.newID(h)
 	e.plays[id] = r
+	removePageHide := onPageHide(stop)
 	spawn(func() {
 		_ = s.Run(ctx) // the observer has heard the error
 		s.Signalling.(signalling).Wait()
 		stop()
 		page.close()
+		removePageHide()
 		delete(e.plays, id)
 		close(r.ended)
 		runtime.GC() // an idle program would keep the memory of the play until the next one
 	})
 	return h.Value
-}
-
-// leave ends all plays and drops all offers, as the page is closed, left, or put into
-// the back/forward cache. Requests that leave before it returns are still sent, but
-// little else may happen before them: browsers.md, "the last request of a page". So
-// stopstream goes out for every stream before the first connection is closed.
-func (e *exports) leave(js.Value, []js.Value) any {
-	for _, r := range e.plays {
-		r.stop()
-	}
-	for _, o := range e.offers {
-		o.held.Stop()
-	}
-	spawn(func() {
-		runtime.Gosched() // the requests go first
-		for id := range e.offers {
-			e.drop(id)
-		}
-	})
-	return nil
 }
 
 // newSession returns a session with all that each needs, on a page that never returns.

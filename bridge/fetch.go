@@ -29,16 +29,7 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 	if missing(get(js.Global(), "fetch")) {
 		return signal.Response{}, &session.Error{Code: session.CodeUnsupported, Message: "this browser has no fetch"}
 	}
-	response, err := callAndAwait(ctx, js.Global(), "fetch", req.URL, object{
-		{"method", "POST"},
-		{"headers", object{{"Content-Type", req.ContentType}}.value()},
-		{"body", string(req.Body)},
-		{"cache", "no-store"},
-		{"keepalive", req.KeepAlive},
-		{"redirect", "error"}, // the body has the stream's secret: it is for this host alone
-		{"credentials", "omit"},
-		{"signal", abort},
-	}.value())
+	response, err := callAndAwait(ctx, js.Global(), "fetch", req.URL, requestInit(req, abort))
 	if err != nil {
 		return signal.Response{}, err
 	}
@@ -49,6 +40,39 @@ func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Respo
 		retryAfter = js.ValueOf("")
 	}
 	return signal.Response{Status: int(number(response, "status")), RetryAfter: retryAfter.String(), Body: body}, err
+}
+
+// requestInit returns fetch's second argument.
+func requestInit(req signal.Request, abort js.Value) js.Value {
+	return object{
+		{"method", "POST"},
+		{"headers", object{{"Content-Type", req.ContentType}}.value()},
+		{"body", string(req.Body)},
+		{"cache", "no-store"},
+		{"keepalive", req.KeepAlive},
+		{"redirect", "error"}, // the body has the stream's secret: it is for this host alone
+		{"credentials", "omit"},
+		{"signal", abort},
+	}.value()
+}
+
+// AtEnd implements signal.Farewell. At pagehide the browser itself calls fetch, and
+// notes that in a list, since no script is certain to run then: browsers.md, "the last
+// request of a page". Both listen in the capturing phase, and so come before what
+// onPageHide calls, except in browsers that ignore the phase, whose scripts do run.
+func (fetchTransport) AtEnd(req signal.Request) (withdraw func() (made bool)) {
+	made := js.Global().Get("Array").New()
+	send, _ := call(get(js.Global(), "fetch"), "bind", js.Undefined(), req.URL, requestInit(req, js.Undefined()))
+	note, _ := call(get(made, "push"), "bind", made, true)
+	toBoth := func(method string) {
+		_, _ = call(js.Global(), method, "pagehide", send, true)
+		_, _ = call(js.Global(), method, "pagehide", note, true)
+	}
+	toBoth("addEventListener")
+	return func() bool {
+		toBoth("removeEventListener")
+		return number(made, "length") > 0
+	}
 }
 
 // readBody reads a ReadableStream, or null, up to signal.MaxReplySize bytes. It

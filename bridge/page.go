@@ -84,6 +84,12 @@ func random() float64 {
 	return 0.5
 }
 
+// onPageHide calls f when the page is closed, left, or put into the
+// back/forward cache. Requests that f starts before it returns are still sent.
+func onPageHide(f func()) (remove func()) {
+	return listen(js.Global(), "pagehide", func(js.Value) { f() })
+}
+
 // newSessionID returns 128 random bits in hexadecimal. crypto.randomUUID would
 // need a secure context, which a player on a LAN does not have. Math.random is mixed
 // in, so that ids differ where getRandomValues is missing or does nothing.

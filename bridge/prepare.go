@@ -27,6 +27,7 @@ type offer struct {
 	prepared *session.Prepared // the offer; nil while it is being made
 	held     *session.Held     // the pull
 	expiry   *time.Timer
+	unlisten func() // stops listening for the end of the page
 }
 
 // prepare is leb.prepare(options). With the option streamurl it makes a pull. The
@@ -39,7 +40,9 @@ func (e *exports) prepare(_ js.Value, args []js.Value) any {
 	id := e.newID(h)
 	o := &offer{id: id, handle: h}
 	e.offers[id] = o
-	o.expiry = time.AfterFunc(offerLifetime, func() { e.drop(id) })
+	drop := func() { e.drop(id) }
+	o.expiry = time.AfterFunc(offerLifetime, drop)
+	o.unlisten = onPageHide(drop)
 	options := argument(args, 0)
 	h.Set("ready", promise(func() any {
 		err := e.make(o, options)
@@ -124,6 +127,7 @@ func (e *exports) drop(id int) {
 // forget removes an offer from those that a play may take.
 func (e *exports) forget(o *offer) {
 	o.expiry.Stop()
+	o.unlisten()
 	delete(e.offers, o.id)
 	o.handle.Set("id", 0)
 }

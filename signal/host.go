@@ -57,12 +57,7 @@ func (h *Host) call(ctx context.Context, endpoint string, req json.Message, pull
 
 // post is call without the endpoint in its errors.
 func (h *Host) post(ctx context.Context, endpoint string, req json.Message, pull *PullStreamReply, keepAlive bool) error {
-	resp, err := h.Transport.Post(ctx, Request{
-		URL:         h.url(endpoint),
-		ContentType: orDefault(h.ContentType, DefaultContentType),
-		Body:        json.Marshal(req),
-		KeepAlive:   keepAlive,
-	})
+	resp, err := h.Transport.Post(ctx, h.request(endpoint, req, keepAlive))
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
@@ -82,6 +77,15 @@ func retryAfter(header string) time.Duration {
 	const most = 60 * 60
 	seconds, _ := digits(header, most)
 	return time.Duration(seconds) * time.Second
+}
+
+func (h *Host) request(endpoint string, req json.Message, keepAlive bool) Request {
+	return Request{
+		URL:         h.url(endpoint),
+		ContentType: orDefault(h.ContentType, DefaultContentType),
+		Body:        json.Marshal(req),
+		KeepAlive:   keepAlive,
+	}
 }
 
 func (h *Host) url(endpoint string) string {

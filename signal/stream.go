@@ -18,6 +18,7 @@ type Stream struct {
 	ticket    Ticket
 	sessionID string
 	answer    string
+	withdraw  func() bool   // withdraws the stopstream of the program's end; nil if there is none
 	running   chan struct{} // has a token that a Stop takes, and puts back if it fails; closed once stopped
 	switches  atomic.Int64  // the number of tabrctl requests
 }
@@ -31,6 +32,9 @@ func newStream(host *Host, req PullStreamRequest, reply PullStreamReply) *Stream
 		running:   make(chan struct{}, 1),
 	}
 	s.running <- struct{}{}
+	if farewell, ok := host.Transport.(Farewell); ok {
+		s.withdraw = farewell.AtEnd(host.request(EndpointStopStream, s.ticket, true))
+	}
 	return s
 }
 
@@ -41,7 +45,8 @@ func (s *Stream) Answer() string { return s.answer }
 func (s *Stream) SessionID() string { return s.sessionID }
 
 // Stop tells the server to stop sending (【必选】stopstream). The request
-// outlives the page that makes it: stopping is what pages do as they go.
+// outlives the page that makes it: stopping is what pages do as they go. A
+// [Farewell] makes it even for a program that ends before it can Stop.
 //
 // Stop may be repeated after a failure. After it has succeeded it makes no more
 // requests and returns nil. It makes one request at a time: a concurrent Stop
@@ -54,6 +59,10 @@ func (s *Stream) Stop(ctx context.Context) error {
 		}
 	case <-ctx.Done():
 		return &CallError{Endpoint: EndpointStopStream, Err: ctx.Err()}
+	}
+	if s.withdraw != nil && s.withdraw() {
+		close(s.running)
+		return nil
 	}
 	if err := s.call(ctx, EndpointStopStream, s.ticket, true); err != nil {
 		s.running <- struct{}{}

@@ -3,6 +3,7 @@ package signal_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,5 +100,39 @@ func TestEchoedSvrSig(t *testing.T) {
 	transport.resp.Body = []byte(`{"errcode":5,"errmsg":"no stream ` + secretSig + `!","svrsig":` + goodSig + `}`)
 	if _, err := signal.NewHosts(&signal.Host{Transport: transport}).PullStream(t.Context(), pullRequest); strings.Contains(err.Error(), secretSig) {
 		t.Error(err)
+	}
+}
+
+// farewell is a transport whose program may end.
+type farewell struct {
+	fakeTransport
+	ready     []signal.Request
+	made      bool
+	withdrawn int
+}
+
+func (f *farewell) AtEnd(req signal.Request) func() bool {
+	f.ready = append(f.ready, req)
+	return func() bool { f.withdrawn++; return f.made }
+}
+
+// The stopstream of a program's end is ready while the stream runs, and is the same
+// request as that of Stop, which makes none if that one was made.
+func TestFarewell(t *testing.T) {
+	t.Parallel()
+	for _, made := range []bool{false, true} {
+		transport := &farewell{fakeTransport: fakeTransport{resp: ok(goodPull)}, made: made}
+		stream, err := signal.NewHosts(&signal.Host{Transport: transport}).PullStream(t.Context(), pullRequest)
+		if err != nil || len(transport.ready) != 1 || transport.withdrawn != 0 {
+			t.Fatalf("%v; %d requests are ready, %d withdrawn", err, len(transport.ready), transport.withdrawn)
+		}
+		want := transport.ready
+		if made {
+			want = nil
+		}
+		transport.got = nil
+		if err := stream.Stop(t.Context()); err != nil || !reflect.DeepEqual(transport.got, want) || transport.withdrawn != 1 {
+			t.Errorf("made %v: %v; sent %+v, want %+v; %d withdrawn", made, err, transport.got, want, transport.withdrawn)
+		}
 	}
 }

@@ -30,3 +30,10 @@ type Response struct {
 type Transport interface {
 	Post(ctx context.Context, req Request) (Response, error)
 }
+
+// Farewell is a Transport whose programs may be ended before they can Post.
+type Farewell interface {
+	// AtEnd has a request made in the program's last moment, by something that
+	// outlives it. withdraw takes that back, and reports whether it was made.
+	AtEnd(req Request) (withdraw func() (made bool))
+}

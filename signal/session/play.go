@@ -153,6 +153,6 @@ func (p *play) close() {
 	}
 	p.watching.Stop()
 	p.stats.Stop()
-	p.current.close()
 	p.tellRest()
+	p.current.close()
 }

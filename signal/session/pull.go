@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -194,9 +193,7 @@ func (p *pull) tell(ctx context.Context, e Event) {
 	}
 }
 
-// close undoes what connect did. In a browser there is one thread: of a page that is
-// left, the request goes first, and the connection is closed after it (browsers.md,
-// "the last request of a page").
+// close undoes what connect did.
 func (p *pull) close() {
 	p.endReports()
 	if p.unrelease != nil {
@@ -204,8 +201,6 @@ func (p *pull) close() {
 	}
 	if p.stream != nil {
 		p.session.stop(p.stream)
-		runtime.Gosched() // the page's other plays come as far as this,
-		runtime.Gosched() // and all requests go out
 	}
 	p.closePeer()
 }

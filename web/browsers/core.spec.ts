@@ -162,7 +162,7 @@ test.describe("", () => {
 
   test("page closed", async ({ player }) => {
     const stream = await play(player);
-    await player.page.close();
+    await player.page.close({ runBeforeUnload: true });
     await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
   });
 

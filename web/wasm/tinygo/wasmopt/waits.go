@@ -23,10 +23,10 @@ var neverWait = []string{
 	// What may throw, done behind a fence.
 	"lebplayer/bridge.fenced",
 	// Functions that JavaScript calls. It can't wait for them.
-	"lebplayer/bridge.newFunction*", "lebplayer/bridge.listen*",
+	"lebplayer/bridge.newFunction*", "lebplayer/bridge.listen*", "lebplayer/bridge.onPageHide*",
 	"(*lebplayer/bridge.exports).*$bound", "(*lebplayer/bridge.exports).forget",
 	// Functions that cancel contexts, remove listeners, and convert an instant to the clock of the page.
-	"(*lebplayer/signal/session.pull).endReports", "sync.OnceFunc*", "(*lebplayer/signal/session.Held).Stop",
+	"(*lebplayer/signal/session.pull).close", "(*lebplayer/signal/session.pull).endReports", "sync.OnceFunc*", "(*lebplayer/signal/session.Held).Stop",
 	"(*lebplayer/bridge.peer).release", "(*lebplayer/bridge.element).leave", "interface:*.Close$invoke", "(*lebplayer/signal/session.Session).wall",
 }
 
