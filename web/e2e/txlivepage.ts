@@ -65,8 +65,16 @@ export class TXLivePage {
 
   /** Calls a method without waiting for its promise. With a stream, of its URL. */
   async call(method: Method, stream?: Stream): Promise<void> {
-    if (stream) this.streams.push(stream);
-    await this.page.evaluate(({ method, url }) => void (window.txlive.player[method] as (url?: string) => unknown)(url), { method, url: stream?.url });
+    await this.callAtOnce([method, stream]);
+  }
+
+  /** Calls methods in one turn of the page. */
+  async callAtOnce(...calls: [method: Method, stream?: Stream | undefined][]): Promise<void> {
+    for (const [, stream] of calls) if (stream) this.streams.push(stream);
+    await this.page.evaluate(
+      (calls) => calls.forEach(({ method, url }) => void (window.txlive.player[method] as (url?: string) => unknown)(url)),
+      calls.map(([method, stream]) => ({ method, url: stream?.url })),
+    );
   }
 
   /** Plays a stream until it has begun. */

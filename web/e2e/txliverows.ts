@@ -68,14 +68,14 @@ export const rows: Row[] = [
     name: "stopPlay, and startPlay at once",
     act: async (page) => {
       await page.play();
-      await Promise.all([page.call("stopPlay"), page.call("startPlay", Stream.live())]);
+      await page.callAtOnce(["stopPlay"], ["startPlay", Stream.live()]);
     },
     codes: { theirs: `${begins} 1004`, ours: `${begins} 1004 ${begins}`, because: "the second stream plays, and is not lost" },
   },
   {
     name: "stopPlay before the first frame",
     act: async (page) => {
-      await Promise.all([page.call("startPlay", Stream.live()), page.call("stopPlay")]);
+      await page.callAtOnce(["startPlay", Stream.live()], ["stopPlay"]);
     },
     codes: { theirs: begins, ours: "1004", because: "it is stopped, and does not begin to play later" },
     playing: false,
