@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { errorCodes, eventNames, playerStates, shellEventNames } from "../npm/src/vocabulary.js";
 import { typeErrors } from "./docexamples.js";
+import { anchorOf } from "../site/anchors.mjs";
 import { llms } from "../site/llms.mjs";
 import { documentsIn, exists, languages, read, readme, twins } from "./documents.js";
 
@@ -22,8 +23,7 @@ function headings(markdown: string): string[] {
 
 /** Returns the anchors of a document's headings, formed as GitHub forms them. */
 function anchors(markdown: string): string[] {
-  const texts = headings(markdown).map((heading) => heading.replace(/^#+ /, ""));
-  return texts.map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}\p{Pc}\- ]/gu, "").replace(/ /g, "-"));
+  return headings(markdown).map((heading) => anchorOf(heading.replace(/^#+ /, "")));
 }
 
 for (const document of documents) {

@@ -124,6 +124,25 @@ test("stop() while hls.js is loading", async ({ player }) => {
   expect(await source(player)).toBeNull();
 });
 
+test("stop() before the URL is known: hls.js is not loaded", async ({ player }) => {
+  await player.page.evaluate(
+    ({ signalURL }) => {
+      const asked = Object.assign(window, { answer: (_url: string) => {} });
+      const fallback = () => new Promise<string>((resolve) => (asked.answer = resolve));
+      const fallbackLoader = () => Promise.reject(Object.assign(window, { loaded: true }));
+      window.player = new window.LEB.Player(window.video, { signalURL, retry: false, fallback, fallbackLoader });
+      window.player.addEventListener("statechange", ({ detail }) => window.heard.push({ type: "statechange", detail: { ...detail } }));
+    },
+    { signalURL: servers.edge },
+  );
+  await player.startPlay(refused());
+  await player.waitForState("reconnecting");
+  await player.stop();
+  await player.page.evaluate(() => (window as unknown as { answer(url: string): void }).answer("/hls/live.m3u8"));
+  expect(await player.outcome()).toBe("aborted");
+  expect(await player.page.evaluate(() => "loaded" in window)).toBe(false);
+});
+
 test("a loader that is no function is a bad option", async ({ player }) => {
   await create(player, { fallback: "hls" }, `"hls.js"`);
   expect(await player.play(refused())).toBe("bad-option");

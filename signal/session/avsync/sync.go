@@ -66,7 +66,7 @@ func (s *Sync) Answer(answer string, silent bool) string {
 	return sdp.SplitAudioStream(answer)
 }
 
-// Observes reports whether reports make a difference.
+// Observes reports whether Observe makes use of what it takes in.
 func (s *Sync) Observes() bool { return s.lips.apart || s.controller.config.Load().Auto }
 
 // Observe takes in a report, the counters of the last two seconds of playing, and

@@ -58,6 +58,7 @@ export class Fallback {
   async start(): Promise<void> {
     try {
       const url = await this.choose();
+      if (this.stopped) return;
       if (typeof url === "string" && !playsHLS(this.request.video)) this.Hls = await loadHLS(this.request.options.fallbackLoader);
       if (!this.stopped) this.takeOver(url);
     } catch (error) {

@@ -14,7 +14,7 @@ import { redact, redactSDP, redactText, secretsOf } from "./redact.js";
 import { Session, type SessionObserver, takenOver } from "./session.js";
 import { version } from "./version.js";
 import { checkedVideo } from "./videoelement.js";
-import type { PlayerState } from "./vocabulary.js";
+import { type PlayerState, isActive } from "./vocabulary.js";
 
 /** The playback that uses each video element, at most one at a time. */
 const holders = new WeakMap<HTMLVideoElement, Playback>();
@@ -286,7 +286,7 @@ export class Playback {
   }
 
   private get active(): boolean {
-    return !["idle", "stopped", "failed"].includes(this.state);
+    return isActive(this.state);
   }
 
   /** Reports whether the video has a source of this player. */

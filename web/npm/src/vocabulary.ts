@@ -17,6 +17,11 @@ export const playerStates = [
   "failed",
 ] as const;
 
+/** Reports whether a player in a state plays a stream, or is about to. */
+export function isActive(state: string): boolean {
+  return !["idle", "stopped", "failed"].includes(state);
+}
+
 /** Every {@link LEBError.code}. */
 export const errorCodes = [
   "unsupported",

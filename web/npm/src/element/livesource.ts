@@ -1,4 +1,5 @@
 import { LEBError, Player, type PlayerEventMap, type PlayerOptions, type PlayerState } from "leb-player";
+import { isActive } from "../vocabulary.js";
 import { type MediaFailure, isAborted, mediaFailure } from "./mediafailure.js";
 import { type RenditionInit, RenditionList, renditionsOf, selectedIn, withoutBitrate } from "./renditions.js";
 
@@ -80,7 +81,7 @@ export class LiveSource {
 
   /** Reports whether a stream plays, or is about to. */
   get active(): boolean {
-    return !!this.api && !this.stopping && !["idle", "stopped", "failed"].includes(this.api.state);
+    return !!this.api && !this.stopping && isActive(this.api.state);
   }
 
   /** Follows the element's `src`: another one takes the place of a stream that plays, without a gap. */

@@ -1,4 +1,5 @@
 import { type LEBError, Player, type PlayerOptions, type PlayerState, type StreamURL } from "leb-player";
+import { isActive } from "../vocabulary.js";
 
 /** The options of a player, and the stream that it plays. */
 export interface LEBPlayerOptions extends PlayerOptions {
@@ -42,7 +43,7 @@ export class PlayerKeeper {
     if (wanted === this.url) return;
     this.url = wanted;
     if (!wanted) void player?.stop();
-    else if (player && isActive(player)) this.switchTo(player, wanted);
+    else if (player && isActive(player.state)) this.switchTo(player, wanted);
     else this.play(video!, wanted);
   }
 
@@ -81,7 +82,7 @@ export class PlayerKeeper {
   private switchTo(player: Player, url: StreamURL): void {
     player.switchTo(url).catch((error: LEBError) => {
       if (this.url !== url || error.code === "aborted") return;
-      if (isActive(player)) this.begin(player, url);
+      if (isActive(player.state)) this.begin(player, url);
       else this.fail(player, error);
     });
   }
@@ -91,7 +92,7 @@ export class PlayerKeeper {
     this.outdated = false;
     const player = new Player(video, this.options);
     player.addEventListener("statechange", ({ detail }) => {
-      if (this.view.player === player) this.set({ player, state: detail.to, error: isActive(player) ? null : this.view.error });
+      if (this.view.player === player) this.set({ player, state: detail.to, error: isActive(player.state) ? null : this.view.error });
     });
     player.addEventListener("error", ({ detail }) => this.fail(player, detail));
     return player;
@@ -105,9 +106,4 @@ export class PlayerKeeper {
     this.view = view;
     this.show(view);
   }
-}
-
-/** Reports whether a stream plays, or is about to. */
-function isActive({ state }: Player): boolean {
-  return !["idle", "stopped", "failed"].includes(state);
 }
