@@ -109,8 +109,10 @@ compile() {
 		"$work/tinygo" -C "$work/source" -o "$binary" -target "$target" -version "$version"
 	fi
 	mkdir -p "$(dirname "$out")"
-	wasm-opt -Oz --converge --strip-debug --strip-producers --strip-target-features -o "$out" "$binary" \
-		--enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext
+	local features=(--enable-bulk-memory --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext)
+	wasm-opt "${features[@]}" -Oz --converge --strip-debug --strip-producers --strip-target-features -S -o "$work/optimized.wat" "$binary"
+	"$work/order" <"$work/optimized.wat" >"$work/ordered.wat"
+	wasm-as "${features[@]}" -o "$out" "$work/ordered.wat"
 }
 
 if [ -f "$out" ] && fingerprint | cmp -s - "$work/fingerprint"; then exit; fi
@@ -124,6 +126,7 @@ fi
 rm -rf "$work"/{goroot,root,source}
 mkdir -p "$work"
 (cd "$here/tinygo" && go build -o "$work/wasmopt" ./wasmopt)
+go build -o "$work/order" ./web/wasm/order
 make_goroot
 make_source
 make_root
