@@ -69,7 +69,9 @@ async function writeScript(name, global, options, value) {
   const { outputFiles } = await build({ ...shared, ...options, format: "esm", minify: true, define: define(true), write: false });
   // esbuild minifies statement by statement. terser also moves values to where they are used, and functions together.
   const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2019, compress: { passes: 2, hoist_funs: true }, format: { comments: /^!/ } });
-  fs.writeFileSync(path.join(dist, name), `/*! leb-player ${version} | MIT */\n${toScript(code, global, value)}`);
+  // Most functions are called in each play: browsers.md, "functions compiled when called".
+  const header = `/*! leb-player ${version} | MIT */\n//# allFunctionsCalledOnLoad\n`;
+  fs.writeFileSync(path.join(dist, name), header + toScript(code, global, value));
 }
 
 /**
