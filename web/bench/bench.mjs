@@ -3,7 +3,7 @@
 //   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--count N,…] [--scenario ID,…] [--before DIST] [--quick]
 //
 // -n         number of rounds of first frames (default 15); the slow parts run a fifth as often
-// --only     parts to run: firstframe, slow, visits, playing, players, latency (default all)
+// --only     parts to run: firstframe, slow, switch, visits, playing, players, latency (default all)
 // --count    players in one page, of the part players: 1, 4, 16, 32 (default all)
 // --scenario latency scenarios: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
 // --before   the dist/ folder of another version, built in a checkout of its own, to be measured in the same run
@@ -22,9 +22,10 @@ import { contendersOf, findPlayers, ownPlayer, withoutReports } from "./players.
 import { report } from "./report.mjs";
 import { measurePlaying, measureReading } from "./resources.mjs";
 import { slowed, startServers, top } from "./servers.mjs";
+import { measureSwitches } from "./switches.mjs";
 import { measureVisits } from "./visits.mjs";
 
-const allParts = ["firstframe", "slow", "visits", "playing", "players", "latency"];
+const allParts = ["firstframe", "slow", "switch", "visits", "playing", "players", "latency"];
 
 function parseOptions() {
   const { values } = parseArgs({
@@ -82,6 +83,9 @@ async function run({ rounds, repeats, parts, crowds, wanted, before }) {
     }
     if (parts.includes("slow")) {
       results.slow = await measureFirstFrames({ networks: slowed(local), players: contendersOf(players), rounds, progress });
+    }
+    if (parts.includes("switch")) {
+      results.switches = await measureSwitches({ networks: servers.networks, players, rounds, progress });
     }
     if (parts.includes("visits")) {
       progress("later visits");

@@ -18,6 +18,19 @@
       video.requestVideoFrameCallback((_, { receiveTime }) => resolve({ frame: performance.now(), received: receiveTime }));
     });
 
+  /** Each pull numbers its frames from a random timestamp, in steps of 1/90 ms, so a frame of another stream is far from the last one. */
+  const far = 90 * 10_000;
+
+  /** Resolves at the first rendered frame of another stream, with the time of its display and the time from frame to frame before it. */
+  async function frameOfAnother(video) {
+    const next = () => new Promise((resolve) => video.requestVideoFrameCallback((_, { rtpTimestamp }) => resolve({ at: performance.now(), rtpTimestamp })));
+    for (let [last, frame, interval] = [await next(), await next(), 0]; ; [last, frame] = [frame, await next()]) {
+      const passed = Math.abs(frame.rtpTimestamp - last.rtpTimestamp);
+      if (passed > far) return { frame: frame.at, interval };
+      interval = passed / 90;
+    }
+  }
+
   /** The times at which each peer connection reached each phase, and those of the latest one with an answer. */
   const phases = new WeakMap();
   let reached = {};
@@ -124,6 +137,23 @@
 
     /** Plays, and resolves with the times in ms since now. */
     play: () => play(performance.now()),
+
+    /** Gets another stream ready while the first one plays. */
+    readyOther() {
+      plays[0].other = streamURL();
+      return adapter.prepare(plays[0].player, plays[0].other);
+    },
+
+    /** Changes to another stream. Resolves with the time to its first frame in ms, and in intervals of the frames. */
+    async switchToOther() {
+      const { video, player, failure, other = streamURL() } = plays[0];
+      const shown = frameOfAnother(video);
+      await new Promise((resolve) => setTimeout(resolve, 200)); // the interval is known then
+      const called = performance.now();
+      const switched = Promise.resolve(adapter.switchTo(player, other));
+      const { frame, interval } = await Promise.race([switched.then(() => shown), failure]);
+      return { frame: frame - called, intervals: (frame - called) / interval };
+    },
 
     /** Plays in many videos at once, and resolves with the time until all have displayed a frame, in ms. */
     async playMany(count) {

@@ -8,12 +8,13 @@ import { median, quantile, ratioOfMedians } from "./statistics.mjs";
 const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 const kilobytes = (value) => (value / 1000).toFixed(1);
 
-export function report({ machine, players, firstFrame, slow, playing, reading, crowds, visits, latency }) {
+export function report({ machine, players, firstFrame, slow, switches, playing, reading, crowds, visits, latency }) {
   return [
     describe(machine),
     table(["player", "files, brotli -q 11, kB"], players.map(({ label, bytes }) => [label, kilobytes(bytes)])),
     firstFrame && firstFrameTables(firstFrame, "First frame"),
     slow && firstFrameTables(slow, "First frame on a slower processor"),
+    switches && switchTable(switches),
     visits && visitsTable(visits),
     playing && playingTable(playing),
     reading && readingTable(reading),
@@ -110,6 +111,12 @@ function phases(series) {
       ...phaseNames.map((name) => (phasesOfCold.includes(name) && one.start !== "cold" ? "" : ms(median(valuesOf(one, name))))),
     ]),
   );
+}
+
+function switchTable(series) {
+  const cell = (one) => `${frames(one)}, ${median(valuesOf(one, "intervals")).toFixed(1)} intervals of the frames`;
+  const title = `### Change to another stream: until its first frame, median of ${series[0].samples.length} (quartiles), ms`;
+  return [title, grid(series, cell), failureList(series, ({ network, player, start }) => `${player.label}, ${start}, ${network.label}`)].join("\n\n");
 }
 
 function visitsTable(visits) {
