@@ -75,6 +75,7 @@ check: build ## formatting, go vet for both platforms, TypeScript, the package a
 	GOOS=js GOARCH=wasm go vet . ./bridge ./signal/...
 	cd web && npm run --silent typecheck
 	cd web && npm run --silent check:package
+	node web/bench/documents.mjs --check
 
 .PHONY: api
 api: build ## accept a change of the package's types: update web/npm/check/api
@@ -124,8 +125,12 @@ dist/go/test/bridge.wasm: $(GO_SOURCES) $(wildcard bridge/*_test.go)
 	GOOS=js GOARCH=wasm go test -c -o $@ ./bridge
 
 .PHONY: bench
-bench: build build-go needs-chromium ## against TXLivePlayer and a minimal player, on emulated networks; BENCH_FLAGS=--quick for a look
+bench: build build-go needs-chromium ## against TXLivePlayer and a minimal player, on emulated networks; BENCH_FLAGS=--quick for a look, UPDATE=1 writes the documents' tables
 	node web/bench/bench.mjs $(BENCH_FLAGS)
+
+.PHONY: bench-tables
+bench-tables: ## write the documents' tables from web/bench/results.json; RUN=dist/bench/FILE.json takes the medians of that run first
+	node web/bench/documents.mjs $(if $(RUN),--run $(RUN))
 
 .PHONY: soak
 soak: build needs-chromium ## 600 plays, and ten minutes of playing: nothing may grow
@@ -143,7 +148,7 @@ docs: web/node_modules/.installed web/site/node_modules/.installed ## build the 
 	cd web/site && npm run --silent build
 
 .PHONY: test-site
-test-site: build docs needs-chromium ## the documentation site in Chromium; screenshots go to dist/screenshots; SITE_FLAGS="-g search" for some
+test-site: build docs needs-chromium needs-font ## the documentation site in Chromium; screenshots go to dist/screenshots; SITE_FLAGS="-g search" for some
 	cd web && npx playwright test --config site/playwright.config.ts $(SITE_FLAGS)
 
 .PHONY: docs-reviewed
@@ -154,12 +159,15 @@ docs-reviewed: ## record that the Chinese pages were compared with the English o
 size: build build-go ## bytes of what a page loads, raw and brotli -q 11; fails above the budget
 	@node web/size.mjs
 
-# $(call install,command,packages): Debian's packages, where the command is missing.
-install = command -v $(1) >/dev/null || { $(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); }
+# $(call get,packages): Debian's packages. $(call install,command,packages): where the command is missing.
+get = { $(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(1); }
+install = command -v $(1) >/dev/null || $(call get,$(2))
 
-.PHONY: needs-chromium needs-firefox needs-ip needs-cc
+.PHONY: needs-chromium needs-font needs-firefox needs-ip needs-cc
 needs-chromium:
 	@$(call install,chromium,chromium)
+needs-font: # Chinese text in screenshots
+	@test -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc || $(call get,fonts-wqy-microhei)
 needs-firefox: # with the decoder of its H.264
 	@$(call install,firefox-esr,firefox-esr libavcodec59)
 needs-ip: # the network namespace of test-browsers

@@ -9,12 +9,14 @@
 // --before   the dist/ folder of another version, built in a checkout of its own, to be measured in the same run
 // --quick    few rounds, short for -n 3, and without --only the first frames alone
 //
-// Requires the output of `make build`. Prints Markdown, and writes all samples to dist/bench/.
+// Requires the output of `make build`. Prints Markdown, and writes all samples to dist/bench/. With UPDATE set in the environment, the
+// documents get the tables of this run.
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { withBrowser } from "./browser.mjs";
 import { counts, measurePlayers } from "./crowd.mjs";
+import { updateDocuments } from "./documents.mjs";
 import { measureFirstFrames } from "./firstframe.mjs";
 import { measureLatency, scenarios } from "./latency.mjs";
 import { describeMachine } from "./machine.mjs";
@@ -119,4 +121,5 @@ function save(results) {
 
 const results = await run(parseOptions());
 save(results);
+if (process.env.UPDATE) for (const name of updateDocuments(results)) progress(`written: ${name}`);
 console.log(report(results));

@@ -32,7 +32,7 @@ export function findPlayers(before = "") {
     if (!fs.existsSync(path.join(dir, "leb.wasm"))) continue;
     const copy = copyBuild(dir, `${copies}/${id}`);
     // The page is served from a subfolder of the build and refers to the files in its parent folder.
-    players.unshift({ id, label, page: `/${id}/bench/leb.html`, bytes: copy.bytes, ours: true, before: predecessor });
+    players.unshift({ id, label, page: `/${id}/bench/leb.html`, bytes: copy.bytes, files: copy.files, ours: true, before: predecessor });
     mounts[`/${id}`] = copy.dir;
     mounts[`/${id}/bench`] = pages;
   }
@@ -56,15 +56,15 @@ export const withoutReports = (player) => ({ ...player, label: `${player.label},
 function copyBuild(from, dir) {
   fs.rmSync(path.join(top, dir), { recursive: true, force: true });
   fs.mkdirSync(path.join(top, dir), { recursive: true });
-  let bytes = 0;
+  const files = {};
   for (const name of ["leb.js", "leb.wasm"]) {
     for (const file of [name, `${name}.br`]) {
       if (!fs.existsSync(path.join(from, file))) continue;
       fs.cpSync(path.join(from, file), path.join(top, dir, file), { preserveTimestamps: true });
     }
-    bytes += packed(`${dir}/${name}`);
+    files[name] = packed(`${dir}/${name}`);
   }
-  return { dir, bytes };
+  return { dir, files, bytes: files["leb.js"] + files["leb.wasm"] };
 }
 
 /** Writes the .br copy of a file, which the dev server sends, unless it is up to date. @returns its size */

@@ -3,9 +3,10 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { errorCodes, eventNames, playerStates, shellEventNames } from "../npm/src/vocabulary.js";
 import { typeErrors } from "./docexamples.js";
+import { documents as benchDocuments, measured, withTables } from "../bench/documents.mjs";
 import { anchorOf } from "../site/anchors.mjs";
 import { llms } from "../site/llms.mjs";
-import { documentsIn, exists, languages, read, readme, twins } from "./documents.js";
+import { documentsIn, exists, guide, languages, read, readme, twins } from "./documents.js";
 
 // The documents: their links resolve, they are complete, and each Chinese page is the twin of an English one.
 
@@ -128,9 +129,26 @@ for (const [english, chinese] of twins()) {
 }
 
 test("both pages of numbers have the same numbers in their tables", () => {
-  const numbers = (page: string) => read(page).match(/^\|.*$/gm)!.map((row) => row.match(/\d[\d,.]*/g) ?? []);
+  const numbers = (page: string) => read(page).match(/^\|.*$/gm)!.map((row) => row.match(/\d+([,.]\d+)*/g) ?? []);
   expect(numbers("web/docs/zh/numbers.md")).toEqual(numbers("web/docs/en/numbers.md"));
 });
+
+for (const [name, language] of Object.entries(benchDocuments)) {
+  test(`the tables of ${name} are those of the measured medians`, () => {
+    const text = read(name);
+    expect(withTables(text, language), "run make bench-tables").toBe(text);
+    const edited = text.replace(/(?<=<!-- bench: \w+ -->[^]*?\| )\d+(?= )/, "1");
+    expect(edited).not.toBe(text);
+    expect(withTables(edited, language), "a number changed by hand").toBe(text);
+  });
+}
+
+for (const language of languages) {
+  test(`each measured table is shown (${language})`, () => {
+    const shown = [readme[language], guide(language, "numbers")].map(read).join();
+    expect(Object.keys(measured(language)).filter((name) => !shown.includes(`<!-- bench: ${name} -->`))).toEqual([]);
+  });
+}
 
 test("each Chinese page was compared with its English twin after that has changed", () => {
   const { status, stderr } = spawnSync(process.execPath, [path.join(import.meta.dirname, "../reviewed.mjs")], { encoding: "utf8" });

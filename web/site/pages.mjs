@@ -1,6 +1,7 @@
 // Writes the pages of the site, with the links among them, into a folder from which VitePress builds.
 import fs from "node:fs";
 import path from "node:path";
+import { measured } from "../bench/documents.mjs";
 import { relink } from "../relink.mjs";
 import { languages, read, titleOf, top, topics } from "./topics.mjs";
 
@@ -24,10 +25,12 @@ function requireAll(places) {
   if (missing.length) throw new Error(`site/topics.mjs names no place for ${missing.join(", ")}`);
 }
 
-/** Returns the front page: a banner, and of the README what comes before the list of documents. */
+/** Returns the front page: a banner with what was measured, and of the README what comes before the list of documents. */
 function frontPage(language) {
   const [, ...sections] = read(readme[language]).split(/^(?=## )/m);
-  return `${read(`web/site/home/${language}.md`)}\n${sections.slice(0, -1).join("")}`;
+  const figures = measured(language);
+  const banner = read(`web/site/home/${language}.md`).replace(/\{(\w+)\}/g, (_, name) => figures[name].replaceAll("`", ""));
+  return `${banner}\n${sections.slice(0, -1).join("")}`;
 }
 
 /** Returns the Chinese page that stands for one that is in English only. */
