@@ -132,6 +132,10 @@ bench: build build-go needs-chromium ## against TXLivePlayer and a minimal playe
 bench-tables: ## write the documents' tables from web/bench/results.json; RUN=dist/bench/FILE.json takes the medians of that run first
 	node web/bench/documents.mjs $(if $(RUN),--run $(RUN))
 
+.PHONY: picture
+picture: build needs-chromium needs-font needs-webp ## record the moving pictures of the READMEs, web/docs/images, on the local edge
+	node web/bench/picture.mjs
+
 .PHONY: soak
 soak: build needs-chromium ## 600 plays, and ten minutes of playing: nothing may grow
 	cd web && SOAK=1 npx playwright test --config e2e/playwright.config.ts --project=soak --reporter=list
@@ -163,11 +167,13 @@ size: build build-go ## bytes of what a page loads, raw and brotli -q 11; fails 
 get = { $(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(1); }
 install = command -v $(1) >/dev/null || $(call get,$(2))
 
-.PHONY: needs-chromium needs-font needs-firefox needs-ip needs-cc
+.PHONY: needs-chromium needs-font needs-firefox needs-webp needs-ip needs-cc
 needs-chromium:
 	@$(call install,chromium,chromium)
 needs-font: # Chinese text in screenshots
 	@test -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc || $(call get,fonts-wqy-microhei)
+needs-webp:
+	@$(call install,img2webp,webp)
 needs-firefox: # with the decoder of its H.264
 	@$(call install,firefox-esr,firefox-esr libavcodec59)
 needs-ip: # the network namespace of test-browsers

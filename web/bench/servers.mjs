@@ -18,8 +18,8 @@ export const slowed = (network) =>
   [4, 6].map((slower) => ({ ...network, id: `${network.id}/${slower}`, label: `${network.label}, ${slower} × slower`, slower, coldOnly: true }));
 
 /** Starts a dev server behind each network, on free ports. @returns the networks with `site` and `edge`, and a function that stops all servers */
-export async function startServers(mounts) {
-  const running = await Promise.all(networks.map((network) => startServer(network, mounts)));
+export async function startServers(mounts, behind = networks) {
+  const running = await Promise.all(behind.map((network) => startServer(network, mounts)));
   return {
     networks: running.map(({ network }) => network),
     stop: () => Promise.all(running.map(({ stop }) => stop())),

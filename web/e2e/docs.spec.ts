@@ -6,7 +6,7 @@ import { typeErrors } from "./docexamples.js";
 import { documents as benchDocuments, measured, withTables } from "../bench/documents.mjs";
 import { anchorOf } from "../site/anchors.mjs";
 import { llms } from "../site/llms.mjs";
-import { documentsIn, exists, guide, languages, read, readme, twins } from "./documents.js";
+import { animation, documentsIn, exists, guide, languages, read, readme, twins } from "./documents.js";
 
 // The documents: their links resolve, they are complete, and each Chinese page is the twin of an English one.
 
@@ -147,6 +147,19 @@ for (const language of languages) {
   test(`each measured table is shown (${language})`, () => {
     const shown = [readme[language], guide(language, "numbers")].map(read).join();
     expect(Object.keys(measured(language)).filter((name) => !shown.includes(`<!-- bench: ${name} -->`))).toEqual([]);
+  });
+}
+
+for (const language of languages) {
+  test(`the README shows a moving picture, and says what is seen (${language})`, () => {
+    const picture = `web/docs/images/recovery.${language}.webp`;
+    const [, alt] = new RegExp(`^!\\[(.+)\\]\\(${picture}\\)$`, "m").exec(read(readme[language])) ?? [];
+    expect(alt).toMatch(/LEB Player.*TXLivePlayer/);
+    const { bytes, width, duration } = animation(picture);
+    expect(bytes).toBeLessThanOrEqual(1_000_000);
+    expect(width).toBe(800);
+    expect(duration, "ms").toBeGreaterThan(8_000);
+    expect(duration, "ms").toBeLessThanOrEqual(12_000);
   });
 }
 

@@ -36,3 +36,15 @@ export function example(file: string, name: string): string {
   if (!found) throw new Error(`${file} has no example "${name}"`);
   return found[1]!;
 }
+
+/** Returns the size and the duration in ms of an animated WebP: https://developers.google.com/speed/webp/docs/riff_container. */
+export function animation(name: string): { bytes: number; width: number; duration: number } {
+  const file = fs.readFileSync(path.join(top, name));
+  let [width, duration] = [0, 0];
+  for (let at = 12; at < file.length; at += 8 + file.readUInt32LE(at + 4) + (file.readUInt32LE(at + 4) % 2)) {
+    const chunk = file.toString("latin1", at, at + 4);
+    if (chunk === "VP8X") width = file.readUIntLE(at + 12, 3) + 1;
+    if (chunk === "ANMF") duration += file.readUIntLE(at + 20, 3);
+  }
+  return { bytes: file.length, width, duration };
+}

@@ -6,11 +6,13 @@ import { relink } from "../relink.mjs";
 import { languages, read, titleOf, top, topics } from "./topics.mjs";
 
 const readme = { en: "README.md", zh: "README.zh-CN.md" };
+const images = "web/docs/images";
 const onlyEnglish = "本页只有英文版";
 
-/** Returns the place in the site of each document. */
+/** Returns the place in the site of each document and image. */
 function allPlaces() {
   const places = new Map([["web/docs/llms.txt", "llms.txt"]]);
+  for (const name of fs.readdirSync(path.join(top, images))) places.set(`${images}/${name}`, `images/${name}`);
   for (const language of languages) {
     places.set(readme[language], `${language}/index.md`);
     for (const page of topics.flatMap((topic) => topic.pages)) if (page[language]) places.set(page[language], `${language}/${page.name}.md`);
@@ -25,12 +27,13 @@ function requireAll(places) {
   if (missing.length) throw new Error(`site/topics.mjs names no place for ${missing.join(", ")}`);
 }
 
-/** Returns the front page: a banner with what was measured, and of the README what comes before the list of documents. */
+/** Returns the front page: a banner with what was measured, and of the README its picture and what comes before the list of documents. */
 function frontPage(language) {
-  const [, ...sections] = read(readme[language]).split(/^(?=## )/m);
+  const [intro, ...sections] = read(readme[language]).split(/^(?=## )/m);
+  const [picture] = /^!\[.*\)$/m.exec(intro);
   const figures = measured(language);
   const banner = read(`web/site/home/${language}.md`).replace(/\{(\w+)\}/g, (_, name) => figures[name].replaceAll("`", ""));
-  return `${banner}\n${sections.slice(0, -1).join("")}`;
+  return `${banner}\n${picture}\n\n${sections.slice(0, -1).join("")}`;
 }
 
 /** Returns the Chinese page that stands for one that is in English only. */
@@ -47,7 +50,9 @@ export function writePages(folder) {
     fs.mkdirSync(path.dirname(path.join(folder, place)), { recursive: true });
     fs.writeFileSync(path.join(folder, place), text);
   };
+  fs.cpSync(path.join(top, images), path.join(folder, "images"), { recursive: true });
   for (const [from, place] of places) {
+    if (!from.endsWith(".md")) continue;
     const language = languages.find((language) => readme[language] === from);
     write(place, relink(language ? frontPage(language) : read(from), from, places));
   }
