@@ -42,6 +42,21 @@ for (const document of documents) {
   });
 }
 
+const { version } = JSON.parse(read("web/npm/package.json")) as { version: string };
+
+test("the changelog begins with the version that is built", () => {
+  const [, name, rest] = /^## \[(.*)\] - (.*)$/m.exec(read("CHANGELOG.md"))!;
+  if (version.endsWith("-dev")) expect([name, rest]).toEqual(["Unreleased", version]);
+  else expect([name, rest]).toEqual([version, expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/)]);
+});
+
+test("examples name the version that is built", () => {
+  const pages = ["web/npm/README.md", "CONTRIBUTING.md", "web/e2e/pages/preload.html", "web/bench/pages/leb.html", ...twins().flat()];
+  const named = pages.flatMap((page) => [...read(page).matchAll(/(?:leb-player[-@]|leb\.wasm\?v=|main\.version=|\/leb-)(\d+\.\d+\.\d+(?:-\w+)?)/g)].map(([, found]) => `${page}: ${found}`));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((line) => !line.endsWith(`: ${version}`))).toEqual([]);
+});
+
 test("llms.txt lists the pages as they are now", () => {
   expect(read("web/docs/llms.txt"), "run make docs").toBe(llms());
 });
