@@ -2,13 +2,14 @@
 //
 //   node demo/build.mjs [--out DIR] [--lib DIR]
 //
-// --out  the output folder                                                 (default dist/site)
-// --lib  the folder of leb.js, leb.wasm, leb-worker.js and their licences  (default dist)
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+// --out  the output folder                                                       (default dist/site)
+// --lib  the folder of leb.js, leb.wasm, leb-worker.js, their licences and npm/ (default dist)
+import { access, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { strictStyles } from "./strictstyles.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(here, "../../dist");
@@ -17,17 +18,42 @@ const { values } = parseArgs({ options: { out: { type: "string" }, lib: { type: 
 const out = resolve(values.out ?? join(dist, "site"));
 const lib = resolve(values.lib ?? dist);
 
+/** The element is the package's, and uses the page's leb.js: one player, and one leb.wasm. */
+const pagesOwn = {
+  name: "the page's own player",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^leb-player\/element$/ }, () => ({ path: join(lib, "npm/element.js") }));
+    onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (dirname(importer) === join(lib, "npm") ? { path: "leb-player", namespace: "global" } : undefined));
+    onLoad({ filter: /.*/, namespace: "global" }, () => ({ contents: "module.exports = globalThis.LEB" }));
+  },
+};
+
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: { demo: join(here, "src/main.ts"), style: join(here, "style.css"), check: join(here, "check/main.ts") },
+  entryPoints: {
+    demo: join(here, "src/main.ts"),
+    player: join(here, "src/front/player.ts"),
+    style: join(here, "style.css"),
+    check: join(here, "check/main.ts"),
+  },
   outdir: out,
   bundle: true,
+  splitting: true,
   minify: true,
-  format: "iife",
+  format: "esm",
+  plugins: [pagesOwn, strictStyles],
   target: ["es2022", "safari16"],
   logLevel: "warning",
 });
 for (const page of ["index.html", "check.html"]) await copyFile(join(here, page), join(out, page));
+
+// What the page links to before `make docs` has been run.
+for (const language of ["en", "zh"]) {
+  const page = join(out, "docs", language, "index.html");
+  if (await access(page).then(() => true, () => false)) continue;
+  await mkdir(dirname(page), { recursive: true });
+  await copyFile(join(here, "nodocs.html"), page);
+}
 
 // The development server answers this name itself. On a static host an empty object spares every visitor a 404.
 await writeFile(join(out, "site-config.json"), "{}\n");

@@ -56,7 +56,7 @@ test("the edge's clock, the chart's accessible name, and the volume", async ({ p
   expect(await age("seiShown")).toBeLessThan(10_000);
   await expect(page.getByRole("img", { name: /^Latency in the last minute; Video latency [\d,]+ ms; .*Loss \d/ })).toBeVisible();
 
-  const volume = page.getByRole("slider", { name: "Volume" });
+  const volume = page.getByRole("slider", { name: "Volume", exact: true });
   const volumeOf = () => page.getByTestId("video").evaluate(({ muted, volume }: HTMLVideoElement) => ({ muted, volume }));
   await volume.fill("0.5");
   expect(await volumeOf()).toEqual({ muted: false, volume: 0.5 });

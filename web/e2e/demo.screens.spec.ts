@@ -48,7 +48,7 @@ for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
       await expect(page.getByTestId("waterfall").locator(".took").last()).toHaveText(/\d/);
       await expect(page.getByTestId("sei").locator('[data-sei="seiShown"]')).toHaveText(/\d ms/);
       await expect(page.locator('dd[data-stat="score"]')).toHaveText(/\d/);
-      expect(await videoContrast(page), "the video is not blank").toBeGreaterThan(10);
+      expect(await videoContrast(page.getByTestId("video")), "the video is not blank").toBeGreaterThan(10);
       await expect(page.getByTestId("video")).toBeInViewport({ ratio: 0.95 });
       await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 // Measurable properties of a page's appearance. Each check returns the defects in words; an empty list is a pass.
 
@@ -126,9 +126,9 @@ export function faintTexts(page: Page, least: number): Promise<string[]> {
   );
 }
 
-/** Returns the standard deviation of the brightness of the video's pixels, 0 to 127. A blank frame has 0. */
-export function videoContrast(page: Page): Promise<number> {
-  return page.locator("video").evaluate((video: HTMLVideoElement) => {
+/** Returns the standard deviation of the brightness of a video's pixels, 0 to 127. A blank frame has 0. */
+export function videoContrast(video: Locator): Promise<number> {
+  return video.evaluate((video: HTMLVideoElement) => {
     const canvas = document.createElement("canvas");
     const context = Object.assign(canvas, { width: 64, height: 36 }).getContext("2d")!;
     context.drawImage(video, 0, 0, 64, 36);

@@ -1,5 +1,6 @@
 // The texts of the page in both languages. Event names, codes and log lines are the API's own and are not translated.
 import type { FaultName } from "./faultnames.js";
+import { frontTexts } from "./front/texts.js";
 import type { ErrorCode, PlayerState, Waterfall } from "./leb.js";
 
 /** A description of a failure in a few words, and advice on the next step. */
@@ -9,7 +10,7 @@ export interface Advice {
 }
 
 const page = {
-  tagline: "Live video over WebRTC, played by Go in WebAssembly",
+  ...frontTexts.en,
   otherLanguage: "中文",
   switchLanguage: "切换到中文",
   streamURL: "Stream URL",
@@ -138,7 +139,7 @@ const en: Words = {
 
 const zh: Words = {
   page: {
-    tagline: "腾讯云快直播 Web 播放器演示（Go + WebAssembly）",
+    ...frontTexts.zh,
     otherLanguage: "English",
     switchLanguage: "Switch to English",
     streamURL: "拉流地址",

@@ -1,6 +1,6 @@
 // The event log: newest entry first, bounded, without secrets.
+import { copyBy } from "./clipboard.js";
 import { byId, el } from "./dom.js";
-import { words } from "./i18n.js";
 import { LEB } from "./leb.js";
 import { redact } from "./redact.js";
 
@@ -17,11 +17,9 @@ export function createLog(): LogView {
   const list = byId("log", HTMLOListElement);
   const copy = byId("copy", HTMLButtonElement);
 
-  copy.addEventListener("click", async () => {
+  copy.addEventListener("click", () => {
     const lines = Array.from(list.children, (line) => Array.from(line.children, (part) => part.textContent).join("\t"));
-    const done = await toClipboard([`LEB ${LEB?.version ?? "-"}\t${navigator.userAgent}`, ...lines].join("\n"));
-    copy.textContent = done ? words().page.copied : words().page.notCopied;
-    setTimeout(() => (copy.textContent = words().page.copy), 1500);
+    void copyBy(copy, [`LEB ${LEB?.version ?? "-"}\t${navigator.userAgent}`, ...lines].join("\n"));
   });
 
   return {
@@ -55,24 +53,4 @@ function brief(value: unknown): string {
 function clock(time: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, "0")}`;
-}
-
-async function toClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelection(text);
-  }
-}
-
-// navigator.clipboard exists in secure contexts only, but a phone on the local network opens this page over plain HTTP.
-function copyBySelection(text: string): boolean {
-  const area = el("textarea", "offscreen");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }

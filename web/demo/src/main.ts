@@ -4,6 +4,7 @@ import { createControls } from "./controls.js";
 import { byId } from "./dom.js";
 import { download } from "./download.js";
 import { createFaults, type FaultsView } from "./faults.js";
+import { createFront } from "./front/front.js";
 import { switchLanguage, translatePage } from "./i18n.js";
 import { bindKeys } from "./keys.js";
 import { LEB, problemOf, type Detail, type EventName, type Player, type PlayerState, type Problem } from "./leb.js";
@@ -14,8 +15,10 @@ import { createRecovery } from "./recovery.js";
 import { createScreen } from "./screen.js";
 import { createSEI } from "./sei.js";
 import { loadSettings, remember } from "./settings.js";
+import { createShare } from "./share.js";
 import { createStats } from "./stats.js";
 import { showSupport } from "./support.js";
+import { takeTurns } from "./turns.js";
 import { createWaterfall } from "./waterfall.js";
 
 const form = byId("form", HTMLFormElement);
@@ -27,6 +30,7 @@ const diagnosticsButton = byId("diagnostics", HTMLButtonElement);
 const faultsRow = byId("faults", HTMLElement);
 
 translatePage();
+const front = createFront();
 const log = createLog();
 const problem = createProblem();
 const waterfall = createWaterfall();
@@ -65,6 +69,7 @@ function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
 async function play(): Promise<void> {
   const url = urlBox.value.trim();
   const signal = signalBox.value.trim();
+  beginTurn();
   remember(url, signal, options.choices);
   problem.clear();
   waterfall.clear();
@@ -83,6 +88,10 @@ async function play(): Promise<void> {
     if (found.code !== "aborted") fail(found);
   }
 }
+
+const beginTurn = takeTurns(() => {
+  if (!stopButton.hidden) void stop();
+});
 
 async function stop(): Promise<void> {
   log.add("stop");
@@ -170,7 +179,8 @@ diagnosticsButton.addEventListener("click", () => {
   if (player) download(new Blob([JSON.stringify(player.diagnostics(), null, 2)], { type: "application/json" }), "leb-diagnostics", "json");
 });
 byId("language", HTMLButtonElement).addEventListener("click", switchLanguage);
-bindKeys({
+createShare(() => ({ url: urlBox.value.trim(), signal: signalBox.value.trim(), choices: options.choices }));
+bindKeys(byId("screen", HTMLElement), {
   toggle,
   snapshot: controls.snapshot,
   pictureInPicture: controls.togglePictureInPicture,
@@ -180,9 +190,10 @@ bindKeys({
 
 void showSupport(log.add);
 byId("version", HTMLElement).textContent = LEB?.version ?? "";
-void loadSettings().then(({ url, signal, choices, autoplay, edge: local }) => {
+void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, visit }) => {
   edge = local;
   if (edge) faults = createFaults(edge, reportFault);
+  front.offer(demo, edge, visit === "front");
   urlBox.value = url;
   signalBox.value = signal;
   options.choices = choices;

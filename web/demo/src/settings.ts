@@ -18,6 +18,10 @@ export interface Settings {
   autoplay: boolean;
   /** The local edge that serves the site, or "". */
   edge: string;
+  /** The stream that the first screen plays. */
+  demo: string;
+  /** What the page was opened for: a link to settings leads to the laboratory. */
+  visit: "front" | "laboratory";
 }
 
 interface Remembered {
@@ -45,6 +49,8 @@ export async function loadSettings(): Promise<Settings> {
     },
     autoplay: query.get("autoplay") === "1",
     edge: defaultSignal,
+    demo: defaultURL,
+    visit: query.has("url") || query.has("autoplay") ? "laboratory" : "front",
   };
 }
 
