@@ -111,6 +111,8 @@ function write(): void {
   shareButton.textContent = texts.share;
   shareButton.hidden = !("share" in navigator);
   query.set("lang", language === "zh" ? "en" : "zh");
+  byId("demo", HTMLAnchorElement).textContent = texts.demo;
+  byId("demo", HTMLAnchorElement).href = `index.html?lang=${language}`;
   const other = byId("language", HTMLAnchorElement);
   other.textContent = texts.other;
   other.href = `?${query}`;

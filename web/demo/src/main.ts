@@ -193,7 +193,7 @@ byId("version", HTMLElement).textContent = LEB?.version ?? "";
 void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, visit }) => {
   edge = local;
   if (edge) faults = createFaults(edge, reportFault);
-  front.offer(demo, edge, visit === "front");
+  front.offer(demo, edge, visit === "front" && !matchMedia("(prefers-reduced-motion: reduce)").matches);
   urlBox.value = url;
   signalBox.value = signal;
   options.choices = choices;

@@ -22,16 +22,20 @@ function sidebar(language) {
   }));
 }
 
+/** The demo has the folder above. */
+const demo = (text) => ({ text, link: "/../", target: "_self" });
 const nav = {
   en: [
     { text: "Start", link: "/en/start" },
     { text: "Questions", link: "/en/questions" },
     { text: "API", link: "/en/api" },
+    demo("Demo"),
   ],
   zh: [
     { text: "快速上手", link: "/zh/start" },
     { text: "常见问题", link: "/zh/questions" },
     { text: "参考", link: "/zh/api" },
+    demo("演示"),
   ],
 };
 const named = { en: { label: "English", lang: "en-US" }, zh: { label: "简体中文", lang: "zh-CN" } };
