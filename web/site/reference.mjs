@@ -2,16 +2,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Application } from "typedoc";
-import { top } from "./topics.mjs";
+import { entries, top } from "./topics.mjs";
 
-const titles = { index: "Types of leb-player", element: "Types of leb-player/element" };
 const sources = path.join(top, "web/npm/src");
 
 export async function writeReference(folder) {
   const app = await Application.bootstrapWithPlugins({
     plugin: ["typedoc-plugin-markdown"],
     tsconfig: path.join(top, "web/tsconfig.json"),
-    entryPoints: [path.join(sources, "index.ts"), path.join(sources, "element/index.ts")],
+    entryPoints: ["", ...entries].map((name) => path.join(sources, name, "index.ts")),
     name: "leb-player",
     readme: "none",
     out: folder,
@@ -30,8 +29,8 @@ export async function writeReference(folder) {
   const project = await app.convert();
   if (!project) throw new Error("TypeDoc: the sources have errors");
   await app.generateOutputs(project);
-  for (const [name, title] of Object.entries(titles)) {
+  for (const name of ["index", ...entries]) {
     const file = path.join(folder, `${name}.md`);
-    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(/^# .*/, `# ${title}`));
+    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(/^# .*/, `# Types of ${name === "index" ? "leb-player" : `leb-player/${name}`}`));
   }
 }

@@ -56,6 +56,50 @@ for (const [language, pages] of Object.entries(headings)) {
   }
 }
 
+/** What each entry of the package is for, and so has to be in its reference. */
+const entries = { "": "Player", element: "LEBVideoElement", react: "useLEBPlayer", vue: "useLEBPlayer", txlive: "TXLivePlayer" };
+
+for (const [entry, name] of Object.entries(entries)) {
+  test(`the reference of leb-player/${entry} is reached from a page's side`, async ({ page }) => {
+    await open(page, "en/api.html");
+    const title = `Types of leb-player${entry && "/"}${entry}`;
+    await page.locator("aside").getByRole("link", { name: title, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
+    await expect(page.getByRole("heading", { level: 3, name: new RegExp(`^${name}\\b`) })).toHaveCount(1);
+  });
+}
+
+test("each entry of the package with types of its own has a reference", () => {
+  const { exports } = JSON.parse(fs.readFileSync(path.join(top, "web/npm/package.json"), "utf8")) as { exports: Record<string, string | { types: string }> };
+  const scripts = ["./inline", "./leb.js", "./txlive.js"]; // they have the types of another entry
+  const typed = Object.keys(exports).filter((name) => typeof exports[name] === "object" && !scripts.includes(name));
+  const pages = typed.map((name) => `en/${name === "." ? "" : `${name.slice(2)}-`}types.html`);
+  expect(pages.filter((name) => !fs.existsSync(path.join(top, "dist/site/docs", name)))).toEqual([]);
+});
+
+test("the front page shows the moving picture, and what was measured", async ({ page }) => {
+  for (const language of ["en", "zh"] as const) {
+    await open(page, `${language}/index.html`);
+    const picture = page.getByRole("img", { name: /TXLivePlayer/ });
+    await picture.scrollIntoViewIfNeeded();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(800);
+    await expect(page.locator(".VPFeature").first()).toContainText(/\d+ ms/);
+    await page.screenshot({ path: path.join(folder, `docs-${language}-picture.png`), animations: "disabled" });
+  }
+});
+
+test("screenshots show Chinese text, and not boxes for missing characters", async ({ page }) => {
+  const [quick, direct] = await page.evaluate(() =>
+    ["快", "直"].map((character) => {
+      const context = new OffscreenCanvas(40, 40).getContext("2d")!;
+      context.font = "32px sans-serif";
+      context.fillText(character, 2, 34);
+      return context.getImageData(0, 0, 40, 40).data.join();
+    }),
+  );
+  expect(quick).not.toBe(direct);
+});
+
 for (const [locale, language] of [["zh-CN", "zh"], ["de-DE", "en"]] as const) {
   test(`a browser in ${locale} is led to ${language}`, async ({ browser }) => {
     const page = await browser.newPage({ locale });

@@ -11,6 +11,11 @@ const guides = (...names) => names.map((name) => ({ name, en: `web/docs/en/${nam
 /** A page in English only. */
 const english = (name, file) => ({ name, en: file });
 
+/** The package's entries with types of their own, beside the main one: those that the package exports and that have a folder in the sources. */
+export const entries = Object.keys(JSON.parse(read("web/npm/package.json")).exports)
+  .map((name) => name.replace(/^\.\/?/, ""))
+  .filter((name) => name && fs.existsSync(path.join(top, `web/npm/src/${name}/index.ts`)));
+
 /** The page of all decisions, then each of them. */
 const decisions = fs.readdirSync(path.join(top, "web/docs/decisions")).sort((a, b) => (b === "index.md") - (a === "index.md") || (a < b ? -1 : 1));
 
@@ -22,7 +27,7 @@ export const topics = [
   {
     en: "Reference",
     zh: "参考",
-    pages: [{ name: "api", en: "web/docs/api.md", zh: "web/docs/zh/reference.md" }, english("types", "dist/docs/reference/index.md"), english("element-types", "dist/docs/reference/element.md"), ...guides("raw")],
+    pages: [{ name: "api", en: "web/docs/api.md", zh: "web/docs/zh/reference.md" }, english("types", "dist/docs/reference/index.md"), ...entries.map((name) => english(`${name}-types`, `dist/docs/reference/${name}.md`)), ...guides("raw")],
   },
   {
     en: "How it is built",
