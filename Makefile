@@ -30,7 +30,7 @@ demo: build ## build all, start the local edge and the demo site, print its URL;
 	@dist/bin/devserver $(DEMO_FLAGS)
 
 .PHONY: build
-build: dist/leb.wasm dist/.npm dist/.site dist/bin/devserver ## build dist/: leb.wasm (by TinyGo), leb.js, npm/, site/
+build: dist/leb.wasm dist/.npm dist/.site dist/bin/devserver ## build dist/: leb.wasm (by TinyGo), leb.js, wasm_exec.js, npm/, site/, bin/devserver
 
 dist/leb.wasm: $(GO_SOURCES) $(TINYGO_SOURCES) web/npm/package.json
 	web/wasm/build.sh -o $@ -v $(VERSION)

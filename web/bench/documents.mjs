@@ -14,7 +14,7 @@ import { tablesOf } from "./tables.mjs";
 const results = path.join(import.meta.dirname, "results.json");
 
 /** The documents with tables, and their languages. */
-export const documents = { "README.md": "en", "README.zh-CN.md": "zh", "web/docs/en/numbers.md": "en", "web/docs/zh/numbers.md": "zh" };
+export const documents = { "README.md": "en", "README.zh-CN.md": "zh", "web/docs/size.md": "en", "web/docs/en/numbers.md": "en", "web/docs/zh/numbers.md": "zh" };
 
 /** Returns the tables that the medians give, by name, in one language. */
 export const measured = (language) => tablesOf(JSON.parse(fs.readFileSync(results, "utf8")), language);

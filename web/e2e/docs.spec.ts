@@ -152,7 +152,7 @@ for (const [name, language] of Object.entries(benchDocuments)) {
   test(`the tables of ${name} are those of the measured medians`, () => {
     const text = read(name);
     expect(withTables(text, language), "run make bench-tables").toBe(text);
-    const edited = text.replace(/(?<=<!-- bench: \w+ -->[^]*?\| )\d+(?= )/, "1");
+    const edited = text.replace(/(?<=<!-- bench: \w+ -->[^]*?\| )\d+/, "1");
     expect(edited).not.toBe(text);
     expect(withTables(edited, language), "a number changed by hand").toBe(text);
   });
