@@ -167,6 +167,10 @@ size: build build-go ## bytes of what a page loads, raw and brotli -q 11; fails 
 get = { $(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(1); }
 install = command -v $(1) >/dev/null || $(call get,$(2))
 
+.PHONY: needs
+needs: needs-chromium needs-font needs-firefox needs-webp needs-ip needs-cc ## install all Debian packages of builds and tests now, as the container's image does
+	@$(call get,$$(sed -n 's/^\tinstall_packages \(binaryen clang.*\)/\1/p' web/wasm/build.sh))
+
 .PHONY: needs-chromium needs-font needs-firefox needs-webp needs-ip needs-cc
 needs-chromium:
 	@$(call install,chromium,chromium)
