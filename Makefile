@@ -100,7 +100,7 @@ test-shell: build build-go ## the shell against a fake program, in thousands of 
 	cd web && npm run --silent test:shell
 
 .PHONY: test-e2e
-test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium ## Chromium against both builds and the local edge; E2E_FLAGS="pause.spec.ts --pass-with-no-tests" for some
+test-e2e: build build-go dist/go/test/bridge.wasm needs-chromium needs-font ## Chromium against both builds and the local edge; E2E_FLAGS="pause.spec.ts --pass-with-no-tests" for some
 	cd web && npx playwright test --config e2e/playwright.config.ts $(E2E_FLAGS)
 	cd web && DIST=dist/go npx playwright test --config e2e/playwright.config.ts --project=script $(E2E_FLAGS)
 
