@@ -3,7 +3,7 @@
 //   node web/bench/bench.mjs [-n ROUNDS] [--only PART,…] [--count N,…] [--scenario ID,…] [--before DIST] [--quick]
 //
 // -n         number of rounds of first frames (default 15); the slow parts run a fifth as often
-// --only     parts to run: firstframe, slow, switch, visits, playing, players, latency (default all)
+// --only     parts to run: firstframe, slow, switch, visits, playing, players, latency, site (default all)
 // --count    players in one page, of the part players: 1, 4, 16, 32 (default all)
 // --scenario latency scenarios: clean, clean-muted, jitter, jitter-muted, hold, hold-2000, freeze, hidden, hidden-muted (default all)
 // --before   the dist/ folder of another version, built in a checkout of its own, to be measured in the same run
@@ -23,11 +23,12 @@ import { describeMachine } from "./machine.mjs";
 import { contendersOf, findPlayers, ownPlayer, withoutReports } from "./players.mjs";
 import { report } from "./report.mjs";
 import { measurePlaying, measureReading } from "./resources.mjs";
+import { measureSite } from "./site.mjs";
 import { slowed, startServers, top } from "./servers.mjs";
 import { measureSwitches } from "./switches.mjs";
 import { measureVisits } from "./visits.mjs";
 
-const allParts = ["firstframe", "slow", "switch", "visits", "playing", "players", "latency"];
+const allParts = ["firstframe", "slow", "switch", "visits", "playing", "players", "latency", "site"];
 
 function parseOptions() {
   const { values } = parseArgs({
@@ -109,6 +110,7 @@ async function run({ rounds, repeats, parts, crowds, wanted, before }) {
   } finally {
     await servers.stop();
   }
+  if (parts.includes("site")) results.site = await measureSite(repeats, progress);
   return results;
 }
 

@@ -74,7 +74,7 @@ function picture(browser, network, language) {
   });
 }
 
-const servers = await startServers({ ...findPlayers().mounts, "/picture": "web/bench/picture" }, networks.slice(0, 1));
+const servers = await startServers({ ...findPlayers().mounts, "/picture": "web/bench/picture" }, { behind: networks.slice(0, 1) });
 try {
   for (const language of ["en", "zh"]) await withBrowser((browser) => picture(browser, servers.networks[0], language));
 } finally {

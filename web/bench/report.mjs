@@ -3,12 +3,13 @@ import { crowdTable } from "./crowdreport.mjs";
 import { latencyTables } from "./latencyreport.mjs";
 import { failureList, ms, table } from "./markdown.mjs";
 import { rivals } from "./players.mjs";
+import { siteTables } from "./sitereport.mjs";
 import { median, quantile, ratioOfMedians } from "./statistics.mjs";
 
 const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 const kilobytes = (value) => (value / 1000).toFixed(1);
 
-export function report({ machine, players, firstFrame, slow, switches, playing, reading, crowds, visits, latency }) {
+export function report({ machine, players, firstFrame, slow, switches, playing, reading, crowds, visits, latency, site }) {
   return [
     describe(machine),
     table(["player", "files, brotli -q 11, kB"], players.map(({ label, bytes }) => [label, kilobytes(bytes)])),
@@ -20,6 +21,7 @@ export function report({ machine, players, firstFrame, slow, switches, playing, 
     reading && readingTable(reading),
     crowds && crowdTable(crowds),
     latency && latencyTables(latency),
+    site && siteTables(site),
   ]
     .filter(Boolean)
     .join("\n\n");

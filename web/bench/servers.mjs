@@ -17,20 +17,23 @@ export const networks = [
 export const slowed = (network) =>
   [4, 6].map((slower) => ({ ...network, id: `${network.id}/${slower}`, label: `${network.label}, ${slower} × slower`, slower, coldOnly: true }));
 
-/** Starts a dev server behind each network, on free ports. @returns the networks with `site` and `edge`, and a function that stops all servers */
-export async function startServers(mounts, behind = networks) {
-  const running = await Promise.all(behind.map((network) => startServer(network, mounts)));
+/**
+ * Starts a dev server behind each network, on free ports. @returns the networks with `site` and `edge`, and a function that stops all servers
+ * @param folder what the site has
+ */
+export async function startServers(mounts, { behind = networks, folder = "web/bench/pages" } = {}) {
+  const running = await Promise.all(behind.map((network) => startServer(network, mounts, folder)));
   return {
     networks: running.map(({ network }) => network),
     stop: () => Promise.all(running.map(({ stop }) => stop())),
   };
 }
 
-async function startServer(network, mounts) {
+async function startServer(network, mounts, folder) {
   const args = [
     "-addr=127.0.0.1:0",
     "-site-addr=127.0.0.1:0",
-    "-site=web/bench/pages",
+    `-site=${folder}`,
     `-rtt=${network.rtt}ms`,
     `-rate=${network.rate ?? 0}`,
     ...Object.entries(mounts).flatMap(([url, dir]) => ["-mount", `${url}=${dir}`]),

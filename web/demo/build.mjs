@@ -4,10 +4,11 @@
 //
 // --out  the output folder                                                       (default dist/site)
 // --lib  the folder of leb.js, leb.wasm, leb-worker.js, their licences and npm/ (default dist)
-import { access, copyFile, mkdir, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import zlib from "node:zlib";
 import { build } from "esbuild";
 import { strictStyles } from "./strictstyles.mjs";
 
@@ -29,7 +30,9 @@ const pagesOwn = {
 };
 
 await mkdir(out, { recursive: true });
-await build({
+// The names of chunks change with what is in them.
+for (const name of await readdir(out)) if (name.startsWith("chunk-")) await rm(join(out, name));
+const { metafile } = await build({
   entryPoints: {
     demo: join(here, "src/main.ts"),
     player: join(here, "src/front/player.ts"),
@@ -44,7 +47,9 @@ await build({
   plugins: [pagesOwn, strictStyles],
   target: ["es2022", "safari16"],
   logLevel: "warning",
+  metafile: true,
 });
+for (const file of Object.keys(metafile.outputs)) await compress(file);
 for (const page of ["index.html", "check.html"]) await copyFile(join(here, page), join(out, page));
 
 // What the page links to before `make docs` has been run.
@@ -63,4 +68,11 @@ for (const name of [...compressed, "leb-worker.js", "THIRD_PARTY_LICENSES.txt"])
   await copyFile(join(lib, name), join(out, name)).catch((cause) => {
     throw new Error(`${join(lib, name)} cannot be copied: build the library first`, { cause });
   });
+}
+
+/** Writes what servers send to browsers that accept it, next to a file. */
+async function compress(file) {
+  const bytes = await readFile(file);
+  await writeFile(`${file}.br`, zlib.brotliCompressSync(bytes)); // quality 11 by default
+  await writeFile(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
 }

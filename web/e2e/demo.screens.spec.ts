@@ -4,7 +4,8 @@ import { expect, test } from "./fixtures.js";
 import { cutOffTexts, faintTexts, overlaps, videoContrast, sidewaysScroll, smallTargets } from "./looks.js";
 import { servers } from "./servers.js";
 
-// The demo's appearance while playing, on a desktop and on a phone. The screenshots are kept in dist/screenshots.
+// The appearance of the demo, of its first screen and of the laboratory while playing, on a desktop and on a phone. The screenshots are kept
+// in dist/screenshots.
 
 const folder = path.join(import.meta.dirname, "../../dist/screenshots");
 const desktop = { viewport: { width: 1280, height: 800 } };
@@ -49,7 +50,8 @@ for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
       await expect(page.getByTestId("sei").locator('[data-sei="seiShown"]')).toHaveText(/\d ms/);
       await expect(page.locator('dd[data-stat="score"]')).toHaveText(/\d/);
       expect(await videoContrast(page.getByTestId("video")), "the video is not blank").toBeGreaterThan(10);
-      await expect(page.getByTestId("video")).toBeInViewport({ ratio: 0.95 });
+      await page.locator("#laboratory").evaluate((heading) => heading.scrollIntoView());
+      await expect(page.getByTestId("video"), "the form and the video are on one screen").toBeInViewport({ ratio: 0.95 });
       await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 
       expect(await sidewaysScroll(page), "scrolls sideways").toBe(0);
@@ -59,4 +61,34 @@ for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
       if (device === phone) expect.soft(await smallTargets(page, 40), "too small for a finger").toEqual([]);
     });
   });
+}
+
+for (const [kind, device] of Object.entries({ desktop, phone })) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [locale, language] of [["en-US", "english"], ["zh-CN", "chinese"]] as const) {
+      const name = `front-${kind}-${colorScheme}-${language}`;
+      test.describe(name, () => {
+        test.use({ ...device, colorScheme, locale });
+
+        test(`the first screen looks right: ${name}`, async ({ page }) => {
+          await page.goto(servers.site);
+          await expect(page.locator("#front-delay")).toHaveText(/\d ms/);
+          await expect(page.getByTestId("front-video")).toBeInViewport({ ratio: 1 });
+          const player = page.locator("media-controller");
+          await (kind === "phone" ? player.tap({ position: { x: 60, y: 60 } }) : player.hover());
+          await expect(page.locator("media-control-bar")).toHaveCSS("opacity", "1");
+          expect(await videoContrast(page.getByTestId("front-video").locator("video")), "the video is not blank").toBeGreaterThan(10);
+          await page.screenshot({ path: path.join(folder, `${name}.png`) });
+          await expect(page.locator(".lead")).toBeInViewport({ ratio: 1 });
+          if (kind === "desktop") await expect(page.getByRole("link").last(), "all of it is on the first screen").toBeInViewport({ ratio: 1 });
+
+          expect(await sidewaysScroll(page), "scrolls sideways").toBe(0);
+          expect.soft(await cutOffTexts(page), "texts cut off").toEqual([]);
+          expect.soft(await overlaps(page), "overlapping elements").toEqual([]);
+          expect.soft(await faintTexts(page, aaText), "texts hard to read").toEqual([]);
+          if (kind === "phone") expect.soft(await smallTargets(page, 40), "too small for a finger").toEqual([]);
+        });
+      });
+    }
+  }
 }
