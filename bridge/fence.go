@@ -30,6 +30,10 @@ var (
 	stringOf    = js.Global().Get("String")
 )
 
+// names has the names of members as JavaScript strings. Each of them that is made anew
+// costs more than the call that it is for.
+var names = texts{}
+
 // try calls f, which must not wait, and returns the exception that JavaScript throws
 // in it. With the standard toolchain f ends there; with TinyGo f goes on, with
 // undefined as the result of the call.
@@ -43,7 +47,7 @@ func try(f func()) error {
 // read returns the value of a member. It fails if the getter throws, or if object
 // is not an object.
 func read(object js.Value, name string) (member js.Value, err error) {
-	err = try(func() { member = reflectGet.Invoke(object, name) })
+	err = try(func() { member = reflectGet.Invoke(object, names.of(name)) })
 	return known(member), err
 }
 
@@ -52,7 +56,7 @@ func get(object js.Value, name string) (member js.Value) {
 	if t := object.Type(); t != js.TypeObject && t != js.TypeFunction {
 		return js.Undefined() // an exception costs milliseconds
 	}
-	fenced(func() { member = reflectGet.Invoke(object, name) })
+	fenced(func() { member = reflectGet.Invoke(object, names.of(name)) })
 	return known(member)
 }
 
