@@ -75,7 +75,7 @@ func readConfig(options js.Value) (*config, error) {
 		c.hostList = append(c.hostList, &signal.Host{
 			BaseURL:     url,
 			ContentType: r.text("contentType", signal.DefaultContentType),
-			Transport:   fetchTransport{},
+			Transport:   fetchTransport{courier: r.member("courier")},
 		})
 	}
 	if c.session.SessionID == "" {

@@ -11,12 +11,21 @@ import (
 )
 
 // fetchTransport is signal.Transport on the Fetch standard.
-type fetchTransport struct{}
+type fetchTransport struct {
+	// courier is the shell's, or undefined: web/npm/src/courier.ts.
+	courier js.Value
+}
 
 // Post implements signal.Transport. A call whose context ends is aborted; after a
 // complete one, an abort would only cost time. Where the browser has no
 // AbortController, the call goes on and its result is ignored.
-func (fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
+func (t fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
+	if req.Aside && !missing(t.courier) {
+		reply, err := callAndAwait(ctx, t.courier, "post", req.URL, req.ContentType, string(req.Body))
+		if err != nil || !missing(reply) {
+			return signal.Response{Status: int(number(reply, "status")), RetryAfter: text(reply, "retryAfter"), Body: []byte(text(reply, "body"))}, err
+		}
+	}
 	abort, _ := construct("AbortController")
 	response, err := post(ctx, req, get(abort, "signal"))
 	if err != nil {

@@ -19,7 +19,7 @@ const opened = new Promise((resolve) => {
   onrtctransform = (event) => resolve(event.transformer);
 });
 
-onmessage = async () => (await opened).sendKeyFrameRequest().catch(() => 0);
+onmessage = async ({ data }) => data || (await opened).sendKeyFrameRequest().catch(() => 0);
 
 opened.then(({ readable, writable }) => {
   let first = true;

@@ -57,7 +57,9 @@ func (h *Host) call(ctx context.Context, endpoint string, req json.Message, pull
 
 // post is call without the endpoint in its errors.
 func (h *Host) post(ctx context.Context, endpoint string, req json.Message, pull *PullStreamReply, keepAlive bool) error {
-	resp, err := h.Transport.Post(ctx, h.request(endpoint, req, keepAlive))
+	request := h.request(endpoint, req, keepAlive)
+	request.Aside = pull == nil && !keepAlive
+	resp, err := h.Transport.Post(ctx, request)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()

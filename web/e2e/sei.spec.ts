@@ -25,7 +25,7 @@ interface Watching {
 
 /** Creates the page's player with the option `sei`, and records its messages and the displayed frames. */
 async function create(player: PlayerPage, options: PlayerOptions = {}): Promise<void> {
-  await player.create({ sei: true, statsInterval: 1000, ...options });
+  await player.create({ sei: true, statsInterval: 1000, reports: false, ...options }); // reports have a worker of their own, which stays
   await player.page.evaluate(() => {
     const watching: Watching = { sei: [], shown: [] };
     Object.assign(window, { watching });
@@ -92,7 +92,7 @@ async function expectNothingLeft(player: PlayerPage, funcs: number): Promise<voi
 
 /** Plays once without SEI, and returns the number of functions that remain. */
 async function afterAPlay(player: PlayerPage): Promise<number> {
-  await player.create();
+  await player.create({ reports: false });
   expect(await player.play(Stream.live().url)).toBe("");
   await player.stop();
   return liveFuncs(player.page);

@@ -4,7 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
-import { build } from "esbuild";
+import { build, transformSync } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
 import { minify } from "terser";
 import { copyDocs } from "./docs.mjs";
@@ -31,6 +31,7 @@ const shared = {
   plugins: [
     { name: "wasm_exec", setup: provideWasmExec },
     { name: "leb.wasm", setup: provideWasm },
+    { name: "courier", setup: provideCourier },
   ],
   // Older Android WebViews and Safaris lack optional chaining and class fields. import.meta is kept for the bundlers of ESM users.
   target: "es2019",
@@ -48,6 +49,13 @@ function provideWasmExec({ onLoad, onResolve }) {
 function provideWasm({ onLoad, onResolve }) {
   onResolve({ filter: /^leb\.wasm$/ }, () => ({ path: "base64", namespace: "leb.wasm" }));
   onLoad({ filter: /.*/, namespace: "leb.wasm" }, () => ({ contents: fs.readFileSync(path.join(dist, "leb.wasm"), "base64"), loader: "text" }));
+}
+
+/** The text of the courier's worker, minified. */
+const courierWorker = () => transformSync(fs.readFileSync(path.join(here, "src/courierworker.js"), "utf8"), { minify: true, target: shared.target }).code;
+
+function provideCourier({ onLoad }) {
+  onLoad({ filter: /[/]src[/]courierworker\.js$/ }, () => ({ contents: courierWorker(), loader: "text" }));
 }
 
 function define(script) {
@@ -147,8 +155,8 @@ function copyFiles() {
   const licences = thirdPartyLicences(toolchain);
   for (const folder of [dist, pkg]) {
     fs.writeFileSync(path.join(folder, "THIRD_PARTY_LICENSES.txt"), licences);
-    // The worker that leb.wasm contains too, for pages that allow no worker made from a blob.
-    fs.copyFileSync(path.join(top, "bridge/transform.js"), path.join(folder, "leb-worker.js"));
+    // The workers that leb.wasm and leb.js contain too, for pages that allow no worker made from a blob.
+    fs.writeFileSync(path.join(folder, "leb-worker.js"), fs.readFileSync(path.join(top, "bridge/transform.js"), "utf8") + courierWorker());
   }
   fs.copyFileSync(wasmExec, path.join(dist, "wasm_exec.js"));
   for (const name of ["package.json", "custom-elements.json"]) fs.copyFileSync(path.join(here, name), path.join(pkg, name));

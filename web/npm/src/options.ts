@@ -114,7 +114,7 @@ export interface PlayerOptions {
    */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
   /**
-   * URL of leb-worker.js, from which the worker for {@link sei} and for requests of key frames is made. Default: a `blob:` URL, which a
+   * URL of leb-worker.js, from which the workers for {@link sei}, requests of key frames and reports are made. Default: a `blob:` URL, which a
    * Content-Security-Policy may forbid.
    */
   workerURL?: string | URL | undefined;

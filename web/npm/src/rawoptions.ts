@@ -1,4 +1,5 @@
 import type { Address } from "./address.js";
+import { courierAt } from "./courier.js";
 import type { PlayerOptions } from "./options.js";
 import type { RawOptions } from "./raw.js";
 
@@ -30,5 +31,6 @@ export function preparedOptions({ video, options }: PreparedOptions): Omit<RawOp
     clientip: options.clientIP,
     receiveAudio: options.audio,
     receiveVideo: options.video,
+    courier: courierAt(options.workerURL),
   };
 }

@@ -1,0 +1,3 @@
+/** The text of the worker, as the build has minified it. */
+declare const text: string;
+export default text;

@@ -1,0 +1,25 @@
+// The worker of courier.ts, which gets its text. It has to stay a script that runs by itself: the build adds it to leb-worker.js too.
+
+addEventListener("message", async ({ data }) => {
+  if (!data) return; // a request for a key frame, to the other half of leb-worker.js
+  const [id, url, type, body, referrer, patience, most] = data;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patience);
+  let answer;
+  try {
+    const headers = { "Content-Type": type };
+    // As in bridge/fetch.go.
+    const init = { method: "POST", headers, body, cache: "no-store", redirect: "error", credentials: "omit", referrer, signal: abort.signal };
+    const response = await fetch(url, init);
+    const reader = response.body && response.body.getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    for (let part; reader && text.length <= most && !(part = await reader.read()).done; ) text += decoder.decode(part.value, { stream: true });
+    answer = [id, { status: response.status, retryAfter: response.headers.get("Retry-After"), body: text.slice(0, most + 1) }];
+  } catch ({ name, message }) {
+    answer = [id, , { name, message }];
+  }
+  clearTimeout(timer);
+  abort.abort(); // what is left of a reply that is too long
+  postMessage(answer);
+});
