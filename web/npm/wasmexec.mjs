@@ -58,6 +58,19 @@ const getProperty = (target, name) =>
       { why: "export instead of a global", find: `globalThis.Go = class {`, put: `export class Go {` },
       { why: "no global fs and process; TinyGo's runtime uses neither", find: /\tconst enosys = [^]*?(?=\tif \(!globalThis\.crypto\))/, put: `` },
       { why: "TinyGo imports from gojs", find: `\t\t\tthis.importObject.env = this.importObject.gojs;\n`, put: `` },
+      { why: "the program never exits: a panic is a trap", find: /\t{5}proc_exit: [^]*?\n\t{5}\},\n/, put: `` },
+      { why: "see above", find: /\t{3}this\.exited = false;.*\n\t{3}this\.exitCode = 0;\n/, put: `` },
+      {
+        why: "see above",
+        find: /\t{3}if \(this\._inst\.exports\._start\) \{[^]*?\n\t{3}\}\n(?=\t\t\})/,
+        put: `\t\t\tthis._inst.exports._start();\n\t\t\tawait new Promise(() => {});\n`,
+      },
+      {
+        why: "see above",
+        find: /(?<=\t_resume\(\) \{\n)[^]*?\n(?=\t\t\}\n)/,
+        put: `\t\t\tthis._now = undefined;\n\t\t\tthis._inst.exports.resume();\n`,
+      },
+      { why: "all ids are known", find: / else \{\n\t+console\.error\("syscall\/js\.finalizeRef[^]*?\}(?=\n)/, put: `` },
       {
         why: "a timer enters the program through the guarded _resume",
         find: /if \(this\.exited\) return;\n\s*try \{[^]*?\n\t{6}\}, (?=Math)/,
