@@ -57,7 +57,10 @@ export function createFront(): FrontView {
   video.addEventListener("play", beginTurn);
   showSnippets();
   // Without leb.js there is nothing that could play; the laboratory says so.
-  if (LEB) void import("./player.js");
+  if (LEB) {
+    LEB.preload().catch(() => undefined); // a play that needs it says what is wrong
+    void import("./player.js");
+  }
 
   return {
     offer(url, signal, autoplay) {
