@@ -20,7 +20,7 @@ export class ElementPage {
   constructor(readonly page: Page) {}
 
   /** Opens a page with this body, as a file of the site. The element's script, and what else is given, comes first. */
-  async open(body: string, { scripts = [] as string[], policy = "" } = {}): Promise<void> {
+  async open(body: string, { scripts = [] as string[], policy = "", lang = "en" } = {}): Promise<void> {
     await this.page.addInitScript((types) => {
       window.told = [];
       for (const type of types) {
@@ -28,10 +28,13 @@ export class ElementPage {
         document.addEventListener(type, ({ target }) => (target as Element).localName === "leb-video" && window.told.push(type), true);
       }
     }, types);
+    // As a page without a bundler names what the controls import.
+    const imports = { "media-chrome": "/media-chrome/index.js", "media-chrome/menu": "/media-chrome/menu/index.js", "media-chrome/dist/": "/media-chrome/" };
     const head = [
-      '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+      `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
       policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
       '<title>leb-video</title><link rel="icon" href="data:,">',
+      !policy && `<script type="importmap">${JSON.stringify({ imports })}</script>`,
       ...["/npm/element.js", ...scripts].map((src) => `<script type="module" src="${src}"></script>`),
     ];
     const name = `leb-video-${process.env.TEST_PARALLEL_INDEX ?? 0}.html`;

@@ -102,7 +102,7 @@ async function buildModules() {
 }
 
 /** The entries that import the package's other files, so that a page has one player, one program and one element whichever it loads; and where they are in src/. */
-const onTop = { element: "element", react: "react", vue: "vue", txliveplayer: "txlive" };
+const onTop = { element: "element", react: "react", vue: "vue", controls: "controls", txliveplayer: "txlive" };
 
 async function buildOnTop(name) {
   const ownFiles = ({ onResolve }) =>
@@ -111,7 +111,7 @@ async function buildOnTop(name) {
   // By the directive, components that stay on a server may contain those of the entry for React.
   const banner = { js: name === "react" ? '"use client";' : "" };
   const output = { format: "esm", outfile: path.join(pkg, `${name}.js`), banner };
-  await build({ ...shared, entryPoints: [`src/${onTop[name]}/index.ts`], external: ["react", "vue"], define: define(false), plugins, ...output });
+  await build({ ...shared, entryPoints: [`src/${onTop[name]}/index.ts`], external: ["react", "vue", "media-chrome"], define: define(false), plugins, ...output });
 }
 
 /** Returns the file of an entry, as another file of the package names it. */

@@ -4,6 +4,7 @@ import { LiveSource } from "./livesource.js";
 import type { MediaFailure } from "./mediafailure.js";
 import { type NativeMembers, forwardMembers, mediaEvents } from "./nativemembers.js";
 import type { RenditionInit, RenditionList } from "./renditions.js";
+import { addStyles } from "./styles.js";
 
 /** The properties that reflect attributes. Null and undefined remove the attribute. */
 type Reflected = Record<keyof typeof textProperties, string> & Record<keyof typeof flagProperties, boolean>;
@@ -26,7 +27,8 @@ type LEBVideoEventMap = HTMLVideoElementEventMap & { [Type in keyof PlayerEventM
 const styles = `
   :host { display: inline-block; line-height: 0; }
   :host([hidden]) { display: none; }
-  video { width: 100%; height: 100%; object-fit: var(--media-object-fit, contain); object-position: var(--media-object-position, 50% 50%); }`;
+  video { width: 100%; height: 100%; object-fit: var(--media-object-fit, contain); object-position: var(--media-object-position, 50% 50%);
+    transform: var(--leb-video-transform, none); }`;
 
 /** A server has no elements, but may import this file. */
 const Base = (globalThis.HTMLElement ?? class {}) as new () => HTMLElement & Reflected & NativeMembers<Own>;
@@ -54,7 +56,7 @@ export class LEBVideoElement extends Base {
     video.setAttribute("part", "video");
     const root = this.attachShadow({ mode: "open" });
     root.append(video);
-    addStyles(root, globalThis);
+    addStyles(root, styles, globalThis);
     this.#source = new LiveSource(this, video, () => optionsOf((name) => this.getAttribute(name), this.#config));
     for (const type of mediaEvents) video.addEventListener(type, (event) => this.#source.relay(event));
     video.addEventListener("click", () => this.#click());
@@ -78,7 +80,7 @@ export class LEBVideoElement extends Base {
   /** Follows the element into another document, such as that of a picture-in-picture window. Style sheets belong to one. */
   adoptedCallback(): void {
     const page = this.ownerDocument.defaultView;
-    if (page) addStyles(this.shadowRoot!, page);
+    if (page) addStyles(this.shadowRoot!, styles, page);
   }
 
   attributeChangedCallback(name: string, before: string | null, value: string | null): void {
@@ -265,15 +267,4 @@ forwardMembers(prototype);
 
 function reflect(name: string, accessors: PropertyDescriptor): void {
   Object.defineProperty(prototype, name, { ...accessors, configurable: true, enumerable: true });
-}
-
-/** Adds the styles in a way that a Content-Security-Policy without 'unsafe-inline' allows, where the browser has it. */
-function addStyles(root: ShadowRoot, { CSSStyleSheet }: typeof globalThis): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    root.adoptedStyleSheets = [sheet];
-  } catch {
-    root.append(Object.assign(document.createElement("style"), { textContent: styles }));
-  }
 }
