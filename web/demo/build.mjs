@@ -19,11 +19,11 @@ const { values } = parseArgs({ options: { out: { type: "string" }, lib: { type: 
 const out = resolve(values.out ?? join(dist, "site"));
 const lib = resolve(values.lib ?? dist);
 
-/** The element is the package's, and uses the page's leb.js: one player, and one leb.wasm. */
+/** The controls and the element are the package's, and use the page's leb.js: one player, and one leb.wasm. */
 const pagesOwn = {
   name: "the page's own player",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^leb-player\/element$/ }, () => ({ path: join(lib, "npm/element.js") }));
+    onResolve({ filter: /^leb-player\/controls$/ }, () => ({ path: join(lib, "npm/controls.js") }));
     onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (dirname(importer) === join(lib, "npm") ? { path: "leb-player", namespace: "global" } : undefined));
     onLoad({ filter: /.*/, namespace: "global" }, () => ({ contents: "module.exports = globalThis.LEB" }));
   },
@@ -45,6 +45,7 @@ const { metafile } = await build({
   minify: true,
   format: "esm",
   plugins: [pagesOwn, strictStyles],
+  nodePaths: [join(here, "../node_modules")], // of media-chrome, for the package's files
   target: ["es2022", "safari16"],
   logLevel: "warning",
   metafile: true,

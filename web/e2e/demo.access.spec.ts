@@ -68,9 +68,9 @@ test.describe("by keyboard", () => {
       await page.keyboard.press("Tab");
       const focus = await page.evaluate(() => {
         let node = document.activeElement;
-        while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+        let host = node!;
+        for (; node?.shadowRoot?.activeElement; node = node.shadowRoot.activeElement) host = node.shadowRoot.activeElement.localName.includes("-") ? node.shadowRoot.activeElement : node;
         if (!node || node === document.body) return null;
-        const host = document.activeElement!;
         const { outlineStyle, boxShadow } = getComputedStyle(node);
         return { name: host.id || host.localName, seen: outlineStyle !== "none" || boxShadow !== "none" || getComputedStyle(host).boxShadow !== "none", inView: host.checkVisibility() };
       });
