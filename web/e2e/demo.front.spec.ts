@@ -50,6 +50,25 @@ test("the controls pause and go on, by mouse and keyboard, and speak the page's 
   await expect(page.locator("#state"), "the key is the front player's alone").toHaveAttribute("data-state", "idle");
 });
 
+test("statistics, mirror and page full screen work under the page's policy", async ({ page }) => {
+  await page.goto(servers.site);
+  await expect(front(page)).toHaveText("playing");
+  await page.getByRole("button", { name: "Statistics" }).press("Enter");
+  await expect(page.locator("leb-statistics-panel").getByRole("table")).toContainText(/\d+ × \d+/);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("leb-statistics-panel")).toBeHidden();
+
+  await page.getByRole("button", { name: "Mirror" }).press("Enter");
+  await expect(page.getByTestId("front-video").locator("video")).toHaveCSS("transform", /^matrix\(-1, /);
+
+  const player = page.locator("media-controller");
+  const before = await player.boundingBox();
+  await page.locator("leb-page-fullscreen-button").press("Enter");
+  expect(await player.boundingBox()).toEqual({ x: 0, y: 0, ...page.viewportSize()! });
+  await page.keyboard.press("Escape");
+  expect(await player.boundingBox()).toEqual(before);
+});
+
 test("one stream plays at a time, unless the visitor wants both", async ({ page }) => {
   await page.goto(servers.site);
   await expect(front(page)).toHaveText("playing");
