@@ -4,7 +4,7 @@
 //
 // --out  the output folder                                                       (default dist/site)
 // --lib  the folder of leb.js, leb.wasm, leb-worker.js, their licences and npm/ (default dist)
-import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -25,13 +25,12 @@ const pagesOwn = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^leb-player\/controls$/ }, () => ({ path: join(lib, "npm/controls.js") }));
     onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (dirname(importer) === join(lib, "npm") ? { path: "leb-player", namespace: "global" } : undefined));
+    onResolve({ filter: /^\.\/player\.js$/ }, () => ({ path: "./player.js", external: true })); // next to demo.js, which does not wait for it
     onLoad({ filter: /.*/, namespace: "global" }, () => ({ contents: "module.exports = globalThis.LEB" }));
   },
 };
 
 await mkdir(out, { recursive: true });
-// The names of chunks change with what is in them.
-for (const name of await readdir(out)) if (name.startsWith("chunk-")) await rm(join(out, name));
 const { metafile } = await build({
   entryPoints: {
     demo: join(here, "src/main.ts"),
@@ -41,9 +40,8 @@ const { metafile } = await build({
   },
   outdir: out,
   bundle: true,
-  splitting: true,
   minify: true,
-  format: "esm",
+  format: "iife",
   plugins: [pagesOwn, strictStyles],
   nodePaths: [join(here, "../node_modules")], // of media-chrome, for the package's files
   target: ["es2022", "safari16"],
