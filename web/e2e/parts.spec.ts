@@ -167,6 +167,43 @@ for (const lang of languages) {
   });
 }
 
+test("a poster is shown until the first frame", async ({ element, page }) => {
+  const red = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="16" height="9" fill="red"/></svg>')}`;
+  const stream = Stream.live();
+  await stream.inject("slow-3000", { pulls: "1" });
+  await open(element, stream.url, { attributes: `autoplay muted playsinline poster="${red}"` });
+  /** Returns the colour in the middle of what the viewer sees. */
+  const colour = async () => {
+    const picture = (await page.locator("leb-video").screenshot()).toString("base64");
+    return page.evaluate(async (picture) => {
+      const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+      await image.decode();
+      const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d")!;
+      context.drawImage(image, image.width / 2, image.height / 4, 1, 1, 0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    }, picture);
+  };
+  const isRed = async () => {
+    const [r, g, b] = await colour();
+    return r! > 200 && g! < 50 && b! < 50;
+  };
+  await expect.poll(isRed, "before the first frame").toBe(true);
+  expect(await element.told()).not.toContain("lebfirstframe");
+  await element.waitForFrames();
+  expect(await element.told()).toContain("lebfirstframe");
+  await expect.poll(isRed, "after the first frame").toBe(false);
+});
+
+test("the controls go away, and the video stays", async ({ element, page }) => {
+  await open(element, Stream.live().url);
+  await element.waitForFrames();
+  const bar = page.locator("media-control-bar");
+  await page.locator("leb-controls").hover({ position: { x: 100, y: 100 } });
+  await expect(bar).toHaveCSS("opacity", "1");
+  await expect(bar).toHaveCSS("opacity", "0");
+  await expect(page.locator("leb-video")).toHaveCSS("opacity", "1");
+});
+
 test("mirror flips the picture and not the controls", async ({ element, page }) => {
   await open(element, Stream.live().url);
   await element.waitForFrames();
@@ -223,6 +260,7 @@ for (const [name, device] of Object.entries(devices)) {
         await expect(page.getByRole("cell", { name: "H264" })).toBeVisible();
         await expect(page.locator("media-control-bar")).toHaveCSS("opacity", "1");
         await controls.screenshot({ path: path.join(folder, `controls-${name}-${lang}.png`) });
+        await expect(page.getByRole("cell", { name: "H264" }), "the last row").toBeInViewport({ ratio: 1 });
         expect(await sidewaysScroll(page), "scrolls sideways").toBe(0);
         const outer = (await controls.boundingBox())!;
         for (const button of await page.locator("media-control-bar").locator("> :not(span)").all()) {

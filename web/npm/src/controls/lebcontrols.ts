@@ -8,13 +8,16 @@ const styles = `
   :host { display: block; position: relative; aspect-ratio: 16 / 9; }
   :host([hidden]) { display: none; }
   media-controller { position: absolute; inset: 0; }
-  ::slotted(*) { display: block; width: 100%; height: 100%; }
+  /* Without slot="media" on the video itself, media-chrome would fade it out together with the controls. */
+  ::slotted(*) { display: block; width: 100%; height: 100%; opacity: 1; }
+  media-controller[userinactive]:not([mediapaused]) ::slotted(*) { cursor: none; }
   media-error-dialog > * { margin-block: 0 .3em; }
   media-control-bar { --media-tooltip-distance: 4px; }
   .space { flex: 1; background: var(--media-control-background, var(--media-secondary-color, rgb(20 20 30 / .7))); }
   media-control-bar > :is([mediarenditionunavailable], [mediapipunavailable], [mediafullscreenunavailable], [mediavolumeunavailable]) { display: none; }
   media-controller:not([breakpointmd]) { --media-control-padding: 10px 6px; }
   media-controller:not([breakpointmd]) media-volume-range { display: none; }
+  media-controller:not([breakpointmd]) leb-statistics-panel { font-size: 11px; line-height: 1.15; }
   media-controller:not([breakpointsm]) :is(leb-mirror-button, leb-statistics-button) { display: none; }`;
 
 /** A server has no elements, but may import this file. */

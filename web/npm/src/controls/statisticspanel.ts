@@ -5,14 +5,15 @@ import { figuresOf } from "./figures.js";
 import { type FigureName, figureNames, textsFor } from "./texts.js";
 
 const styles = `
-  :host { display: block; box-sizing: border-box; position: relative; max-width: calc(100% - 16px); max-height: calc(100% - 16px); margin: 8px; overflow: auto;
-    border-radius: 4px; background: var(--leb-panel-background, rgb(20 20 30 / .85)); color: var(--media-text-color, var(--media-primary-color, #eee));
+  /* Out of the flow, where a hidden menu takes room too. It leaves a control bar of the usual height free. */
+  :host { display: block; box-sizing: border-box; position: absolute; inset-block-start: 0; inset-inline-start: 0; margin: 8px; max-width: calc(100% - 16px);
+    max-height: calc(100% - 16px - 44px); overflow: auto; border-radius: 4px; background: var(--leb-panel-background, rgb(20 20 30 / .85)); color: var(--media-text-color, var(--media-primary-color, #eee));
     font: 13px/1.5 var(--media-font-family, helvetica neue, segoe ui, roboto, arial, sans-serif); }
   :host(:not([open])) { display: none; }
-  table { border-collapse: collapse; margin: 4px 12px 8px; }
-  caption { padding: 2px 32px 4px 0; text-align: start; font-weight: bold; }
+  table { border-collapse: collapse; margin: 2px 12px 4px; }
+  caption { padding: 2px 32px 2px 0; text-align: start; font-weight: bold; }
   th { padding: 0 16px 0 0; text-align: start; font-weight: normal; white-space: nowrap; opacity: .8; }
-  td { min-width: 8em; font-variant-numeric: tabular-nums; }
+  td { min-width: 8em; padding: 0; font-variant-numeric: tabular-nums; }
   button { position: absolute; top: 2px; inset-inline-end: 2px; width: 32px; height: 32px; border: 0; border-radius: 4px; background: none; color: inherit;
     font: inherit; font-size: 20px; line-height: 1; cursor: pointer; }
   button:hover { background: var(--media-control-hover-background, rgb(50 50 70 / .7)); }
