@@ -10,7 +10,7 @@
 // --quick    few rounds, short for -n 3, and without --only the first frames alone
 //
 // Requires the output of `make build`. Prints Markdown, and writes all samples to dist/bench/. With UPDATE set in the environment, the
-// documents get the tables of this run.
+// documents get the tables of the parts that have run.
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -47,6 +47,7 @@ function parseOptions() {
   const crowds = someOf("--count", values.count, counts.map(String))?.map(Number) ?? counts;
   const wanted = scenarios.filter(({ id }) => ids?.includes(id) ?? true);
   if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("-n: expected a number of rounds");
+  if (process.env.UPDATE && (ids || values.count)) throw new Error("UPDATE: the documents have whole parts, without --count and --scenario");
   return { rounds, repeats: Math.max(1, Math.round(rounds / 5)), parts, crowds, wanted, before: values.before };
 }
 

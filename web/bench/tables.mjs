@@ -2,7 +2,9 @@
 import { ms, table } from "./markdown.mjs";
 import { words } from "./words.mjs";
 
-const grouped = (value) => value.toLocaleString("en-US");
+const grouped = (value) => (Number.isFinite(value) ? value.toLocaleString("en-US") : "–");
+/** Returns a number with some digits after the point. A measurement that has failed in every round is null. */
+const fixed = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
 const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 const interval = ([ratio, low, high]) => (ratio === null ? "–" : ratio.toFixed(2) + (low === null || low === high ? "" : ` (${low.toFixed(2)}–${high.toFixed(2)})`));
 const unique = (list) => [...new Set(list)];
@@ -26,7 +28,7 @@ export function tablesOf(medians, language) {
     losses: lossesTable(medians, say),
     summary: summaryTable(medians, say),
     start: say.cold(...["cold", "prepared", "prepared with the URL"].map((start) => ms(frameOf(medians.firstFrame, "leb", start, "0")))),
-    reading: `${medians.reading.rows.cost.toFixed(1)} ms`,
+    reading: `${fixed(medians.reading.rows.cost, 1)} ms`,
     loads: say.loads(Math.round(sizeOf(size, "leb") / 1000)),
   };
 }
@@ -60,7 +62,7 @@ function ratiosTable(rows, say) {
 }
 
 function switchTable(rows, say) {
-  return grid(rows, say, ({ player, start }) => say.start(player, start), ({ median, intervals }) => `${ms(median)} ms, ${say.intervals(intervals.toFixed(1))}`);
+  return grid(rows, say, ({ player, start }) => say.start(player, start), ({ median, intervals }) => `${ms(median)} ms, ${say.intervals(fixed(intervals, 1))}`);
 }
 
 function visitsTable(rows, say) {
@@ -78,7 +80,7 @@ function pairs(rows) {
 }
 
 function crowdTable(rows, say) {
-  const compared = (ours, theirs, name) => [grouped(ours[name]), grouped(theirs[name]), (ours[name] / theirs[name]).toFixed(2)];
+  const compared = (ours, theirs, name) => [grouped(ours[name]), grouped(theirs[name]), fixed(theirs[name] && ours[name] && ours[name] / theirs[name], 2)];
   const cells = ([ours, theirs]) => [
     say.of(ours.count, say.wishes[ours.wish]),
     ...compared(ours, theirs, "task"),
