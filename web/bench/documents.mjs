@@ -14,7 +14,13 @@ import { tablesOf } from "./tables.mjs";
 const results = path.join(import.meta.dirname, "results.json");
 
 /** The documents with tables, and their languages. */
-export const documents = { "README.md": "en", "README.zh-CN.md": "zh", "web/docs/size.md": "en", "web/docs/en/numbers.md": "en", "web/docs/zh/numbers.md": "zh" };
+export const documents = {
+  "README.md": "en",
+  "README.zh-CN.md": "zh",
+  "web/docs/size.md": "en",
+  "web/docs/en/numbers.md": "en",
+  "web/docs/zh/numbers.md": "zh",
+};
 
 /** Returns the tables that the medians give, by name, in one language. */
 export const measured = (language) => tablesOf(JSON.parse(fs.readFileSync(results, "utf8")), language);
@@ -49,8 +55,8 @@ function stale() {
 /** Returns JSON with a line for each row. */
 function inLines(parts) {
   const rows = (list) => `[\n${list.map((row) => `   ${JSON.stringify(row)}`).join(",\n")}\n  ]`;
-  const part = ([name, { run, rows: list }]) => ` ${JSON.stringify(name)}: {\n  "run": ${JSON.stringify(run)},\n  "rows": ${Array.isArray(list) ? rows(list) : JSON.stringify(list)}\n }`;
-  return `{\n${Object.entries(parts).map(part).join(",\n")}\n}\n`;
+  const part = ({ run, rows: list }) => `{\n  "run": ${JSON.stringify(run)},\n  "rows": ${Array.isArray(list) ? rows(list) : JSON.stringify(list)}\n }`;
+  return `{\n${Object.entries(parts).map(([name, one]) => ` ${JSON.stringify(name)}: ${part(one)}`).join(",\n")}\n}\n`;
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -14,14 +14,17 @@ export function mediansOf({ machine, players, firstFrame, slow, switches, visits
   const documented = ({ player: { id } }) => contendersOf(players).some((player) => player.id === id && !id.startsWith("before-"));
   const part = (series, rows) => series && { run: runOf(machine, series), rows: rows(series.filter(documented)) };
   const parts = {
-    size: { run: { date: dateOf(machine) }, rows: players.filter(({ id }) => sized.includes(id)).map(({ id, bytes, files }) => ({ player: id, bytes, files })) },
+    size: { run: { date: dateOf(machine) }, rows: players.filter(({ id }) => sized.includes(id)).map(sizeOf) },
     firstFrame: part(firstFrame, framesOf),
     slow: part(slow, framesOf),
-    switches: part(switches, (rows) => rows.map((one) => ({ ...nameOf(one), ...spread(one, "frame"), intervals: medianOf(one, "intervals", 2) }))),
+    switches: part(switches, (rows) => rows.map(switchOf)),
     visits: part(visits, (rows) => rows.map(visitsOf)),
     playing: part(playing, (rows) => rows.map(costOf)),
     reading: part(reading, ([one]) => ({ cost: medianOf(one, "cost", 2) })),
-    crowds: crowds && { run: runOf(machine, crowds[0].results), rows: crowds.flatMap((crowd) => crowd.results.filter(documented).map((one) => crowdOf(crowd, one))) },
+    crowds: crowds && {
+      run: runOf(machine, crowds[0].results),
+      rows: crowds.flatMap((crowd) => crowd.results.filter(documented).map((one) => crowdOf(crowd, one))),
+    },
     latency: part(latency, latenciesOf),
   };
   return Object.fromEntries(Object.entries(parts).filter(([, measured]) => measured));
@@ -34,9 +37,15 @@ function runOf(machine, series) {
   return { date: dateOf(machine), cpu, cores, chromium, rounds: Math.max(...series.map(({ samples }) => samples.length)) };
 }
 
+const sizeOf = ({ id, bytes, files }) => ({ player: id, bytes, files });
 const nameOf = ({ network, player, start }) => ({ network: network.id, player: player.id, start });
 
-const spread = (one, name) => ({ median: medianOf(one, name), quartiles: [0.25, 0.75].map((share) => rounded(quantile(valuesOf(one, name), share))) });
+function spread(one, name) {
+  const values = valuesOf(one, name);
+  return { median: rounded(median(values)), quartiles: [0.25, 0.75].map((share) => rounded(quantile(values, share))) };
+}
+
+const switchOf = (one) => ({ ...nameOf(one), ...spread(one, "frame"), intervals: medianOf(one, "intervals", 2) });
 
 /** Our rows have their ratios to those of the others, which were measured in the same rounds. */
 function framesOf(series) {
@@ -49,7 +58,8 @@ function framesOf(series) {
 
 /** Returns [ratio, low, high]. A start that the other player lacks is compared with its best, loaded. */
 function ratioTo(series, one, id) {
-  const other = (start) => series.find((theirs) => theirs.player.id === id && theirs.network.id === one.network.id && theirs.start === start);
+  const rows = series.filter((theirs) => theirs.player.id === id && theirs.network.id === one.network.id);
+  const other = (start) => rows.find((theirs) => theirs.start === start);
   return ratio(one, other(one.start) ?? other("loaded"), "frame");
 }
 
@@ -59,7 +69,8 @@ function ratio(one, theirs, name) {
 }
 
 function visitsOf({ player, samples }) {
-  return { player: player.id, visits: (samples[0] ?? []).map((_, i) => rounded(median(samples.map((visits) => visits[i]?.frame).filter(Number.isFinite)))) };
+  const visit = (i) => rounded(median(samples.map((visits) => visits[i]?.frame).filter(Number.isFinite)));
+  return { player: player.id, visits: (samples[0] ?? []).map((_, i) => visit(i)) };
 }
 
 function costOf(one) {
@@ -74,7 +85,8 @@ function crowdOf({ count, wish }, one) {
 
 function latenciesOf(series) {
   return series.map((one) => {
-    const theirs = series.find(({ scenario, network, player }) => scenario.id === one.scenario.id && network.id === one.network.id && player.id === "tencent");
+    const alike = series.filter(({ scenario, network }) => scenario.id === one.scenario.id && network.id === one.network.id);
+    const theirs = alike.find(({ player }) => player.id === "tencent");
     return {
       scenario: one.scenario.id,
       network: one.network.id,

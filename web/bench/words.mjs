@@ -4,7 +4,14 @@ const en = {
   players: { leb: "this player", tencent: "TXLivePlayer 1.3.5", minimal: "minimal player" },
   builds: { leb: "`make build` (TinyGo)", go: "`make build-go` (standard Go), the same sources, in `dist/go/`", tencent: "TXLivePlayer 1.3.5" },
   rtt: "round-trip time",
-  networks: { 0: "0 ms", 40: "40 ms", 80: "80 ms", "40r10": "40 ms, 10 Mbit/s", "0/4": "processor 4 × slower", "0/6": "processor 6 × slower" },
+  networks: {
+    0: "0 ms",
+    40: "40 ms",
+    80: "80 ms",
+    "40r10": "40 ms, 10 Mbit/s",
+    "0/4": "processor 4 × slower",
+    "0/6": "processor 6 × slower",
+  },
   starts: {
     "prepared with the URL": "after `prepare(url)`",
     prepared: "after `prepare()`",
@@ -13,14 +20,27 @@ const en = {
     switch: "`switchTo()`",
     "prepared switch": "`switchTo()` of a prepared stream",
   },
-  start: (player, start) => (start === "switch" && player === "tencent" ? "TXLivePlayer 1.3.5, `switchStream()`" : player === "leb" ? (start === "loaded" ? "after `preload()`" : en.starts[start]) : `${en.players[player]}, ${en.starts[start]}`),
+  start(player, start) {
+    if (player === "leb") return start === "loaded" ? "after `preload()`" : en.starts[start];
+    return `${en.players[player]}, ${start === "switch" ? "`switchStream()`" : en.starts[start]}`;
+  },
   ratio: (start, other) => `${en.starts[start]} ÷ ${en.players[other]}${start.startsWith("prepared") ? ", loaded" : ""}`,
   intervals: (n) => `${n} frames`,
   visit: "visit",
   noReports: "this player, `reports: false`",
   costs: { task: "main thread, ms", script: "of it script", heap: "JavaScript heap, MiB", wasm: "wasm memory, MiB" },
   wishes: { default: "default options", statistics: "statistics each second" },
-  crowd: ["main thread, ms", "TXLivePlayer", "ratio", "all processes, ms", "TXLivePlayer", "ratio", "wasm memory, MiB", "heap, MiB", "TXLivePlayer"],
+  crowd: [
+    "main thread, ms",
+    "TXLivePlayer",
+    "ratio",
+    "all processes, ms",
+    "TXLivePlayer",
+    "ratio",
+    "wasm memory, MiB",
+    "heap, MiB",
+    "TXLivePlayer",
+  ],
   scenarios: {
     clean: "a clean path",
     "clean-muted": "the same, muted",
@@ -36,9 +56,14 @@ const en = {
   ratioHead: "ratio",
   freezes: "freezes",
   built: (date) => `Built on ${date}.`,
-  caption: ({ date, cores, cpu, chromium, rounds }) => `${rounds === 1 ? "One round" : `Medians of ${rounds} rounds`} on ${date}: ${cores} cores of ${cpu}, Chromium ${chromium}.`,
+  caption({ date, cores, cpu, chromium, rounds }) {
+    return `${rounds === 1 ? "One round" : `Medians of ${rounds} rounds`} on ${date}: ${cores} cores of ${cpu}, Chromium ${chromium}.`;
+  },
   sum: { bytes: "bytes", together: "together" },
-  cold: (frame, prepared, held) => `${frame} ms to the first frame on a cold page on a path without delay, ${prepared} ms after \`prepare()\`, ${held} ms after \`prepare(url)\``,
+  cold(frame, prepared, held) {
+    const rest = `${prepared} ms after \`prepare()\`, ${held} ms after \`prepare(url)\``;
+    return `${frame} ms to the first frame on a cold page on a path without delay, ${rest}`;
+  },
   loads: (kilobytes) => `${kilobytes} KB`,
   summary: {
     cold: "first frame, cold page, round trip 0 / 40 / 80 ms",
@@ -51,7 +76,14 @@ const en = {
     many: "main thread, per minute of 16 players",
     measured: "measured",
   },
-  losses: { head: ["where this player loses", "this player", "the other"], none: "nowhere", frame: "first frame", switched: "`switchTo()`", task: "main thread per minute", latency: "latency" },
+  losses: {
+    head: ["where this player loses", "this player", "the other"],
+    none: "nowhere",
+    frame: "first frame",
+    switched: "`switchTo()`",
+    task: "main thread per minute",
+    latency: "latency",
+  },
   of: (count, wish) => `${count} ${count === 1 ? "player" : "players"}, ${wish}`,
   join: ", ",
 };
@@ -60,7 +92,14 @@ const zh = {
   players: { leb: "本播放器", tencent: "TXLivePlayer 1.3.5", minimal: "最简播放器" },
   builds: { leb: "`make build`（TinyGo）", go: "`make build-go`（标准 Go，同一份源码，输出到 `dist/go/`）", tencent: "TXLivePlayer 1.3.5" },
   rtt: "往返时延",
-  networks: { 0: "0 ms", 40: "40 ms", 80: "80 ms", "40r10": "40 ms，10 Mbit/s", "0/4": "处理器慢 4 倍", "0/6": "处理器慢 6 倍" },
+  networks: {
+    0: "0 ms",
+    40: "40 ms",
+    80: "80 ms",
+    "40r10": "40 ms，10 Mbit/s",
+    "0/4": "处理器慢 4 倍",
+    "0/6": "处理器慢 6 倍",
+  },
   starts: {
     "prepared with the URL": "`prepare(url)` 之后",
     prepared: "`prepare()` 之后",
@@ -69,14 +108,27 @@ const zh = {
     switch: "`switchTo()`",
     "prepared switch": "`switchTo()` 到已预拉的流",
   },
-  start: (player, start) => (start === "switch" && player === "tencent" ? "TXLivePlayer 1.3.5，`switchStream()`" : player === "leb" ? (start === "loaded" ? "`preload()` 之后" : zh.starts[start]) : `${zh.players[player]}，${zh.starts[start]}`),
+  start(player, start) {
+    if (player === "leb") return start === "loaded" ? "`preload()` 之后" : zh.starts[start];
+    return `${zh.players[player]}，${start === "switch" ? "`switchStream()`" : zh.starts[start]}`;
+  },
   ratio: (start, other) => `${zh.starts[start]} ÷ ${zh.players[other]}${start.startsWith("prepared") ? "（已加载）" : ""}`,
   intervals: (n) => `${n} 帧`,
   visit: "访问",
   noReports: "本播放器，`reports: false`",
   costs: { task: "主线程，ms", script: "其中脚本", heap: "JavaScript 堆，MiB", wasm: "wasm 内存，MiB" },
   wishes: { default: "默认选项", statistics: "每秒统计一次" },
-  crowd: ["主线程，ms", "TXLivePlayer", "比值", "全部进程，ms", "TXLivePlayer", "比值", "wasm 内存，MiB", "JavaScript 堆，MiB", "TXLivePlayer"],
+  crowd: [
+    "主线程，ms",
+    "TXLivePlayer",
+    "比值",
+    "全部进程，ms",
+    "TXLivePlayer",
+    "比值",
+    "wasm 内存，MiB",
+    "JavaScript 堆，MiB",
+    "TXLivePlayer",
+  ],
   scenarios: {
     clean: "网络正常",
     "clean-muted": "同上，静音",
@@ -92,9 +144,13 @@ const zh = {
   ratioHead: "比值",
   freezes: "卡顿次数",
   built: (date) => `${date} 构建。`,
-  caption: ({ date, cores, cpu, chromium, rounds }) => `${date} 测得（${rounds === 1 ? "1 轮" : `${rounds} 轮的中位数`}）：${cpu} ${cores} 核，Chromium ${chromium}。`,
+  caption({ date, cores, cpu, chromium, rounds }) {
+    return `${date} 测得（${rounds === 1 ? "1 轮" : `${rounds} 轮的中位数`}）：${cpu} ${cores} 核，Chromium ${chromium}。`;
+  },
   sum: { bytes: "字节", together: "合计" },
-  cold: (frame, prepared, held) => `无网络延迟时，冷启动页面 ${frame} ms 出首帧，\`prepare()\` 之后 ${prepared} ms，\`prepare(url)\` 之后 ${held} ms`,
+  cold(frame, prepared, held) {
+    return `无网络延迟时，冷启动页面 ${frame} ms 出首帧，\`prepare()\` 之后 ${prepared} ms，\`prepare(url)\` 之后 ${held} ms`;
+  },
   loads: (kilobytes) => `${kilobytes} KB`,
   summary: {
     cold: "冷启动首帧，往返时延 0 / 40 / 80 ms",
@@ -107,7 +163,14 @@ const zh = {
     many: "16 路同时播放，每分钟占用的主线程时间",
     measured: "测试日期",
   },
-  losses: { head: ["不如对方的项目", "本播放器", "对方"], none: "无", frame: "首帧", switched: "`switchTo()`", task: "主线程（每分钟）", latency: "延迟" },
+  losses: {
+    head: ["不如对方的项目", "本播放器", "对方"],
+    none: "无",
+    frame: "首帧",
+    switched: "`switchTo()`",
+    task: "主线程（每分钟）",
+    latency: "延迟",
+  },
   of: (count, wish) => `${count} 路，${wish}`,
   join: "，",
 };
