@@ -12,6 +12,7 @@ import { createLog } from "./log.js";
 import { createOptions } from "./options.js";
 import { createProblem } from "./problem.js";
 import { createRecovery } from "./recovery.js";
+import { createRooms, roomURLs } from "./rooms/rooms.js";
 import { createScreen } from "./screen.js";
 import { createSEI } from "./sei.js";
 import { loadSettings, remember } from "./settings.js";
@@ -194,6 +195,8 @@ void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, v
   edge = local;
   if (edge) faults = createFaults(edge, reportFault);
   front.offer(demo, edge, visit === "front" && !matchMedia("(prefers-reduced-motion: reduce)").matches);
+  const rooms = roomURLs(edge);
+  if (LEB && rooms.length) createRooms(rooms, signal);
   urlBox.value = url;
   signalBox.value = signal;
   options.choices = choices;
