@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { example, guide, languages } from "./documents.js";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
+import { servers } from "./servers.js";
 
 // Examples of the guides, run verbatim. README's own are in readme.spec.ts and fallback.spec.ts; docs.spec.ts checks the types of all others.
 
@@ -87,4 +88,71 @@ for (const language of languages) {
     expect(await shown()).toEqual([false, false]);
     await stream.heal();
   });
+
+  test(`a card under the pointer is prepared (${language})`, async ({ player }) => {
+    const { page } = player;
+    const [first, second] = [Stream.live(), Stream.live()];
+    await showCards(page, [first, second]);
+    await run(page, example(guide(language, "several-players"), "hover"));
+    await page.locator("article").first().hover();
+    await expect.poll(() => first.counts()).toEqual({ pulls: 1, stops: 0 });
+    await expect.poll(async () => (await first.sessions())[0]?.state).toBe("connected");
+    expect(await second.counts()).toEqual({ pulls: 0, stops: 0 });
+    expect(await player.state()).toBe("idle");
+
+    await page.locator("article").first().click();
+    const { elapsed } = await player.waitForEvent("firstframe");
+    expect(elapsed, "ms from the click").toBeLessThan(250);
+    expect(await first.counts(), "no other pull").toEqual({ pulls: 1, stops: 0 });
+    await player.stop();
+    await expect.poll(() => first.counts()).toEqual({ pulls: 1, stops: 1 });
+  });
+
+  test(`cards are prepared in view, and stopped out of view (${language})`, async ({ player }) => {
+    const { page } = player;
+    await page.setViewportSize({ width: 800, height: 600 });
+    const [first, second] = [Stream.live(), Stream.live()];
+    await showCards(page, [first, second]);
+    await run(page, example(guide(language, "several-players"), "in view"));
+    await expect.poll(() => first.counts()).toEqual({ pulls: 1, stops: 0 });
+    expect(await second.counts(), "below the window").toEqual({ pulls: 0, stops: 0 });
+
+    await page.locator("article").last().scrollIntoViewIfNeeded();
+    await expect.poll(() => first.counts(), "scrolled away").toEqual({ pulls: 1, stops: 1 });
+    await expect.poll(() => second.counts()).toEqual({ pulls: 1, stops: 0 });
+
+    await page.locator("article").last().click();
+    const frames = () => page.locator("article video").last().evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+    await expect.poll(frames).toBeGreaterThan(10);
+    expect(await second.counts(), "no other pull").toEqual({ pulls: 1, stops: 0 });
+    await page.locator("article").first().evaluate((card) => card.scrollIntoView());
+    await expect.poll(() => second.counts()).toEqual({ pulls: 1, stops: 1 });
+    await expect.poll(() => first.counts()).toEqual({ pulls: 2, stops: 1 });
+  });
+}
+
+/** Shows cards, each as high as the window, with a video of their own. Players of the page use the edge unless they are told otherwise. */
+async function showCards(page: Page, streams: Stream[]): Promise<void> {
+  await page.evaluate(
+    ({ urls, signalURL }) => {
+      const { Player } = window.LEB;
+      const ofEdge = class extends Player {
+        constructor(...[video, options]: ConstructorParameters<typeof Player>) {
+          super(video, { signalURL, ...options });
+        }
+      };
+      window.LEB = { ...window.LEB, Player: ofEdge };
+      for (const url of urls) {
+        const card = document.createElement("article");
+        card.dataset["url"] = url;
+        card.style.cssText = "display: block; height: 600px";
+        const video = document.createElement("video");
+        video.muted = true;
+        card.append(video);
+        document.body.append(card);
+      }
+      scrollTo(0, document.querySelector("article")!.offsetTop);
+    },
+    { urls: streams.map(({ url }) => url), signalURL: servers.edge },
+  );
 }
