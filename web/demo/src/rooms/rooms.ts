@@ -2,6 +2,7 @@
 import { byId } from "../dom.js";
 import { number, onLanguage, words } from "../i18n.js";
 import { LEB, problemOf, type ErrorCode, type Player } from "../leb.js";
+import { takeTurns } from "../turns.js";
 import { onSwipe, type Step } from "./swipe.js";
 
 /** How long a room is held for, in ms. Whoever touches the rooms later has them held again. */
@@ -78,6 +79,7 @@ export function createRooms(urls: string[], signalURL: string): void {
   }
 
   function enter(): void {
+    beginTurn();
     visit = {};
     took = problem = null;
     void show(room);
@@ -93,6 +95,7 @@ export function createRooms(urls: string[], signalURL: string): void {
     if (focused) enterButton.focus({ preventScroll: true });
   }
 
+  const beginTurn = takeTurns(leave);
   onSwipe(deck, () => visit && hold(), go);
   deck.addEventListener("keydown", ({ key, repeat }) => {
     if (!repeat && key === "ArrowRight") go(1);
