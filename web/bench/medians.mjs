@@ -10,7 +10,7 @@ const valuesOf = ({ samples }, name) => samples.map((sample) => sample?.[name]).
 const medianOf = (one, name, digits) => rounded(median(valuesOf(one, name)), digits);
 
 /** Returns the medians of each part that a run has measured, with the run's date, machine, browser and number of rounds. */
-export function mediansOf({ machine, players, firstFrame, slow, switches, visits, playing, reading, crowds, latency }) {
+export function mediansOf({ machine, players, firstFrame, slow, switches, visits, playing, reading, crowds, latency, site }) {
   const documented = ({ player: { id } }) => contendersOf(players).some((player) => player.id === id && !id.startsWith("before-"));
   const part = (series, rows) => series && { run: runOf(machine, series), rows: rows(series.filter(documented)) };
   const parts = {
@@ -26,6 +26,7 @@ export function mediansOf({ machine, players, firstFrame, slow, switches, visits
       rows: crowds.flatMap((crowd) => crowd.results.filter(documented).map((one) => crowdOf(crowd, one))),
     },
     latency: part(latency, latenciesOf),
+    site: site && { run: runOf(machine, site.results), rows: { files: site.files, paints: site.results.map(paintsOf) } },
   };
   return Object.fromEntries(Object.entries(parts).filter(([, measured]) => measured));
 }
@@ -97,3 +98,5 @@ function latenciesOf(series) {
     };
   });
 }
+
+const paintsOf = (one) => ({ network: one.network.id, ...Object.fromEntries(["fcp", "lcp", "frame"].map((name) => [name, medianOf(one, name)])) });

@@ -10,7 +10,7 @@ const mebibytes = (value) => (value ? (value / 2 ** 20).toFixed(1) : "–");
 export function tablesOf(medians, language) {
   const say = words[language];
   const written = ({ run, rows }, ...parts) => [...parts.map((part) => part(rows, say)), say.caption(run)].join("\n\n");
-  const { size, firstFrame, slow, switches, visits, playing, reading, crowds, latency } = medians;
+  const { size, firstFrame, slow, switches, visits, playing, reading, crowds, latency, site } = medians;
   return {
     size: `${sizeTable(size.rows, say)}\n\n${say.built(size.run.date)}`,
     firstframe: written(firstFrame, framesTable),
@@ -21,6 +21,7 @@ export function tablesOf(medians, language) {
     playing: written(playing, playingTable),
     players: written(crowds, crowdTable),
     latency: written(latency, latencyTable),
+    site: written(site, filesTable, paintsTable),
     losses: lossesTable(medians, say),
     summary: summaryTable(medians, say),
     start: say.cold(...["cold", "prepared", "prepared with the URL"].map((start) => ms(frameOf(firstFrame, "leb", start, "0")))),
@@ -104,6 +105,16 @@ function latencyTable(rows, say) {
     [leb, tencent].map(({ freezes }) => ms(freezes ?? NaN)).join(" / "),
   ];
   return table(["", ...playerOrder.map((id) => say.players[id]), say.ratioHead, say.freezes], scenariosOf(rows).map(cells));
+}
+
+function filesTable({ files }, say) {
+  const sum = (key) => files.reduce((total, file) => total + file[key], 0);
+  const largestFirst = files.toSorted((a, b) => b.brotli - a.brotli).map(({ name, brotli, raw }) => [`\`${name}\``, grouped(brotli), grouped(raw)]);
+  return table(say.files, [...largestFirst, [say.sum.together, grouped(sum("brotli")), grouped(sum("raw"))]]);
+}
+
+function paintsTable({ paints }, say) {
+  return table(say.paints, paints.map(({ network, fcp, lcp, frame }) => [say.networks[network], ms(fcp), ms(lcp), ms(frame)]));
 }
 
 function summaryTable({ firstFrame, switches, crowds, latency }, say) {

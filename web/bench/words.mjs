@@ -55,6 +55,8 @@ const en = {
   onNetwork: (scenario, network) => `${scenario}, round-trip time ${network}`,
   ratioHead: "ratio",
   freezes: "freezes",
+  files: ["file", "brotli -q 11", "raw"],
+  paints: ["round-trip time", "first contentful paint, ms", "largest contentful paint, ms", "first frame of the stream, ms"],
   built: (date) => `Built on ${date}.`,
   caption({ date, cores, cpu, chromium, rounds }) {
     return `${rounds === 1 ? "One round" : `Medians of ${rounds} rounds`} on ${date}: ${cores} cores of ${cpu}, Chromium ${chromium}.`;
@@ -143,6 +145,8 @@ const zh = {
   onNetwork: (scenario, network) => `${scenario}，往返时延 ${network}`,
   ratioHead: "比值",
   freezes: "卡顿次数",
+  files: ["文件", "brotli -q 11", "未压缩"],
+  paints: ["往返时延", "首次内容绘制，ms", "最大内容绘制，ms", "视频首帧，ms"],
   built: (date) => `${date} 构建。`,
   caption({ date, cores, cpu, chromium, rounds }) {
     return `${date} 测得（${rounds === 1 ? "1 轮" : `${rounds} 轮的中位数`}）：${cpu} ${cores} 核，Chromium ${chromium}。`;
