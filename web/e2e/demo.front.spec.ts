@@ -124,6 +124,33 @@ test("the lines for a page are copied as they are shown", async ({ page, context
   }
 });
 
+/** The pages around the copied lines: the folder that they are in, and what else they need. */
+const around: Record<string, { folder: string; page: (lines: string) => string }> = {
+  script: { folder: "raw", page: (lines) => lines },
+  npm: {
+    folder: "npm",
+    page: (lines) => `<script type="importmap">{"imports": {"leb-player": "/npm/index.js"}}</script><video muted playsinline></video><script type="module">${lines}</script>`,
+  },
+  element: { folder: "npm", page: (lines) => lines },
+};
+for (const [name, { folder, page: pageOf }] of Object.entries(around)) {
+  test(`the lines for a page play: ${name}`, async ({ page }) => {
+    await page.goto(servers.site);
+    const lines = await page.locator(`#snippet-${name}`).textContent();
+    const url = `${servers.site}/${folder}/lines.html`;
+    const body = `<!doctype html><html lang="en"><title>lines</title><link rel="icon" href="data:,"><body>${pageOf(lines!)}</body></html>`;
+    await page.route(url, (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+    await page.route("https://live.rtc.qq.com:8687/**", async (route) => {
+      const { pathname } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: servers.edge + pathname }) });
+    });
+    await page.goto(url, { waitUntil: "domcontentloaded" });
+    const shown = () => page.locator("video").evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+    await expect.poll(shown).toBeGreaterThan(10);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+}
+
 for (const [tag, language, names] of [["en-US", "en", ["Documentation", "Self-test"]], ["zh-CN", "zh", ["文档", "播放器自检"]]] as const) {
   test(`the links lead to pages in the same language, and back: ${language}`, async ({ page }) => {
     await page.goto(`${servers.site}/?lang=${tag}`);

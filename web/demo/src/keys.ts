@@ -17,7 +17,7 @@ export function bindKeys(screen: HTMLElement, actions: Actions): void {
     const target = event.target;
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return;
     if (event.key === " " && target !== document.body) return;
-    if (target instanceof Element && target.closest("media-controller")) return;
+    if (target instanceof Element && target.closest("#front-player")) return;
     const { top, bottom } = screen.getBoundingClientRect();
     if (bottom <= 0 || top >= innerHeight) return;
 
