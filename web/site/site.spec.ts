@@ -152,8 +152,15 @@ test("a page is there in the other language, too", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText("选项、事件、错误");
 });
 
-test("the front page leads to the demo", async ({ page }) => {
-  await open(page, "en/index.html");
-  await page.getByRole("link", { name: "Demo" }).click();
-  await expect(page.getByTestId("play")).toBeVisible();
-});
+for (const [where, name, from] of [
+  ["the front page", "Demo", "en/index.html"],
+  ["each page", "Demo", "en/decisions/index.html"],
+  ["each Chinese page", "演示", "zh/start.html"],
+] as const) {
+  test(`${where} leads to the demo`, async ({ page }) => {
+    await open(page, from);
+    await page.getByRole("link", { name }).last().click();
+    await expect(page.getByTestId("play")).toBeVisible();
+    expect(new URL(page.url()).pathname).toBe("/");
+  });
+}
