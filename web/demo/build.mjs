@@ -49,7 +49,10 @@ const { metafile } = await build({
   metafile: true,
 });
 for (const file of Object.keys(metafile.outputs)) await compress(file);
-for (const page of ["index.html", "check.html"]) await copyFile(join(here, page), join(out, page));
+for (const page of ["index.html", "check.html"]) {
+  await copyFile(join(here, page), join(out, page));
+  await compress(join(out, page));
+}
 
 // What the page links to before `make docs` has been run.
 for (const language of ["en", "zh"]) {
