@@ -27,10 +27,10 @@ const places: Record<string, string> = {
 for (const [place, url] of Object.entries(places)) {
   test(`leaves out a secret in ${place}`, async ({ page }) => {
     await page.goto(`${servers.site}/?token=${secret}&autoplay=0&url=${encodeURIComponent(url)}#${secret}`);
+    await expect(page.getByTestId("url")).toHaveValue(url);
     await page.getByTestId("signal").fill(url.replace("webrtc:", "https:"));
     await expect(page.locator("#share-note")).toHaveText(/Signatures, tokens and passwords are left out/);
     const button = page.getByTestId("share");
-    await expect(page.getByTestId("url")).toHaveValue(url);
     await button.press("Enter");
     await expect(button).toHaveText("Copied");
     const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -46,6 +46,7 @@ for (const [place, url] of Object.entries(places)) {
 test("brings another visitor to the same settings, also over the visitor's own", async ({ page, browser }) => {
   const stream = Stream.live();
   await page.goto(servers.site);
+  await expect(page.getByTestId("signal")).toHaveValue(servers.edge);
   await page.getByTestId("url").fill(stream.url);
   await page.getByTestId("options").locator("summary").click();
   await page.getByLabel("Jitter buffer").selectOption("400 ms");
