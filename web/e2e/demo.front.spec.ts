@@ -165,3 +165,18 @@ for (const [tag, language, names] of [["en-US", "en", ["Documentation", "Self-te
     }
   });
 }
+
+test("what is typed before the site's settings have arrived stays", async ({ page }) => {
+  let answer = () => {};
+  const typed = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/site-config.json", async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.goto(servers.site, { waitUntil: "commit" });
+  const { url } = Stream.live();
+  await page.getByTestId("url").fill(url);
+  answer();
+  await expect(page.getByTestId("signal")).toHaveValue(servers.edge);
+  await expect(page.getByTestId("url")).toHaveValue(url);
+});

@@ -197,8 +197,8 @@ void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, v
   front.offer(demo, edge, visit === "front" && !matchMedia("(prefers-reduced-motion: reduce)").matches);
   const rooms = roomURLs(edge);
   if (LEB && rooms.length) createRooms(rooms, signal);
-  urlBox.value = url;
-  signalBox.value = signal;
+  urlBox.value ||= url; // unless the visitor was faster
+  signalBox.value ||= signal;
   options.choices = choices;
   log.add("ready", { leb: LEB?.version ?? "missing" });
   if (autoplay) void play();
