@@ -54,6 +54,8 @@ for (const page of ["index.html", "check.html"]) {
   await compress(join(out, page));
 }
 
+await copyFile(join(here, "../node_modules/media-chrome/LICENSE"), join(out, "player.LICENSE.txt"));
+
 // What the page links to before `make docs` has been run.
 for (const language of ["en", "zh"]) {
   const page = join(out, "docs", language, "index.html");
