@@ -29,7 +29,7 @@ export interface Row {
   name: string;
   /** The npm package of the tool. */
   tool?: string;
-  entry: "." | "./inline" | "./leb.js" | "both";
+  entry: "." | "./inline" | "./leb.js" | "./controls" | "./txlive" | "./txlive.js" | "both";
   policy: keyof typeof policies;
   /** Makes the app in a folder that has the package installed, and starts it. */
   start(folder: string, policy: string): Promise<Site>;
@@ -58,7 +58,11 @@ export const rows: Row[] = [
   { name: "Rollup", tool: "rollup", entry: "./inline", policy: "strict", start: built(rollup) },
   { name: "esbuild", tool: "esbuild", entry: "./inline", policy: "strict", start: built(esbuild) },
   { name: "esbuild, from file://", tool: "esbuild", entry: "./inline", policy: "none", start: fromDisk },
-  { name: "script tag", entry: "./leb.js", policy: "strict", start: scriptTag },
+  { name: "script tag", entry: "./leb.js", policy: "strict", start: scriptTag("leb.js", "script.js") },
+  { name: "script tag", entry: "./txlive.js", policy: "strict", start: scriptTag("txlive.js", "txlivescript.js") },
+  { name: "Vite 8, build", tool: "vite", entry: "./txlive", policy: "strict", start: ofApp("txlive.js", built(vite("vite"))) },
+  // media-chrome writes its parts as HTML with <style>.
+  { name: "Vite 8, build", tool: "vite", entry: "./controls", policy: "script-src", start: ofApp("controls.js", built(vite("vite"))), also: controlsFromBuild },
   ...(["strict", "trusted types", "script-src", "style-src"] as const).map((policy) => plain(".", policy)),
   plain("./inline", "strict"),
   plain("both", "strict"),
@@ -99,9 +103,20 @@ function plain(entry: "." | "./inline" | "both", policy: Row["policy"]): Row {
   return { name: "ES modules", entry, policy, start };
 }
 
-function scriptTag(folder: string, policy: string): Promise<Site> {
-  useScript(folder, '<script src="node_modules/leb-player/leb.js"></script><script type="module" src="script.js"></script>');
-  return serveFiles(folder, policy);
+/** A page that loads a file of the package by a script tag, and then the app's own script. */
+function scriptTag(file: string, script: string): Row["start"] {
+  return (folder, policy) => {
+    useScript(folder, `<script src="node_modules/leb-player/${file}"></script><script type="module" src="${script}"></script>`);
+    return serveFiles(folder, policy);
+  };
+}
+
+/** Starts the app of another script. */
+function ofApp(main: string, start: Row["start"]): Row["start"] {
+  return (folder, policy) => {
+    edit(folder, "index.html", (html) => html.replace("./main.js", `./${main}`));
+    return start(folder, policy);
+  };
 }
 
 /** Builds the app and serves the folder `out` in its folder. */
@@ -180,4 +195,12 @@ async function serverComponent(page: Page, url: string): Promise<void> {
   await expect.poll(frames).toBeGreaterThan(10);
   await page.locator("leb-video").evaluate((video) => video.remove());
   await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
+}
+
+/** Tries the controls that the page has. */
+async function controlsFromBuild(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Statistics" }).click();
+  await expect(page.getByRole("table", { name: "Statistics" })).toBeVisible();
+  await page.getByRole("button", { name: "Mirror" }).click();
+  await expect(page.getByRole("button", { name: "Mirror" })).toHaveAttribute("aria-pressed", "true");
 }

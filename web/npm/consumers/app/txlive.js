@@ -1,0 +1,4 @@
+import { TXLivePlayer } from "leb-player/txlive";
+import { runTXLive } from "./txliveapp.js";
+
+runTXLive(TXLivePlayer);

@@ -1,0 +1,3 @@
+import { runTXLive } from "./txliveapp.js";
+
+runTXLive(window.TXLivePlayer);
