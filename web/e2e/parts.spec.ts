@@ -1,8 +1,10 @@
 import path from "node:path";
+import { example, guide, languages as docLanguages } from "./documents.js";
 import { Stream } from "./edge.js";
 import { type ElementPage, tag, test } from "./elementpage.js";
 import { expect } from "./fixtures.js";
 import { sidewaysScroll } from "./looks.js";
+import { servers } from "./servers.js";
 
 // The entry leb-player/controls: <leb-controls>, and its parts in controls that a page has put together itself.
 
@@ -239,6 +241,45 @@ test("another language takes over at once, and the stream plays on", async ({ el
   await expect(page.getByRole("region", { name: said.en.player })).toBeVisible();
   await element.waitForFrames();
   expect(await element.told()).toEqual([]);
+});
+
+for (const language of docLanguages) {
+  /** Returns an example of the guide, with files and a stream that this page has. */
+  const ofGuide = (name: string, stream = Stream.live()) =>
+    example(guide(language, "ready-controls"), name)
+      .replaceAll("https://cdn.example.com/media-chrome/", "/media-chrome/")
+      .replaceAll("https://cdn.example.com/leb-player/", "/npm/")
+      .replace(/src="webrtc:[^"]*"/, `src="${stream.url.replace(/&/g, "&amp;")}" signal-url="${servers.edge}"`);
+
+  test(`the guide's ready controls, without a bundler (${language})`, async ({ element, page }) => {
+    await element.open(ofGuide("import map") + ofGuide("layout"));
+    await element.waitForFrames();
+    await page.getByRole("button", { name: said.en.mirror }).click();
+    await expect(page.getByRole("button", { name: said.en.mirror })).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test(`the guide's parts in controls of one's own (${language})`, async ({ element, page }) => {
+    await element.open(`<style>media-controller { width: 640px; height: 360px }</style>${ofGuide("parts")}`, { scripts });
+    await element.waitForFrames();
+    await page.getByRole("button", { name: said.en.statistics }).click();
+    await expect(page.getByRole("cell", { name: "H264" })).toBeVisible();
+    await page.getByRole("button", { name: said.en.mirror }).click();
+    expect(await element.with(({ nativeEl }) => getComputedStyle(nativeEl).transform)).toBe("matrix(-1, 0, 0, 1, 0, 0)");
+    await page.getByRole("button", { name: said.en.fillPage }).click();
+    expect(await page.locator("media-controller").boundingBox()).toMatchObject(page.viewportSize()!);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("table"), "the panel is closed first").toBeHidden();
+    expect(await page.locator("media-controller").boundingBox()).toMatchObject(page.viewportSize()!);
+    await page.keyboard.press("Escape");
+    expect(await page.locator("media-controller").boundingBox()).toMatchObject({ width: 640, height: 360 });
+  });
+}
+
+test("a part outside of its controller names it", async ({ element, page }) => {
+  await element.open(`<media-controller id="live" nomutedpref>${tag(Stream.live().url, 'slot="media" autoplay muted playsinline')}</media-controller><leb-mirror-button mediacontroller="live"></leb-mirror-button>`, { scripts });
+  await element.waitForFrames();
+  await page.getByRole("button", { name: said.en.mirror }).click();
+  expect(await element.with(({ nativeEl }) => getComputedStyle(nativeEl).transform)).toBe("matrix(-1, 0, 0, 1, 0, 0)");
 });
 
 const devices = {

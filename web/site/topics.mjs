@@ -21,7 +21,7 @@ const decisions = fs.readdirSync(path.join(top, "web/docs/decisions")).sort((a, 
 
 export const topics = [
   { en: "Getting started", zh: "入门", pages: [...guides("start", "frameworks"), { ...guides("index")[0], name: "questions" }, ...guides("migration", "webviews")] },
-  { en: "In the page", zh: "页面功能", pages: [...guides("sound", "controls", "several-players", "sei"), english("element", "web/docs/element.md")] },
+  { en: "In the page", zh: "页面功能", pages: [...guides("sound", "controls", "ready-controls", "several-players", "sei"), english("element", "web/docs/element.md")] },
   { en: "When something breaks", zh: "出问题时", pages: guides("recovery", "expiring-urls", "fallback", "debugging") },
   { en: "In production", zh: "上线", pages: guides("hosting", "statistics", "latency", "numbers") },
   {
