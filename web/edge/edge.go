@@ -2,6 +2,11 @@
 // WebRTC media. Every stream name plays the same looped clip. It is not a production server: everybody may play, and it therefore
 // accepts only loopback addresses by default.
 //
+// # HLS
+//
+// The stream webrtc://host/app/stream is also a live HLS broadcast at /app/stream.m3u8, whatever the fault in its name: what a viewer falls
+// back to when WebRTC fails. It is open to all pages.
+//
 // # SEI
 //
 // If a pull has seipass 1, every H.264 frame carries an SEI message with its sending time (clockSEI). If the viewer opens a
@@ -147,11 +152,13 @@ func New(config Config) (*Edge, error) {
 	e.mux.Handle("/edge/sent", e.access.guard(endpoint{http.MethodGet: e.serveSent}))
 	e.mux.Handle("/edge/fault", e.access.guard(endpoint{http.MethodPost: e.postFault, http.MethodDelete: e.deleteFaults}))
 	e.mux.HandleFunc("/edge/host/{fault}/", e.serveHost)
+	e.mux.Handle("/{app}/{file}", newHLS(clips, e.started))
 	e.running.Go(e.followAlerts)
 	return e, nil
 }
 
-// Handler returns the handler of the LEB endpoints below /webrtc/v1/ and of the edge's own endpoints below /edge/.
+// Handler returns the handler of the LEB endpoints below /webrtc/v1/, of the edge's own endpoints below /edge/, and of the HLS of all
+// streams.
 func (e *Edge) Handler() http.Handler { return e.mux }
 
 // Token returns the value of the query parameter token that opens the endpoints below /edge/.
