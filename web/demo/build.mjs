@@ -31,30 +31,29 @@ const pagesOwn = {
 };
 
 await mkdir(out, { recursive: true });
-const { metafile } = await build({
+const shared = { outdir: out, bundle: true, minify: true, target: ["es2022", "safari16"], logLevel: "warning", metafile: true };
+const pages = await build({
+  ...shared,
   entryPoints: {
     demo: join(here, "src/main.ts"),
     player: join(here, "src/front/player.ts"),
     style: join(here, "style.css"),
     check: join(here, "check/main.ts"),
   },
-  outdir: out,
-  bundle: true,
-  minify: true,
   format: "iife",
   plugins: [pagesOwn, strictStyles],
   nodePaths: [join(here, "../node_modules")], // of media-chrome, for the package's files
-  target: ["es2022", "safari16"],
-  logLevel: "warning",
-  metafile: true,
 });
-for (const file of Object.keys(metafile.outputs)) await compress(file);
+// Loaded when it is needed. Its small form has all that a live stream needs.
+const hls = await build({ ...shared, entryPoints: { hls: fileURLToPath(import.meta.resolve("hls.js/light")) }, format: "esm" });
+for (const { metafile } of [pages, hls]) for (const file of Object.keys(metafile.outputs)) await compress(file);
 for (const page of ["index.html", "check.html"]) {
   await copyFile(join(here, page), join(out, page));
   await compress(join(out, page));
 }
-
-await copyFile(join(here, "../node_modules/media-chrome/LICENSE"), join(out, "player.LICENSE.txt"));
+for (const [name, from] of [["player", "media-chrome"], ["hls", "hls.js"]]) {
+  await copyFile(join(here, "../node_modules", from, "LICENSE"), join(out, `${name}.LICENSE.txt`));
+}
 
 // What the page links to before `make docs` has been run.
 for (const language of ["en", "zh"]) {

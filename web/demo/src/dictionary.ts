@@ -64,6 +64,7 @@ const page = {
   request: "Request",
   attempt: "attempt #",
   inTime: "in #",
+  playsHLS: "WebRTC has failed (#), so HLS plays: it is some seconds behind live.",
   makeItFail: "Simulate a fault",
   options: "Options",
   jitterBufferTarget: "Jitter buffer",
@@ -121,7 +122,7 @@ const en: Words = {
     firstPacket: "First packet", firstDecoded: "Decoded", firstFrame: "First frame",
   },
   faults: {
-    "jitter-150": "Jitter for 5 s", "hold-1400": "Hold for 1.4 s", "freeze-1200": "Freeze for 1.2 s", "loss-10": "10 % loss", "drop-8000": "No network for 8 s",
+    "jitter-150": "Jitter for 5 s", "hold-1400": "Hold for 1.4 s", "freeze-1200": "Freeze for 1.2 s", "loss-10": "10 % loss", "drop-8000": "No network for 8 s", drop: "UDP blocked",
     stop: "Media stops", close: "Server closes", "": "Clear",
   },
   problems: {
@@ -202,6 +203,7 @@ const zh: Words = {
     request: "接口",
     attempt: "第 # 次",
     inTime: "# 后",
+    playsHLS: "WebRTC 已失败（#），改为播放 HLS，画面会晚几秒。",
     makeItFail: "模拟故障",
     options: "选项",
     jitterBufferTarget: "抖动缓冲",
@@ -247,7 +249,7 @@ const zh: Words = {
     firstPacket: "首帧收齐", firstDecoded: "首帧解码", firstFrame: "首帧显示",
   },
   faults: {
-    "jitter-150": "抖动 5 秒", "hold-1400": "积压 1.4 秒", "freeze-1200": "停发 1.2 秒", "loss-10": "丢包 10%", "drop-8000": "断网 8 秒",
+    "jitter-150": "抖动 5 秒", "hold-1400": "积压 1.4 秒", "freeze-1200": "停发 1.2 秒", "loss-10": "丢包 10%", "drop-8000": "断网 8 秒", drop: "UDP 被拦截",
     stop: "媒体中断", close: "服务器断开", "": "清除",
   },
   problems: {

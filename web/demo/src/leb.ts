@@ -3,6 +3,8 @@ import type * as API from "../../npm/src/index.js";
 
 /** A player of the library. */
 export type Player = API.Player;
+/** The options of a player. */
+export type PlayerOptions = API.PlayerOptions;
 /** The state of a player. */
 export type PlayerState = API.PlayerState;
 /** The code of a failure. */

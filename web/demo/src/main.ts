@@ -3,6 +3,7 @@ import { createChart, interval } from "./chart.js";
 import { createControls } from "./controls.js";
 import { byId } from "./dom.js";
 import { download } from "./download.js";
+import { createFallback, fallbackOptions } from "./fallback.js";
 import { createFaults, type FaultsView } from "./faults.js";
 import { createFront } from "./front/front.js";
 import { switchLanguage, translatePage } from "./i18n.js";
@@ -41,6 +42,7 @@ const options = createOptions();
 const screen = createScreen(onGesture);
 const sei = createSEI(screen.video);
 const recovery = createRecovery();
+const fallback = createFallback();
 const controls = createControls(
   () => player,
   ({ type, size }) => log.add("snapshot", { type, size }),
@@ -59,7 +61,7 @@ function playerFor(library: NonNullable<typeof LEB>, signal: string): Player {
   const wanted = { autoplay: "muted", statsInterval: interval, ...options.choices, ...(signal && { signalURL: signal }) } as const;
   const key = JSON.stringify(wanted);
   if (player && playerOptions === key) return player;
-  player = new library.Player(screen.video, wanted);
+  player = new library.Player(screen.video, { ...wanted, ...fallbackOptions(signal, edge) });
   playerOptions = key;
   playerSignal = signal;
   diagnosticsButton.disabled = false;
@@ -77,6 +79,7 @@ async function play(): Promise<void> {
   stats.clear();
   chart.clear();
   sei.clear();
+  fallback.clear();
   screen.askFor(null);
   log.add("play", url);
   playing = url;
@@ -127,6 +130,7 @@ function setState(state: PlayerState): void {
   stopButton.hidden = !active;
   if (moveFocus) (active ? stopButton : playButton).focus();
   if (!active) {
+    fallback.clear();
     screen.askFor(null);
     screen.setSize(0, 0);
   }
@@ -154,7 +158,7 @@ function listen(source: Player): void {
   on("stall");
   on("reconnecting", recovery.expect);
   on("recovered");
-  on("fallback");
+  on("fallback", ({ reason }) => fallback.show(reason.code));
   on("warning");
   on("error", (detail) => fail(problemOf(detail)));
 }
@@ -193,7 +197,7 @@ void showSupport(log.add);
 byId("version", HTMLElement).textContent = LEB?.version ?? "";
 void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, visit }) => {
   edge = local;
-  if (edge) faults = createFaults(edge, reportFault);
+  if (edge) faults = createFaults(edge, reportFault, () => void play());
   front.offer(demo, edge, visit === "front" && !matchMedia("(prefers-reduced-motion: reduce)").matches);
   const rooms = roomURLs(edge);
   if (LEB && rooms.length) createRooms(rooms, signal);
