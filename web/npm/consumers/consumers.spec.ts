@@ -56,3 +56,8 @@ for (const load of ["await import", "require"]) {
     });
   }
 }
+
+test("Node, import | ./controls | none", () => {
+  const load = 'await import("leb-player/controls"); process.stdout.write("imported")';
+  expect(execFileSync(process.execPath, ["--input-type=module", "-e", load], { cwd: installedApp, encoding: "utf8" })).toBe("imported");
+});
