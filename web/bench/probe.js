@@ -21,13 +21,20 @@
   /** Each pull numbers its frames from a random timestamp, in steps of 1/90 ms, so a frame of another stream is far from the last one. */
   const far = 90 * 10_000;
 
-  /** Resolves at the first rendered frame of another stream, with the time of its display and the time from frame to frame before it. */
+  const nextFrame = (video) =>
+    new Promise((resolve) => video.requestVideoFrameCallback((_, { rtpTimestamp }) => resolve({ at: performance.now(), rtpTimestamp })));
+
+  /** Resolves with the shortest time from frame to frame, of ten, in ms. */
+  async function intervalOf(video) {
+    const frames = [await nextFrame(video)];
+    while (frames.length <= 10) frames.push(await nextFrame(video));
+    return Math.min(...frames.slice(1).map(({ rtpTimestamp }, i) => (rtpTimestamp - frames[i].rtpTimestamp) / 90));
+  }
+
+  /** Resolves with the time of display of the first frame of another stream. */
   async function frameOfAnother(video) {
-    const next = () => new Promise((resolve) => video.requestVideoFrameCallback((_, { rtpTimestamp }) => resolve({ at: performance.now(), rtpTimestamp })));
-    for (let [last, frame, interval] = [await next(), await next(), 0]; ; [last, frame] = [frame, await next()]) {
-      const passed = Math.abs(frame.rtpTimestamp - last.rtpTimestamp);
-      if (passed > far) return { frame: frame.at, interval };
-      interval = passed / 90;
+    for (let [last, frame] = [await nextFrame(video), await nextFrame(video)]; ; [last, frame] = [frame, await nextFrame(video)]) {
+      if (Math.abs(frame.rtpTimestamp - last.rtpTimestamp) > far) return frame.at;
     }
   }
 
@@ -147,12 +154,13 @@
     /** Changes to another stream. Resolves with the time to its first frame in ms, and in intervals of the frames. */
     async switchToOther() {
       const { video, player, failure, other = streamURL() } = plays[0];
+      const interval = await intervalOf(video);
       const shown = frameOfAnother(video);
-      await new Promise((resolve) => setTimeout(resolve, 200)); // the interval is known then
+      await nextFrame(video); // the last frame before the call has been seen
       const called = performance.now();
       const switched = Promise.resolve(adapter.switchTo(player, other));
-      const { frame, interval } = await Promise.race([switched.then(() => shown), failure]);
-      return { frame: frame - called, intervals: (frame - called) / interval };
+      const frame = (await Promise.race([switched.then(() => shown), failure])) - called;
+      return { frame, intervals: frame / interval };
     },
 
     /** Plays in many videos at once, and resolves with the time until all have displayed a frame, in ms. */
