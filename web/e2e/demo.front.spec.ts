@@ -32,7 +32,7 @@ test("the first screen plays the edge's stream, and shows what it measures there
   await expect(laboratory(page), "the laboratory starts nothing").toHaveText("idle");
   expect(pulls(requested)).toBe(1);
   expect(requested.filter((url) => /\/leb\.wasm\b/.test(url)), "one program for both").toHaveLength(1);
-  const elsewhere = requested.filter((url) => !url.startsWith("data:") && ![servers.site, servers.edge].some((server) => url.startsWith(`${server}/`)));
+  const elsewhere = requested.filter((url) => !/^(data|blob):/.test(url) && ![servers.site, servers.edge].some((server) => url.startsWith(`${server}/`)));
   expect(elsewhere, "nothing comes from elsewhere").toEqual([]);
 });
 

@@ -29,7 +29,7 @@ export class ElementPage {
       }
     }, types);
     // As a page without a bundler names what the controls import.
-    const imports = { "media-chrome": "/media-chrome/index.js", "media-chrome/menu": "/media-chrome/menu/index.js", "media-chrome/dist/": "/media-chrome/" };
+    const imports = { "media-chrome/": "/media-chrome/" };
     const head = [
       `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
       policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`,

@@ -1,4 +1,4 @@
-import { MediaChromeButton } from "media-chrome";
+import { MediaChromeButton } from "media-chrome/media-chrome-button.js";
 declare const Base: typeof HTMLElement;
 export declare class LEBControlsElement extends Base {
     #private;

@@ -1,5 +1,5 @@
 import type { LEBVideoElement } from "leb-player/element";
-import type { MediaController } from "media-chrome";
+import type { MediaController } from "media-chrome/media-controller.js";
 
 /** Returns the `<media-controller>` that a part belongs to: the one around it, or the one that its attribute `mediacontroller` names. */
 export function controllerOf(part: Element): MediaController | null {

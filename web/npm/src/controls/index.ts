@@ -1,8 +1,19 @@
 // The entry leb-player/controls: parts for media-chrome's controls, and ready controls made of both.
 
 import "leb-player/element";
-import "media-chrome";
-import "media-chrome/menu";
+import "media-chrome/media-control-bar.js";
+import "media-chrome/media-controller.js";
+import "media-chrome/media-error-dialog.js";
+import "media-chrome/media-fullscreen-button.js";
+import "media-chrome/media-live-button.js";
+import "media-chrome/media-loading-indicator.js";
+import "media-chrome/media-mute-button.js";
+import "media-chrome/media-pip-button.js";
+import "media-chrome/media-play-button.js";
+import "media-chrome/media-volume-range.js";
+import "media-chrome/menu/media-chrome-menu-item.js";
+import "media-chrome/menu/media-rendition-menu.js";
+import "media-chrome/menu/media-rendition-menu-button.js";
 import { LEBControlsElement } from "./lebcontrols.js";
 import { LEBMirrorButtonElement } from "./mirrorbutton.js";
 import { LEBPageFullscreenButtonElement } from "./pagefullscreenbutton.js";

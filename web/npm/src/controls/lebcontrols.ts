@@ -1,5 +1,5 @@
-import { t } from "media-chrome";
-import "media-chrome/dist/lang/zh-CN.js";
+import "media-chrome/lang/zh-CN.js";
+import { t } from "media-chrome/utils/i18n.js";
 import { addStyles } from "../element/styles.js";
 import { element } from "./dom.js";
 import { type Language, type Texts, languageOf, textsFor } from "./texts.js";

@@ -1,4 +1,4 @@
-import { MediaChromeButton } from "media-chrome";
+import { MediaChromeButton } from "media-chrome/media-chrome-button.js";
 import { controllerOf } from "./controller.js";
 
 /** A button of media-chrome's kind: its looks, its tooltip and its keys. A child element takes the place of its icon. */
