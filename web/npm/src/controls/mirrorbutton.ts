@@ -18,9 +18,8 @@ export class LEBMirrorButtonElement extends PartButton {
   }
 
   override handleClick(): void {
-    const { style } = this.controller!;
-    if (this.mirrored) style.removeProperty(transform);
-    else style.setProperty(transform, "scaleX(-1)");
+    if (this.mirrored) this.controller?.style.removeProperty(transform);
+    else this.controller?.style.setProperty(transform, "scaleX(-1)");
     this.update();
   }
 

@@ -38,7 +38,9 @@ export class LEBPageFullscreenButtonElement extends PartButton {
   }
 
   #enter(): void {
-    this.#restore = fillPage(this.controller!);
+    const { controller } = this;
+    if (!controller) return;
+    this.#restore = fillPage(controller);
     this.ownerDocument.addEventListener("keydown", this.#onKey);
     this.update();
   }
