@@ -57,7 +57,7 @@ for (const [language, pages] of Object.entries(headings)) {
 }
 
 /** What each entry of the package is for, and so has to be in its reference. */
-const entries = { "": "Player", element: "LEBVideoElement", react: "useLEBPlayer", vue: "useLEBPlayer", txlive: "TXLivePlayer" };
+const entries = { "": "Player", element: "LEBVideoElement", react: "useLEBPlayer", vue: "useLEBPlayer", txlive: "TXLivePlayer", controls: "LEBControlsElement" };
 
 for (const [entry, name] of Object.entries(entries)) {
   test(`the reference of leb-player/${entry} is reached from a page's side`, async ({ page }) => {
