@@ -44,14 +44,18 @@ const pages = await build({
   plugins: [pagesOwn, strictStyles],
   nodePaths: [join(here, "../node_modules")], // of media-chrome, for the package's files
 });
-// Loaded when it is needed. Its small form has all that a live stream needs.
-const hls = await build({ ...shared, entryPoints: { hls: fileURLToPath(import.meta.resolve("hls.js/light")) }, format: "esm" });
-for (const { metafile } of [pages, hls]) for (const file of Object.keys(metafile.outputs)) await compress(file);
+// Loaded when they are needed. The small form of hls.js has all that a live stream needs.
+const later = await build({
+  ...shared,
+  entryPoints: { hls: fileURLToPath(import.meta.resolve("hls.js/light")), uplot: join(here, "../node_modules/uplot/dist/uPlot.esm.js") },
+  format: "esm",
+});
+for (const { metafile } of [pages, later]) for (const file of Object.keys(metafile.outputs)) await compress(file);
 for (const page of ["index.html", "check.html"]) {
   await copyFile(join(here, page), join(out, page));
   await compress(join(out, page));
 }
-for (const [name, from] of [["player", "media-chrome"], ["hls", "hls.js"]]) {
+for (const [name, from] of [["player", "media-chrome"], ["hls", "hls.js"], ["uplot", "uplot"]]) {
   await copyFile(join(here, "../node_modules", from, "LICENSE"), join(out, `${name}.LICENSE.txt`));
 }
 

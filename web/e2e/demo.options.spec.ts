@@ -1,3 +1,4 @@
+import { columnsOf } from "./chartpixels.js";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
@@ -73,11 +74,30 @@ test("the jitter fault clears itself after five seconds", async ({ page }) => {
   await page.getByTestId("play").click();
   await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
   await page.getByRole("button", { name: "Jitter for 5 s" }).click();
-  await expect(page.getByTestId("chart").locator("path.marked")).toHaveAttribute("d", /M/);
+  await expect.poll(() => columnsOf(page, "soft"), "the mark of the fault").toBeGreaterThan(0);
   const faults = page.locator('[data-testid="log"] li[data-event="fault"]');
   await expect(faults).toHaveCount(2);
   await expect(faults.first()).toContainText("clear");
   await page.getByTestId("stop").click();
+});
+
+test("the chart follows the window and the colour scheme, and is loaded when there is something to draw", async ({ page }) => {
+  await page.goto(`${servers.site}/?url=${encodeURIComponent(Stream.live().url)}`);
+  await expect(page.locator('[data-testid="log"] li[data-event="ready"]')).toBeVisible();
+  const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/uplot.js")).length);
+  expect(await loaded()).toBe(0);
+  await page.getByTestId("play").click();
+  await expect.poll(() => columnsOf(page, "accent"), "the line of the latency").toBeGreaterThan(15);
+  expect(await loaded()).toBe(1);
+  await page.getByTestId("stop").click();
+
+  const widths = () => page.getByTestId("chart").evaluate((card) => [card.querySelector(".drawing")!.clientWidth, card.querySelector("canvas")!.clientWidth]);
+  const [before] = await widths();
+  await page.setViewportSize({ width: 400, height: 800 });
+  await expect.poll(async () => (await widths())[0]).not.toBe(before);
+  await expect.poll(async () => new Set(await widths()).size, "the drawing fills its box").toBe(1);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(() => columnsOf(page, "accent"), "in the colours of the dark page").toBeGreaterThan(5);
 });
 
 test("missing features are shown before the first play", async ({ page }) => {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { columnsOf } from "./chartpixels.js";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { cutOffTexts, faintTexts, overlaps, videoContrast, sidewaysScroll, smallTargets } from "./looks.js";
@@ -38,12 +39,15 @@ for (const { name, device, colorScheme = "light", locale = "en-US" } of looks) {
       await page.getByTestId("options").locator("summary").click();
 
       const chart = page.getByTestId("chart");
-      const points = async () => ((await chart.locator("path.audioBuffer").getAttribute("d")) ?? "").split("L").length;
-      await expect.poll(points).toBeGreaterThan(4);
+      const drawn = () => columnsOf(page, "third");
+      await expect.poll(drawn, "the line of the audio's buffer").toBeGreaterThan(15);
+      expect(await columnsOf(page, "soft"), "no mark").toBe(0);
       await page.locator('[data-fault="hold-1400"]').click();
-      await expect(chart.locator("path.frozen")).toHaveAttribute("d", /M/);
-      const marked = await points();
-      await expect.poll(points).toBeGreaterThan(marked + 4);
+      await expect.poll(() => columnsOf(page, "soft"), "the mark of the fault").toBeGreaterThan(0);
+      await expect.poll(() => columnsOf(page, "bad-wash"), "the freeze").toBeGreaterThan(2);
+      await expect(chart.locator(".freezeMark dd")).toHaveText(/[1-9]/);
+      const marked = await drawn();
+      await expect.poll(drawn, "the chart goes on").toBeGreaterThan(marked + 10);
       await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
 
       await expect(page.getByTestId("waterfall").locator(".took").last()).toHaveText(/\d/);

@@ -1,14 +1,14 @@
 // A chart of the last minute: the latency of the video, the delays of both jitter buffers, loss and freezes.
-import { byId, el, svg } from "./dom.js";
+import type uPlot from "uplot";
+import { byId, el } from "./dom.js";
 import { number, onLanguage, words } from "./i18n.js";
 import type { Stats } from "./leb.js";
+import { colour, createPlot, rule } from "./plot.js";
 
 /** The page's `statsInterval`, in ms. */
 export const interval = 1000;
 
 const span = 60_000; // ms
-const width = 600;
-const height = 150;
 const scales = [100, 200, 400, 1000, 2000, 4000, 10_000, 20_000];
 const lossAtTop = 0.5;
 
@@ -33,12 +33,8 @@ export interface ChartView {
 
 /** Creates the chart, hidden until there is something to draw. The legend and the drawing's accessible name give the current values. */
 export function createChart(): ChartView {
-  const grid = svg("path", { class: "grid", d: [0, 0.5, 1].map((part) => `M0 ${part * height}H${width}`).join("") });
-  const frozen = svg("path", { class: "frozen" });
-  const lost = svg("path", { class: "lost" });
-  const marked = svg("path", { class: "marked" });
-  const paths = lines.map((name) => svg("path", { class: `line ${name}` }));
-  const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img" }, frozen, grid, lost, marked, ...paths);
+  const drawing = el("div", "drawing");
+  drawing.setAttribute("role", "img");
   const heights = [1, 0.5, 0].map(() => el("span"));
   const times = [el("span"), el("span"), el("span")];
   const legend = figures.map((name) => ({ name, label: el("dt"), value: el("dd") }));
@@ -50,20 +46,30 @@ export function createChart(): ChartView {
 
   let samples: Sample[] = [];
   let marks: number[] = [];
+  let top = scales[0]!; // ms
+  let now = 0;
+
+  const plot = createPlot(drawing, ({ paths }) => {
+    const bars = paths.stepped!({ align: -1 }); // the interval before each sample
+    const line = (stroke: string, dash: number[]) => ({ scale: "ms", width: 2, points: { show: false }, stroke: colour(stroke), dash });
+    const bar = (fill: string) => ({ scale: "share", width: 0, points: { show: false }, paths: bars, fill: colour(fill) });
+    return {
+      scales: { x: { time: false, range: () => [now - span, now] }, ms: { range: () => [0, top] }, share: { range: () => [0, 1] } },
+      series: [{}, bar("bad-wash"), bar("bad"), line("accent", []), line("second", [6, 3]), line("third", [2, 3])],
+      hooks: {
+        drawClear: [(to) => rule(to, colour("line")(), [], [0, 0.5, 1].map((y) => [0, y, 1, y]))],
+        draw: [(to) => rule(to, colour("soft")(), [1, 3], marks.map((at) => [1 - (now - at) / span, 0, 1 - (now - at) / span, 1]))],
+      },
+    };
+  });
 
   function draw(): void {
     const { page } = words();
-    const now = Date.now();
+    now = Date.now();
     const newest = samples[samples.length - 1];
     const most = Math.max(0, ...samples.map((sample) => Math.max(...lines.map((name) => sample[name] ?? 0))));
-    const top = scales.find((scale) => scale >= most) ?? most;
-    const x = (at: number) => (width * (1 - (now - at) / span)).toFixed(1);
-    const y = (ms: number) => (height * (1 - ms / top)).toFixed(1);
-
-    lines.forEach((name, i) => paths[i]?.setAttribute("d", curve(name, x, y)));
-    frozen.setAttribute("d", intervals(({ frozen }) => (frozen ? 1 : 0), x));
-    lost.setAttribute("d", intervals(({ lossShare }) => Math.min(1, lossShare / lossAtTop), x));
-    marked.setAttribute("d", marks.map((at) => `M${x(at)} 0V${height}`).join(""));
+    top = scales.find((scale) => scale >= most) ?? most;
+    plot(table(samples));
 
     heights.forEach((label, i) => (label.textContent = milliseconds(top * (1 - i / 2))));
     [60, 30].forEach((seconds, i) => (times[i]!.textContent = page.secondsAgo.replace("#", number(seconds))));
@@ -76,25 +82,6 @@ export function createChart(): ChartView {
     drawing.setAttribute("aria-label", [page.lastMinute, ...current, page.peak.replace("#", milliseconds(most))].join("; "));
   }
 
-  /** Returns the path of one value over time. It is interrupted where the value is unknown or no stats arrived for a while. */
-  function curve(name: Line, x: (at: number) => string, y: (ms: number) => string): string {
-    return samples.map((sample, i) => {
-      const value = sample[name];
-      const before = samples[i - 1];
-      if (value === undefined) return "";
-      const joined = before && before[name] !== undefined && sample.at - before.at < 3 * interval;
-      return `${joined ? "L" : "M"}${x(sample.at)} ${y(value)}`;
-    }).join("");
-  }
-
-  /** Returns a bar for each interval with a positive share; the share is the bar's part of the chart's height. */
-  function intervals(share: (sample: Sample) => number, x: (at: number) => string): string {
-    return samples.map((sample, i) => {
-      const part = share(sample);
-      const from = samples[i - 1]?.at ?? sample.at - interval;
-      return part > 0 ? `M${x(from)} ${height}V${(height * (1 - part)).toFixed(1)}H${x(sample.at)}V${height}Z` : "";
-    }).join("");
-  }
   onLanguage(draw);
 
   return {
@@ -125,6 +112,18 @@ export function createChart(): ChartView {
       draw();
     },
   };
+}
+
+/** Returns the rows of the drawing. Lines are interrupted where a value is unknown or no stats arrived for a while. */
+function table(samples: Sample[]): uPlot.AlignedData {
+  const rows = samples.flatMap((sample, i) => {
+    const { at, frozen, lossShare } = sample;
+    const row = [at, frozen ? 1 : 0, Math.min(1, lossShare / lossAtTop), ...lines.map((name) => sample[name] ?? null)];
+    const late = i > 0 && at - samples[i - 1]!.at >= 3 * interval;
+    return late ? [[at - interval, ...row.slice(1).map(() => null)], row] : [row];
+  });
+  const column = (n: number) => rows.map((row) => row[n] ?? null);
+  return [rows.map(([at]) => at!), ...[1, 2, 3, 4, 5].map(column)];
 }
 
 const unknown = "–";
