@@ -20,9 +20,11 @@ var foundFrom, foundHead gcBlock
 func gcResumeWorld() {}
 
 // idlePressure is how many bytes may be allocated between two collections: the
-// stacks of 12 goroutines. With 16 the heap doubles when a play begins. While a
-// stream plays, finalizers ask for a collection first: stacks are used again.
-const idlePressure = 12 << 15
+// stacks of 12 goroutines, or a quarter of a large heap, as a collection takes
+// the longer the larger the heap is. With 16 stacks the heap doubles when a play
+// begins. While one stream plays, finalizers ask for a collection first: stacks
+// are used again.
+func idlePressure() uint64 { return uint64(max(12<<15, (heapEnd-heapStart)/4)) }
 
 // collectedAt is gcTotalAlloc at the last collection.
 var collectedAt uint64
@@ -37,7 +39,7 @@ func GC() { wanted = true }
 // idleGC collects when GC was called, when there has been much allocation, or
 // many finalizers as in TinyGo's own finalizerPressureGC.
 func idleGC() bool {
-	if wanted || gcTotalAlloc-collectedAt > idlePressure {
+	if wanted || gcTotalAlloc-collectedAt > idlePressure() {
 		finalizersSinceGC = finalizerGCTrigger()
 	}
 	collected := finalizerPressureGC()
