@@ -21,6 +21,7 @@ import { createShare } from "./share.js";
 import { createStats } from "./stats.js";
 import { showSupport } from "./support.js";
 import { takeTurns } from "./turns.js";
+import { createWall, wallURLs } from "./wall.js";
 import { createWaterfall } from "./waterfall.js";
 
 const form = byId("form", HTMLFormElement);
@@ -201,6 +202,8 @@ void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, v
   front.offer(demo, edge, visit === "front" && !matchMedia("(prefers-reduced-motion: reduce)").matches);
   const rooms = roomURLs(edge);
   if (LEB && rooms.length) createRooms(rooms, signal);
+  const wall = wallURLs(edge);
+  if (LEB && wall.length) createWall(wall, signal);
   urlBox.value ||= url; // unless the visitor was faster
   signalBox.value ||= signal;
   options.choices = choices;

@@ -2,6 +2,7 @@
 import { byId } from "../dom.js";
 import { number, onLanguage, words } from "../i18n.js";
 import { LEB, problemOf, type ErrorCode, type Player } from "../leb.js";
+import { onLeft } from "../left.js";
 import { takeTurns } from "../turns.js";
 import { onSwipe, type Step } from "./swipe.js";
 
@@ -104,8 +105,7 @@ export function createRooms(urls: string[], signalURL: string): void {
   steps.forEach((button, i) => button.addEventListener("click", () => go(i ? 1 : -1)));
   enterButton.addEventListener("click", enter);
   leaveButton.addEventListener("click", leave);
-  document.addEventListener("visibilitychange", () => document.hidden && leave());
-  new IntersectionObserver(([seen]) => !seen!.isIntersecting && leave()).observe(section);
+  onLeft(section, leave);
   player.addEventListener("error", ({ detail }) => {
     problem = detail.code;
     draw();
