@@ -1,4 +1,4 @@
-import { columnsOf } from "./chartpixels.js";
+import { columnsOf, marksOn } from "./chartpixels.js";
 import { Stream } from "./edge.js";
 import { expect, test } from "./fixtures.js";
 import { servers } from "./servers.js";
@@ -74,7 +74,7 @@ test("the jitter fault clears itself after five seconds", async ({ page }) => {
   await page.getByTestId("play").click();
   await expect(page.getByTestId("state")).toHaveAttribute("data-state", "playing");
   await page.getByRole("button", { name: "Jitter for 5 s" }).click();
-  await expect.poll(() => columnsOf(page, "soft"), "the mark of the fault").toBeGreaterThan(0);
+  await expect.poll(() => marksOn(page), "the mark of the fault").toBeGreaterThan(0);
   const faults = page.locator('[data-testid="log"] li[data-event="fault"]');
   await expect(faults).toHaveCount(2);
   await expect(faults.first()).toContainText("clear");

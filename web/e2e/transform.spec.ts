@@ -20,7 +20,7 @@ interface Posted {
 /** The globals of a worker. */
 interface Worker {
   onrtctransform(event: object): void;
-  onmessage(): Promise<void>;
+  onmessage(event: { data: null }): Promise<void>;
 }
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex")).buffer;
@@ -98,7 +98,7 @@ test("a key frame is requested, even before there is a transform", async () => {
   let requested = 0;
   const worker = vm.createContext({ TransformStream, postMessage: () => undefined }) as Worker;
   vm.runInContext(source, worker);
-  const first = worker.onmessage();
+  const first = worker.onmessage({ data: null });
   const transformer = {
     readable: new ReadableStream(),
     writable: new WritableStream(),
@@ -109,6 +109,6 @@ test("a key frame is requested, even before there is a transform", async () => {
   };
   worker.onrtctransform({ transformer });
   await first;
-  await worker.onmessage();
+  await worker.onmessage({ data: null });
   expect(requested).toBe(2);
 });

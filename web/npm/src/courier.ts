@@ -12,7 +12,6 @@ type Answer = [id: number, reply: Reply | undefined, failure?: { name: string; m
 
 /** A request that the worker has not answered. */
 interface Errand {
-  since: number;
   resolve(reply: Reply | null): void;
   reject(failure: unknown): void;
 }
@@ -37,17 +36,20 @@ class Courier {
   /** @param url where the worker is, in place of a `blob:` URL */
   constructor(private readonly url?: string | URL) {}
 
-  /**
-   * Resolves with null where Go has to post itself. Rejects as fetch() does.
-   */
-  async post(url: string, type: string, body: string): Promise<Reply | null> {
-    const [oldest] = this.errands.values();
-    if (oldest && Date.now() - oldest.since > patience + 400) this.retire();
+  /** Resolves with null where Go has to post itself. Rejects as fetch() does. It does neither once `signal` has aborted the request. */
+  async post(url: string, type: string, body: string, signal?: AbortSignal): Promise<Reply | null> {
     if (this.worker === undefined) this.begin();
     return new Promise((resolve, reject) => {
       if (!this.worker) return resolve(null);
-      this.errands.set(++this.last, { since: Date.now(), resolve, reject });
-      this.worker.postMessage([this.last, url, type, body, location.href, patience, most]);
+      const id = ++this.last;
+      const since = Date.now();
+      this.errands.set(id, { resolve, reject });
+      this.worker.postMessage([id, url, type, body, location.href, patience, most]);
+      signal?.addEventListener("abort", () => {
+        if (!this.errands.delete(id)) return;
+        if (Date.now() - since > patience) this.retire(); // it should have answered
+        else this.worker!.postMessage(id);
+      });
     });
   }
 
@@ -64,13 +66,14 @@ class Courier {
   }
 
   private receive([id, reply, failure]: Answer): void {
+    const errand = this.errands.get(id);
+    if (!errand) return;
     // Perhaps the worker alone can't reach the server: as a file it has a policy of its own.
     if (failure && !this.proven) return this.retire();
-    const errand = this.errands.get(id);
     this.errands.delete(id);
-    if (failure) return errand?.reject(failure);
+    if (failure) return errand.reject(failure);
     this.proven = true;
-    errand?.resolve(reply!);
+    errand.resolve(reply!);
   }
 
   private retire(): void {

@@ -1,9 +1,12 @@
 // The worker of courier.ts, which gets its text. It has to stay a script that runs by itself: the build adds it to leb-worker.js too.
 
+const underWay = {};
+
 addEventListener("message", async ({ data }) => {
   if (!data) return; // a request for a key frame, to the other half of leb-worker.js
+  if (data > 0) return underWay[data] && underWay[data].abort(); // nobody waits for it any more
   const [id, url, type, body, referrer, patience, most] = data;
-  const abort = new AbortController();
+  const abort = (underWay[id] = new AbortController());
   const timer = setTimeout(() => abort.abort(), patience);
   let answer;
   try {
@@ -20,6 +23,7 @@ addEventListener("message", async ({ data }) => {
     answer = [id, , { name, message }];
   }
   clearTimeout(timer);
+  delete underWay[id];
   abort.abort(); // what is left of a reply that is too long
   postMessage(answer);
 });

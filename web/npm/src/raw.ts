@@ -72,7 +72,7 @@ export interface RawOptions {
   startTime: number;
   prepared?: RawPrepared | undefined;
   /** Posts what neither begins nor ends a stream, or resolves with null if it can't: see courier.ts. */
-  courier?: { post(url: string, type: string, body: string): Promise<unknown> } | undefined;
+  courier?: { post(url: string, type: string, body: string, signal?: AbortSignal): Promise<unknown> } | undefined;
 }
 
 /** Go's handle of one play. */

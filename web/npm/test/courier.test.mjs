@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "../loadsource.mjs";
+
+globalThis.location = { href: "https://page.example/" };
+
+/** A worker that keeps what it is sent, and answers when the test says so. */
+class FakeWorker {
+  static newest;
+  sent = [];
+  terminated = false;
+
+  constructor() {
+    FakeWorker.newest = this;
+  }
+
+  postMessage(message) {
+    this.sent.push(message);
+  }
+
+  answer(...answer) {
+    this.onmessage({ data: answer });
+  }
+
+  terminate() {
+    this.terminated = true;
+  }
+}
+globalThis.Worker = FakeWorker;
+
+let pages = 0;
+
+/** Returns the courier of another page. */
+async function newCourier() {
+  const { courierAt } = await load(`export { courierAt } from "./courier.js"; export const page = ${pages++};`);
+  return courierAt();
+}
+
+const reply = { status: 200, retryAfter: null, body: "{}" };
+
+test("a request that Go gives up is aborted in the worker, and says nothing about the worker", async () => {
+  const courier = await newCourier();
+  const abort = new AbortController();
+  let settled = false;
+  courier.post("https://server.example/report", "text/plain", "{}", abort.signal).finally(() => (settled = true));
+  const worker = FakeWorker.newest;
+  assert.equal(worker.sent[0][0], 1);
+  abort.abort();
+  assert.equal(worker.sent[1], 1);
+  worker.answer(1, undefined, { name: "AbortError", message: "aborted" });
+
+  const next = courier.post("https://server.example/report", "text/plain", "{}");
+  worker.answer(2, reply);
+  assert.deepEqual(await next, reply);
+  assert.equal(worker.terminated, false);
+  assert.equal(settled, false);
+});
+
+test("an abort after the answer sends nothing", async () => {
+  const courier = await newCourier();
+  const abort = new AbortController();
+  const posted = courier.post("https://server.example/report", "text/plain", "{}", abort.signal);
+  FakeWorker.newest.answer(1, reply);
+  assert.deepEqual(await posted, reply);
+  abort.abort();
+  assert.equal(FakeWorker.newest.sent.length, 1);
+});
+
+test("a worker that fails before it has brought a reply is given up, for all requests", async () => {
+  const courier = await newCourier();
+  const two = [1, 2].map(() => courier.post("https://server.example/report", "text/plain", "{}"));
+  FakeWorker.newest.answer(1, undefined, { name: "TypeError", message: "Failed to fetch" });
+  assert.deepEqual(await Promise.all(two), [null, null]);
+  assert.equal(FakeWorker.newest.terminated, true);
+  assert.equal(await courier.post("https://server.example/report", "text/plain", "{}"), null);
+});
+
+test("a worker that has brought a reply passes failures on", async () => {
+  const courier = await newCourier();
+  const first = courier.post("https://server.example/report", "text/plain", "{}");
+  FakeWorker.newest.answer(1, reply);
+  await first;
+  const second = courier.post("https://server.example/report", "text/plain", "{}");
+  FakeWorker.newest.answer(2, undefined, { name: "TypeError", message: "Failed to fetch" });
+  await assert.rejects(second, { name: "TypeError", message: "Failed to fetch" });
+  assert.equal(FakeWorker.newest.terminated, false);
+});
+
+test("a worker that has fallen silent is given up", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"] });
+  const courier = await newCourier();
+  const abort = new AbortController();
+  const posted = courier.post("https://server.example/report", "text/plain", "{}", abort.signal);
+  posted.catch(() => {});
+  const other = courier.post("https://server.example/report", "text/plain", "{}");
+  context.mock.timers.tick(5000);
+  abort.abort(); // as Go does after 5 s
+  assert.equal(FakeWorker.newest.terminated, true);
+  assert.equal(await other, null);
+});
