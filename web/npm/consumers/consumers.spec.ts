@@ -3,9 +3,11 @@ import { Stream } from "../../e2e/edge.js";
 import { expect, test } from "../../e2e/fixtures.js";
 import { servers } from "../../e2e/servers.js";
 import { copyApp, installedApp, versionOf } from "./install.js";
-import { policyOf, rows, useEntry } from "./rows.js";
+import { policyOf, refusedWorker, rows, useEntry } from "./rows.js";
 
 // The packed package is installed and played out of each tool. Each test is a row of the table.
+
+test.use({ expectedErrors: [refusedWorker] });
 
 for (const row of rows) {
   const { name, entry, policy, tool } = row;

@@ -8,10 +8,12 @@ import { Stream } from "../../e2e/edge.js";
 import { expect, test } from "../../e2e/fixtures.js";
 import { servers } from "../../e2e/servers.js";
 import { copyApp, installedApp, versionOf } from "./install.js";
-import { edit, pageOfBundle, policyOf, vite } from "./rows.js";
+import { edit, pageOfBundle, policyOf, refusedWorker, vite } from "./rows.js";
 import { serveFiles } from "./site.js";
 
 // The components, the hook and the composable for frameworks, in apps with the packed package. Each test is a row of the table.
+
+test.use({ expectedErrors: [refusedWorker] });
 
 interface App {
   app: {

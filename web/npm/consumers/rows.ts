@@ -18,11 +18,14 @@ const policies = {
   "strict, but inline scripts": `default-src 'none'; ${script} 'unsafe-inline'; ${style}; ${trustedTypes}`,
   // It makes a policy whether it uses it or not.
   "strict, but Vue": `default-src 'none'; ${script}; ${style}; require-trusted-types-for 'script'; trusted-types vue`,
-  "script-src": script,
+  "script-src": `${script}; worker-src blob:`,
   "style-src": style,
   "trusted types": trustedTypes,
   none: "",
 };
+
+/** What Chromium says once where a policy forbids the worker for reports: browsers.md, "refused worker". */
+export const refusedWorker = /TrustedScriptURL/;
 
 /** A way in which people use the package. */
 export interface Row {

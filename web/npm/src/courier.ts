@@ -36,7 +36,7 @@ class Courier {
   /** @param url where the worker is, in place of a `blob:` URL */
   constructor(private readonly url?: string | URL) {}
 
-  /** Resolves with null where Go has to post itself. Rejects as fetch() does. It does neither once `signal` has aborted the request. */
+  /** Resolves with null where Go has to post itself, and when `signal` aborts the request. Rejects as fetch() does. */
   async post(url: string, type: string, body: string, signal?: AbortSignal): Promise<Reply | null> {
     if (this.worker === undefined) this.begin();
     return new Promise((resolve, reject) => {
@@ -47,6 +47,7 @@ class Courier {
       this.worker.postMessage([id, url, type, body, location.href, patience, most]);
       signal?.addEventListener("abort", () => {
         if (!this.errands.delete(id)) return;
+        resolve(null); // which frees what Go waits with
         if (Date.now() - since > patience) this.retire(); // it should have answered
         else this.worker!.postMessage(id);
       });
