@@ -10,7 +10,7 @@ SHELL := /bin/bash
 
 VERSION := $(shell sed -n 's/^ *"version": "\(.*\)",/\1/p' web/npm/package.json)
 GO_SOURCES := $(shell find main_wasm.go signal bridge -name '*.go' -not -name '*_test.go') $(wildcard bridge/*.js) go.mod go.sum
-TS_SOURCES := $(shell find web/npm -name node_modules -prune -o -type f -print)
+TS_SOURCES := $(shell find web/npm -name node_modules -prune -o -type f -print) web/compress.mjs
 DEMO_SOURCES := $(shell find web/demo -type f)
 DOC_SOURCES := $(shell find web/docs -type f) $(wildcard *.md) web/relink.mjs
 EDGE_SOURCES := $(shell find signal web/edge web/devserver -type f -not -name '*_test.go')

@@ -15,12 +15,12 @@ import (
 //	{units: []}                        once, when the first frame comes
 //	{units: [ArrayBuffer…], rtpTimestamp}  the SEI NAL units of a frame that has some, without their headers
 //
-// and requests a key frame when it receives null: other messages are for the courier of
-// the shell, which is in the same file where that is shipped as leb-worker.js. A frame of H.264 or H.265 is
-// in Annex B: units with a start code of 3 or 4 bytes in front. A frame that begins
-// without a start code belongs to another codec. In H.264 SEI comes before the first
-// slice, in H.265 also behind the last. Of a frame with more than 32 such units, which
-// no encoder makes, it posts the first 32.
+// and requests a key frame when it receives null. Other messages are for the worker of
+// web/npm/src/courier.ts, which shares the file leb-worker.js with this one. A frame of
+// H.264 or H.265 is in Annex B: units with a start code of 3 or 4 bytes in front. A
+// frame that begins without a start code belongs to another codec. In H.264 SEI comes
+// before the first slice, in H.265 also behind the last. Of a frame with more than 32
+// such units, which no encoder makes, it posts the first 32.
 //
 //go:embed transform.js
 var transformWorker string

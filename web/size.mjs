@@ -1,7 +1,7 @@
 // Prints the size of the files that a page loads, raw and compressed (brotli -q 11), and fails above the budget in size-budget.json.
 import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
+import { sizesOf } from "./compress.mjs";
 
 const here = import.meta.dirname;
 const budget = JSON.parse(fs.readFileSync(path.join(here, "size-budget.json"), "utf8")).together;
@@ -9,10 +9,7 @@ if (!Number.isInteger(budget)) throw new Error('size-budget.json has no whole nu
 
 /** Returns the sizes of a build's files and their sum. */
 function measure(dist) {
-  const sizes = ["leb.wasm", "leb.js"].map((name) => {
-    const bytes = fs.readFileSync(path.join(here, "..", dist, name));
-    return { name, raw: bytes.length, brotli: zlib.brotliCompressSync(bytes).length };
-  });
+  const sizes = ["leb.wasm", "leb.js"].map((name) => ({ name, ...sizesOf(path.join(here, "..", dist, name)) }));
   const sum = (key) => sizes.reduce((total, size) => total + size[key], 0);
   return [...sizes, { name: "together", raw: sum("raw"), brotli: sum("brotli") }];
 }

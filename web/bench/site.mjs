@@ -1,7 +1,6 @@
 // The demo's front page: what it loads, and when it is painted.
-import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
+import { sizesOf } from "../compress.mjs";
 import { newHost, withBrowser, within } from "./browser.mjs";
 import { startServers, top } from "./servers.mjs";
 
@@ -35,7 +34,7 @@ export async function measureSite(repeats, progress) {
   } finally {
     await servers.stop();
   }
-  return { files: [...loaded].sort().map(sizesOf), results };
+  return { files: [...loaded].sort().map((name) => ({ name, ...sizesOf(path.join(top, folder, name)) })), results };
 }
 
 /** Opens the page at a new host, and waits until it plays. */
@@ -51,7 +50,3 @@ async function visit(browser, site, loaded) {
   return { fcp, lcp, frame };
 }
 
-function sizesOf(name) {
-  const bytes = fs.readFileSync(path.join(top, folder, name));
-  return { name, raw: bytes.length, brotli: zlib.brotliCompressSync(bytes).length };
-}

@@ -4,12 +4,12 @@
 //
 // --out  the output folder                                                       (default dist/site)
 // --lib  the folder of leb.js, leb.wasm, leb-worker.js, their licences and npm/ (default dist)
-import { access, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import zlib from "node:zlib";
 import { build } from "esbuild";
+import { compress } from "../compress.mjs";
 import { strictStyles } from "./strictstyles.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -50,10 +50,10 @@ const later = await build({
   entryPoints: { hls: fileURLToPath(import.meta.resolve("hls.js/light")), uplot: join(here, "../node_modules/uplot/dist/uPlot.esm.js") },
   format: "esm",
 });
-for (const { metafile } of [pages, later]) for (const file of Object.keys(metafile.outputs)) await compress(file);
+for (const { metafile } of [pages, later]) for (const file of Object.keys(metafile.outputs)) compress(file);
 for (const page of ["index.html", "check.html"]) {
   await copyFile(join(here, page), join(out, page));
-  await compress(join(out, page));
+  compress(join(out, page));
 }
 for (const [name, from] of [["player", "media-chrome"], ["hls", "hls.js"], ["uplot", "uplot"]]) {
   await copyFile(join(here, "../node_modules", from, "LICENSE"), join(out, `${name}.LICENSE.txt`));
@@ -75,11 +75,4 @@ for (const name of [...compressed, "leb-worker.js", "THIRD_PARTY_LICENSES.txt"])
   await copyFile(join(lib, name), join(out, name)).catch((cause) => {
     throw new Error(`${join(lib, name)} cannot be copied: build the library first`, { cause });
   });
-}
-
-/** Writes what servers send to browsers that accept it, next to a file. */
-async function compress(file) {
-  const bytes = await readFile(file);
-  await writeFile(`${file}.br`, zlib.brotliCompressSync(bytes)); // quality 11 by default
-  await writeFile(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
 }

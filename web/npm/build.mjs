@@ -3,10 +3,10 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
 import { build, transformSync } from "esbuild";
 import { generateDtsBundle } from "dts-bundle-generator";
 import { minify } from "terser";
+import { compress } from "../compress.mjs";
 import { copyDocs } from "./docs.mjs";
 import { thirdPartyLicences } from "./licences.mjs";
 import { innerNames } from "./mangle.mjs";
@@ -164,13 +164,6 @@ function copyFiles() {
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(pkg, path.basename(from)));
     else console.warn(`build: ${path.relative(top, from)} is missing, so dist/npm is incomplete`);
   }
-}
-
-/** Writes compressed copies, .br and .gz, that a static server may send instead. */
-function compress(file) {
-  const bytes = fs.readFileSync(file);
-  fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes)); // quality 11 by default
-  fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
 }
 
 fs.mkdirSync(pkg, { recursive: true });

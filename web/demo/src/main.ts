@@ -13,15 +13,16 @@ import { createLog } from "./log.js";
 import { createOptions } from "./options.js";
 import { createProblem } from "./problem.js";
 import { createRecovery } from "./recovery.js";
-import { createRooms, roomURLs } from "./rooms/rooms.js";
+import { createRooms } from "./rooms/rooms.js";
 import { createScreen } from "./screen.js";
 import { createSEI } from "./sei.js";
 import { loadSettings, remember } from "./settings.js";
 import { createShare } from "./share.js";
 import { createStats } from "./stats.js";
+import { streamURLs } from "./streamurls.js";
 import { showSupport } from "./support.js";
 import { takeTurns } from "./turns.js";
-import { createWall, wallURLs } from "./wall.js";
+import { createWall } from "./wall.js";
 import { createWaterfall } from "./waterfall.js";
 
 const form = byId("form", HTMLFormElement);
@@ -200,9 +201,9 @@ void loadSettings().then(({ url, signal, choices, autoplay, edge: local, demo, v
   edge = local;
   if (edge) faults = createFaults(edge, reportFault, () => void play());
   front.offer(demo, edge, visit === "front" && !matchMedia("(prefers-reduced-motion: reduce)").matches);
-  const rooms = roomURLs(edge);
+  const rooms = streamURLs("room", 3, edge);
   if (LEB && rooms.length) createRooms(rooms, signal);
-  const wall = wallURLs(edge);
+  const wall = streamURLs("wall", 16, edge);
   if (LEB && wall.length) createWall(wall, signal);
   urlBox.value ||= url; // unless the visitor was faster
   signalBox.value ||= signal;

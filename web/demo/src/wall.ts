@@ -5,15 +5,6 @@ import { LEB, type Player } from "./leb.js";
 import { onLeft } from "./left.js";
 import { takeTurns } from "./turns.js";
 
-const size = 16;
-
-/** Returns the streams of the page's query, or those of the local edge if there is one. */
-export function wallURLs(edge: string): string[] {
-  const own = new URLSearchParams(location.search).getAll("wall");
-  if (own.length || !edge) return own;
-  return Array.from({ length: size }, (_, i) => `webrtc://${location.hostname}/live/wall-${i + 1}`);
-}
-
 /** Shows the section. Nothing is received before the visitor starts the streams, nor after the section is left or hidden. */
 export function createWall(urls: string[], signalURL: string): void {
   const section = byId("wall", HTMLElement);
@@ -22,7 +13,6 @@ export function createWall(urls: string[], signalURL: string): void {
   const startButton = byId("wall-start", HTMLButtonElement);
   const stopButton = byId("wall-stop", HTMLButtonElement);
   let players: Player[] = [];
-  let began = 0;
   let took: number | null = null; // ms until all had shown a frame
 
   function draw(): void {
@@ -46,7 +36,7 @@ export function createWall(urls: string[], signalURL: string): void {
 
   async function start(): Promise<void> {
     beginTurn();
-    began = performance.now();
+    const began = performance.now();
     took = null;
     const mine = (players = urls.map(add));
     draw();

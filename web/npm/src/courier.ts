@@ -18,7 +18,7 @@ interface Errand {
 
 /** How long the worker waits for a reply, in ms: less than Go. */
 const patience = 4500;
-/** The length of the longest reply. */
+/** The length of the longest reply: signal.MaxReplySize. */
 const most = 65536;
 
 /**

@@ -9,13 +9,6 @@ import { onSwipe, type Step } from "./swipe.js";
 /** How long a room is held for, in ms. Whoever touches the rooms later has them held again. */
 const prepareTimeout = 60_000;
 
-/** Returns the rooms of the page's query, or those of the local edge if there is one. */
-export function roomURLs(edge: string): string[] {
-  const own = new URLSearchParams(location.search).getAll("room");
-  if (own.length >= 3) return own.slice(0, 3);
-  return edge ? [1, 2, 3].map((n) => `webrtc://${location.hostname}/live/room-${n}`) : [];
-}
-
 /** Shows the section and its three rooms. Nothing is received before the viewer enters them, nor after the section is left or hidden. */
 export function createRooms(urls: string[], signalURL: string): void {
   const section = byId("rooms", HTMLElement);
