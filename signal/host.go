@@ -57,9 +57,7 @@ func (h *Host) call(ctx context.Context, endpoint string, req json.Message, pull
 
 // post is call without the endpoint in its errors.
 func (h *Host) post(ctx context.Context, endpoint string, req json.Message, pull *PullStreamReply, keepAlive bool) error {
-	request := h.request(endpoint, req, keepAlive)
-	request.Aside = pull == nil && !keepAlive
-	resp, err := h.Transport.Post(ctx, request)
+	resp, err := h.Transport.Post(ctx, h.request(endpoint, req, keepAlive))
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
@@ -87,6 +85,7 @@ func (h *Host) request(endpoint string, req json.Message, keepAlive bool) Reques
 		ContentType: orDefault(h.ContentType, DefaultContentType),
 		Body:        json.Marshal(req),
 		KeepAlive:   keepAlive,
+		Aside:       endpoint == EndpointReportQuality,
 	}
 }
 

@@ -125,7 +125,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 			if got.KeepAlive != call.keepAlive {
 				t.Errorf("KeepAlive is %v", got.KeepAlive)
 			}
-			if want := call.endpoint != "pullstream" && call.endpoint != "stopstream"; got.Aside != want {
+			if want := call.endpoint == "reportquality"; got.Aside != want {
 				t.Errorf("Aside is %v", got.Aside)
 			}
 			if len(transport.got) != 1 {

@@ -12,7 +12,7 @@ type Request struct {
 	ContentType string
 	Body        []byte
 	KeepAlive   bool // the request has to outlive the page that makes it: fetch's keepalive
-	Aside       bool // the request neither begins nor ends a stream: it may take a cheaper way
+	Aside       bool // one of many requests for which nobody waits: it may take a cheaper way
 }
 
 // Response is the server's response to a Request.

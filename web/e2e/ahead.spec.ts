@@ -29,10 +29,12 @@ test("the tag's stream is pulled before the page has a player, and play() of its
   const sessionId = await play(page, stream.url);
   const [pull] = await stream.calls("pullstream");
   expect(sessionId).toBe(pull!.body.sessionid);
+  await expect.poll(() => stream.settled()).toBe(1);
   await stop(page);
   await expect.poll(() => stream.counts()).toEqual({ pulls: 1, stops: 1 });
 
   await play(page, stream.url);
+  await expect.poll(() => stream.settled()).toBe(2);
   await stop(page);
   await expect.poll(() => stream.counts(), "a second play pulls by itself").toEqual({ pulls: 2, stops: 2 });
   expect((await stream.calls()).filter(({ problem }) => problem)).toEqual([]);

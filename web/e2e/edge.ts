@@ -65,6 +65,13 @@ export class Stream {
     return { pulls: count("pullstream"), stops: count("stopstream") };
   }
 
+  /** Returns how many pulls have reported the last state of their connection. A report that a stop overtakes is refused, as one of no stream. */
+  async settled(): Promise<number> {
+    const states = (await this.calls("reporticestate")).map(({ body }) => body);
+    const last = states.filter((body) => /^(connected|completed)$/.test(String(body.iceConnectionState)) && body.iceGatheringState === "complete");
+    return new Set(last.map(({ svrsig }) => svrsig)).size;
+  }
+
   async sessions(): Promise<EdgeSession[]> {
     return (await this.state()).sessions;
   }

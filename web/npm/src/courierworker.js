@@ -10,6 +10,7 @@ addEventListener("message", async ({ data }) => {
   const timer = setTimeout(() => abort.abort(), patience);
   let answer;
   try {
+    await new Promise((go) => setTimeout(go)); // what was given up while the worker started, or was busy, is not sent
     const headers = { "Content-Type": type };
     // As in bridge/fetch.go.
     const init = { method: "POST", headers, body, cache: "no-store", redirect: "error", credentials: "omit", referrer, signal: abort.signal };

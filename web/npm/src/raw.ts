@@ -71,7 +71,7 @@ export interface RawOptions {
   /** Time of the caller's play(), as Unix time in ms. */
   startTime: number;
   prepared?: RawPrepared | undefined;
-  /** Posts what neither begins nor ends a stream, or resolves with null if it can't: see courier.ts. */
+  /** Posts the reports of the quality, or resolves with null if it can't: see courier.ts. */
   courier?: { post(url: string, type: string, body: string, signal?: AbortSignal): Promise<unknown> } | undefined;
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { test } from "node:test";
+import vm from "node:vm";
 import { load } from "../loadsource.mjs";
 
 globalThis.location = { href: "https://page.example/" };
@@ -95,4 +97,41 @@ test("a worker that has fallen silent is given up", async (context) => {
   abort.abort(); // as Go does after 5 s
   assert.equal(FakeWorker.newest.terminated, true);
   assert.equal(await other, null);
+});
+
+/** Runs the worker with a server that answers at once. @returns what the server has got, what the page has, and how to send messages */
+function startWorker() {
+  const got = [];
+  const answers = [];
+  let receive;
+  const fetch = async (url, { body, signal }) => {
+    signal.throwIfAborted();
+    got.push(body);
+    return new Response("{}", { headers: { "Retry-After": "3" } });
+  };
+  const addEventListener = (_, listener) => (receive = listener);
+  const postMessage = (answer) => answers.push(answer);
+  const source = fs.readFileSync(new URL("../src/courierworker.js", import.meta.url), "utf8");
+  vm.runInNewContext(source, { fetch, addEventListener, postMessage, AbortController, TextDecoder, setTimeout, clearTimeout });
+  return { got, answers, send: (data) => receive({ data }) };
+}
+
+const request = (id) => [id, "https://server.example/report", "text/plain", `report ${id}`, "https://page.example/", 4500, 65536];
+
+test("the worker sends no request that is given up before its turn, and the others", async () => {
+  const { got, answers, send } = startWorker();
+  const done = [send(request(1)), send(request(2))];
+  await send(1);
+  await Promise.all(done);
+  assert.deepEqual(got, ["report 2"]);
+  const [aborted, answered] = answers.toSorted(([a], [b]) => a - b);
+  assert.equal(aborted[2].name, "AbortError");
+  assert.equal(JSON.stringify(answered), JSON.stringify([2, { status: 200, retryAfter: "3", body: "{}" }]));
+});
+
+test("the worker ignores what is for the other half of its file, and what it no longer sends", async () => {
+  const { got, answers, send } = startWorker();
+  await send(null);
+  await send(7);
+  assert.deepEqual([got, answers], [[], []]);
 });
