@@ -2,6 +2,11 @@
 
 package runtime
 
+import (
+	"internal/task"
+	"unsafe"
+)
+
 // The collector runs while nothing else does: the scheduler calls it before it
 // returns to JavaScript. All goroutines are suspended then, and their stacks,
 // into which asyncify has put their variables, are ordinary heap objects. So
@@ -18,6 +23,16 @@ func gcMarkReachable() {
 var foundFrom, foundHead gcBlock
 
 func gcResumeWorld() {}
+
+// scanStack scans what is in use of a stack, whose goroutine is suspended or
+// complete. The rest, nearly all of its 32 KB, holds what was left there.
+func scanStack(header *objHeader) {
+	end := uintptr(unsafe.Pointer(header))
+	stack := (*task.StackEnd)(unsafe.Pointer(end - unsafe.Sizeof(task.StackEnd{})))
+	bottom, asyncifysp, csp := stack.InUse()
+	scanConservative(bottom, asyncifysp-bottom)
+	scanConservative(csp, end-csp)
+}
 
 // idlePressure is how many bytes may be allocated between two collections: the
 // stacks of 12 goroutines, or a quarter of a large heap, as a collection takes
