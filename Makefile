@@ -16,7 +16,7 @@ DOC_SOURCES := $(shell find web/docs -type f) $(wildcard *.md) web/relink.mjs
 EDGE_SOURCES := $(shell find signal web/edge web/devserver -type f -not -name '*_test.go')
 
 # What goes into the wasm program built by TinyGo, beside the sources.
-TINYGO_SOURCES := $(shell find web/wasm -type f -not -name '*.md' -not -name '*_test.go')
+TINYGO_SOURCES := $(shell find web/wasm -type f -not -path 'web/wasm/test/*' -not -name '*.md' -not -name '*_test.go')
 # The same bytes from the same sources, wherever they are built.
 GO_BUILD := GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w -buildid= -X main.version=$(VERSION)'
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -72,7 +72,7 @@ test: check test-shell size test-go test-e2e test-site test-consumers chaos test
 check: build ## formatting, go vet for both platforms, TypeScript, the package and its API
 	@test -z "$$(gofmt -l main_wasm.go signal bridge web/edge web/devserver web/wasm)" || { gofmt -d main_wasm.go signal bridge web/edge web/devserver web/wasm; exit 1; }
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet . ./bridge ./signal/...
+	GOOS=js GOARCH=wasm go vet . ./bridge ./signal/... ./web/wasm/test/...
 	cd web && npm run --silent typecheck
 	cd web && npm run --silent check:package
 	node web/bench/documents.mjs --check
@@ -96,7 +96,7 @@ walk: ## random walks through the states of recovery and through whole plays; SE
 		$(call walk,signal/session/recovery,100000) && $(call walk,signal/session,5000)
 
 .PHONY: test-shell
-test-shell: build build-go ## the shell against a fake program, in thousands of orders; SEED=n repeats
+test-shell: build build-go ## the shell against a fake program, in thousands of orders, and the collector; SEED=n repeats
 	cd web && npm run --silent test:shell
 
 .PHONY: test-e2e

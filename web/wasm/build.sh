@@ -24,7 +24,7 @@ sources=(main_wasm.go go.mod go.sum signal bridge)
 
 # Prints a fingerprint of all inputs and of the output.
 fingerprint() {
-	find "${sources[@]}" web/wasm -type f ! -name '*_test.go' ! -name '*.md' -exec sha256sum {} + | sort
+	find "${sources[@]}" web/wasm -type f ! -path 'web/wasm/test/*' ! -name '*_test.go' ! -name '*.md' -exec sha256sum {} + | sort
 	echo "$version"
 	go version
 	installed_tinygo

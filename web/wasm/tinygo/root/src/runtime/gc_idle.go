@@ -9,9 +9,9 @@ import (
 
 // The collector runs while nothing else does: the scheduler calls it before it
 // returns to JavaScript. All goroutines are suspended then, and their stacks,
-// into which asyncify has put their variables, are ordinary heap objects. So
-// the globals are all the roots there are, and the compiler need not keep
-// track of pointers on the stack, which would be a fifth of the program.
+// into which asyncify has put their variables, are on the heap. So the globals
+// are all the roots there are, and the compiler need not keep track of pointers
+// on the stack, which would be a fifth of the program.
 
 func gcMarkReachable() {
 	foundFrom, foundHead = 1, 0
@@ -24,8 +24,8 @@ var foundFrom, foundHead gcBlock
 
 func gcResumeWorld() {}
 
-// scanStack scans what is in use of a stack, whose goroutine is suspended or
-// complete. The rest, nearly all of its 32 KB, holds what was left there.
+// scanStack scans what is in use of a stack. The rest, nearly all of its 32 KB,
+// holds what was left there.
 func scanStack(header *objHeader) {
 	end := uintptr(unsafe.Pointer(header))
 	stack := (*task.StackEnd)(unsafe.Pointer(end - unsafe.Sizeof(task.StackEnd{})))
@@ -36,7 +36,7 @@ func scanStack(header *objHeader) {
 
 // idlePressure is how many bytes may be allocated between two collections: the
 // stacks of 12 goroutines, or a quarter of a large heap, as a collection takes
-// the longer the larger the heap is. With 16 stacks the heap doubles when a play
+// the longer the larger the heap is; less would not make the heap smaller. With 16 stacks the heap doubles when a play
 // begins. While one stream plays, finalizers ask for a collection first: stacks
 // are used again.
 func idlePressure() uint64 { return uint64(max(12<<15, (heapEnd-heapStart)/4)) }
