@@ -36,9 +36,9 @@ func scanStack(header *objHeader) {
 
 // idlePressure is how many bytes may be allocated between two collections: the
 // stacks of 12 goroutines, or a quarter of a large heap, as a collection takes
-// the longer the larger the heap is; less would not make the heap smaller. With 16 stacks the heap doubles when a play
-// begins. While one stream plays, finalizers ask for a collection first: stacks
-// are used again.
+// the longer the larger the heap is. Less would not make the heap smaller. With
+// 16 stacks the heap doubles when a play begins. While one stream plays,
+// finalizers ask for a collection first: stacks are used again.
 func idlePressure() uint64 { return uint64(max(12<<15, (heapEnd-heapStart)/4)) }
 
 // collectedAt is gcTotalAlloc at the last collection.
