@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"syscall/js"
 
 	"lebplayer/signal"
@@ -20,23 +21,29 @@ type fetchTransport struct {
 // complete one, an abort would only cost time. Where the browser has no
 // AbortController, the call goes on and its result is ignored.
 func (t fetchTransport) Post(ctx context.Context, req signal.Request) (signal.Response, error) {
+	if req.Aside && !missing(t.courier) {
+		reply, err := t.entrust(ctx, req)
+		if err != nil || !missing(reply) {
+			return signal.Response{Status: int(number(reply, "status")), RetryAfter: text(reply, "retryAfter"), Body: []byte(text(reply, "body"))}, err
+		}
+	}
 	abort, _ := construct("AbortController")
-	response, err := t.send(ctx, req, get(abort, "signal"))
+	response, err := post(ctx, req, get(abort, "signal"))
 	if err != nil {
 		_, _ = call(abort, "abort")
 	}
 	return response, err
 }
 
-// send has the courier make a request, if it may and can, or makes it.
-func (t fetchTransport) send(ctx context.Context, req signal.Request, abort js.Value) (signal.Response, error) {
-	if req.Aside && !missing(t.courier) {
-		reply, err := callAndAwait(ctx, t.courier, "post", req.URL, req.ContentType, string(req.Body), abort)
-		if err != nil || !missing(reply) {
-			return signal.Response{Status: int(number(reply, "status")), RetryAfter: text(reply, "retryAfter"), Body: []byte(text(reply, "body"))}, err
-		}
+// entrust has the courier make a request, and cancel it if its context ends. The reply
+// is missing if the courier can't.
+func (t fetchTransport) entrust(ctx context.Context, req signal.Request) (js.Value, error) {
+	promise, _ := call(t.courier, "post", req.URL, req.ContentType, string(req.Body))
+	reply, err := await(ctx, promise)
+	if err != nil {
+		_, _ = call(t.courier, "cancel", promise, errors.Is(err, context.DeadlineExceeded))
 	}
-	return post(ctx, req, abort)
+	return reply, err
 }
 
 func post(ctx context.Context, req signal.Request, abort js.Value) (signal.Response, error) {

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	reportTimeout = 5 * time.Second
+	reportTimeout = 6 * time.Second // courier.ts brings an answer before that
 	// maxStrikes is the number of passing failures in a row after which a kind of
 	// report is given up.
 	maxStrikes = 3

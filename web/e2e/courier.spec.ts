@@ -83,6 +83,47 @@ async function reported(page: Page, stream: Stream): Promise<{ reports: number; 
   return { reports: (await stream.calls("reportquality")).length, own: posts.filter((name) => name === "reportquality").length };
 }
 
+/** Plays several streams beside each other, and counts the messages between page and worker. */
+async function playWall(page: Page, urls: string[]): Promise<void> {
+  await page.evaluate(
+    async ({ urls, edge }) => {
+      const messages = { out: 0, in: 0 };
+      window.Worker = class extends Worker {
+        constructor(url: string | URL) {
+          super(url);
+          this.addEventListener("message", () => messages.in++);
+        }
+        override postMessage(message: unknown) {
+          messages.out++;
+          super.postMessage(message);
+        }
+      };
+      const players = urls.map(() => new window.LEB.Player(document.body.appendChild(document.createElement("video")), { signalURL: edge }));
+      Object.assign(window, { messages, players });
+      await Promise.all(players.map((player, i) => player.play(urls[i]!)));
+    },
+    { urls, edge: servers.edge },
+  );
+}
+
+test("reports of many players share messages to the worker and back, and one host's refusal is its own", async ({ player: { page } }) => {
+  const refused = Stream.fault("report-http-404");
+  const streams = Array.from({ length: 5 }, () => Stream.live());
+  await playWall(page, [refused, ...streams].map(({ url }) => url));
+  const calls = () => Promise.all(streams.map(async (stream) => (await stream.calls("reportquality")).length));
+  await expect.poll(async () => Math.min(...(await calls()))).toBeGreaterThan(3);
+  const { messages } = await page.evaluate(() => {
+    const { messages, players } = window as unknown as { messages: { out: number; in: number }; players: typeof window.player[] };
+    const counted = { ...messages };
+    return Promise.all(players.map((player) => player.stop())).then(() => ({ messages: counted }));
+  });
+  const reports = (await calls()).reduce((sum, n) => sum + n);
+  // At most four in two seconds, if the plays have begun far apart.
+  expect(messages.out).toBeLessThan(0.8 * reports);
+  expect(messages.in).toBeLessThan(0.8 * reports);
+  expect(await refused.calls("reportquality")).toHaveLength(1);
+});
+
 test("reports arrive in order from the worker", async ({ player: { page } }) => {
   const stream = await playUnheard(page, {});
   await expect.poll(async () => (await stream.calls("reportquality")).length).toBeGreaterThan(3);

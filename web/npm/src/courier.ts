@@ -7,23 +7,22 @@ export interface Reply {
   body: string;
 }
 
-/** What the worker answers: a reply, or an exception in place of one. */
+/** What the worker answers to one request: a reply, or an exception in place of one. */
 type Answer = [id: number, reply: Reply | undefined, failure?: { name: string; message: string }];
 
-/** A request that the worker has not answered. */
-interface Errand {
-  resolve(reply: Reply | null): void;
-  reject(failure: unknown): void;
-}
+/** A request under way. */
+type Posted = Promise<Reply | null> & { id: number };
 
-/** How long the worker waits for a reply, in ms: less than Go. */
-const patience = 4500;
-/** The length of the longest reply: signal.MaxReplySize. */
-const most = 65536;
+/** Settles a request that has not been answered. */
+type Errand = [resolve: (reply: Reply | null) => void, reject: (failure: unknown) => void];
+
+/** How long requests wait for others, in ms, to go to the worker in one message. In a hidden page it becomes 1 s. */
+const hold = 500;
 
 /**
- * Posts from a worker, as a POST costs the page's own thread several times as much as a message. The first request makes the worker. If it
- * does not start, which a policy of the page may forbid, never brings a reply, or falls silent, the courier does nothing for good.
+ * Posts from a worker, as a POST costs the page's own thread several times as much as a message, and a message serves the reports of many
+ * players. The first request makes the worker. If it does not start, which a policy of the page may forbid, never brings a reply, or falls
+ * silent, the courier does nothing for good.
  */
 class Courier {
   /** Null: there is none any more. */
@@ -32,26 +31,29 @@ class Courier {
   private proven = false;
   private last = 0;
   private readonly errands = new Map<number, Errand>();
+  /** What goes to the worker next. */
+  private outbox: [id: number, url: string, type: string, body: string][] = [];
 
   /** @param url where the worker is, in place of a `blob:` URL */
   constructor(private readonly url?: string | URL) {}
 
-  /** Resolves with null where Go has to post itself, and when `signal` aborts the request. Rejects as fetch() does. */
-  async post(url: string, type: string, body: string, signal?: AbortSignal): Promise<Reply | null> {
+  /** Returns null or resolves with it where Go has to post itself. Rejects as fetch() does. */
+  post(url: string, type: string, body: string): Posted | null {
     if (this.worker === undefined) this.begin();
-    return new Promise((resolve, reject) => {
-      if (!this.worker) return resolve(null);
-      const id = ++this.last;
-      const since = Date.now();
-      this.errands.set(id, { resolve, reject });
-      this.worker.postMessage([id, url, type, body, location.href, patience, most]);
-      signal?.addEventListener("abort", () => {
-        if (!this.errands.delete(id)) return;
-        resolve(null); // which frees what Go waits with
-        if (Date.now() - since > patience) this.retire(); // it should have answered
-        else this.worker!.postMessage(id);
-      });
-    });
+    if (!this.worker) return null;
+    const id = ++this.last;
+    if (this.outbox.push([id, url, type, body]) === 1) setTimeout(() => this.send(), hold);
+    return Object.assign(new Promise<Reply | null>((...errand) => this.errands.set(id, errand)), { id });
+  }
+
+  /** Gives up what post() has returned. @param late the worker should have answered */
+  cancel({ id }: Posted, late: boolean): void {
+    const errand = this.errands.get(id);
+    if (!errand) return;
+    if (late) return this.retire();
+    this.errands.delete(id);
+    errand[0](null); // which frees what Go waits with
+    this.worker!.postMessage(id);
   }
 
   private begin(): void {
@@ -66,21 +68,29 @@ class Courier {
     URL.revokeObjectURL(blob);
   }
 
-  private receive([id, reply, failure]: Answer): void {
-    const errand = this.errands.get(id);
-    if (!errand) return;
-    // Perhaps the worker alone can't reach the server: as a file it has a policy of its own.
-    if (failure && !this.proven) return this.retire();
-    this.errands.delete(id);
-    if (failure) return errand.reject(failure);
-    this.proven = true;
-    errand.resolve(reply!);
+  private send(): void {
+    const batch = this.outbox.filter(([id]) => this.errands.has(id));
+    this.outbox = [];
+    if (batch.length) this.worker!.postMessage([batch, location.href]);
+  }
+
+  private receive(answers: Answer[]): void {
+    this.proven = this.proven || answers.some(([, reply]) => reply);
+    for (const [id, reply, failure] of answers) {
+      const errand = this.errands.get(id);
+      if (!errand) continue;
+      // Perhaps the worker alone can't reach the server: as a file it has a policy of its own.
+      if (failure && !this.proven) return this.retire();
+      this.errands.delete(id);
+      if (failure) errand[1](failure);
+      else errand[0](reply!);
+    }
   }
 
   private retire(): void {
     this.worker?.terminate();
     this.worker = null;
-    this.errands.forEach(({ resolve }) => resolve(null));
+    this.errands.forEach(([resolve]) => resolve(null));
     this.errands.clear();
   }
 }

@@ -71,8 +71,8 @@ export interface RawOptions {
   /** Time of the caller's play(), as Unix time in ms. */
   startTime: number;
   prepared?: RawPrepared | undefined;
-  /** Posts the reports of the quality, or resolves with null if it can't: see courier.ts. */
-  courier?: { post(url: string, type: string, body: string, signal?: AbortSignal): Promise<unknown> } | undefined;
+  /** Posts the reports of the quality, or gives null if it can't: see courier.ts. */
+  courier?: { post(url: string, type: string, body: string): Promise<unknown> | null; cancel(posted: Promise<unknown>, late: boolean): void } | undefined;
 }
 
 /** Go's handle of one play. */
