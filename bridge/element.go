@@ -193,15 +193,17 @@ func (e *element) noteAnew() {
 
 // VideoTimestamp implements session.Element. Its callback for a frame only notes the
 // arguments and wakes nobody (browsers.md, "getSynchronizationSources waits").
-func (e *element) VideoTimestamp() uint32 {
+func (e *element) VideoTimestamp() (timestamp uint32, known bool) {
 	frame := get(e.noted, "1")
-	if e.noting && missing(frame) {
-		return 0
+	if !missing(frame) {
+		e.noteAnew()
+		return uint32(number(frame, "rtpTimestamp")), true
 	}
-	_ = set(e.noted, "length", 0)
-	_, err := call(e.video(), "requestVideoFrameCallback", e.note)
-	e.noting = err == nil
-	return uint32(number(frame, "rtpTimestamp"))
+	if !e.noting {
+		_, err := call(e.video(), "requestVideoFrameCallback", e.note)
+		e.noting = err == nil
+	}
+	return 0, false
 }
 
 // Paused implements session.Element.

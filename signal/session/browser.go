@@ -71,9 +71,10 @@ type Element interface {
 	// Frames returns the number of frames shown so far. It says nothing in a hidden
 	// page, and is cheap to call.
 	Frames() int
-	// VideoTimestamp returns the RTP timestamp of a frame shown since the last call, or
-	// 0 if there is none, or where the browser does not tell. It is cheap to call.
-	VideoTimestamp() uint32
+	// VideoTimestamp asks for the RTP timestamp of the next frame that is shown. Later
+	// calls return it once, 0 where the browser does not tell, and false until then. The
+	// page is rendered for it.
+	VideoTimestamp() (timestamp uint32, known bool)
 	// Paused reports whether the element is paused, whoever has paused it.
 	Paused() bool
 	// Silent reports whether nobody can hear the element: it is muted, or its volume is 0.

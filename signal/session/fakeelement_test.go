@@ -26,6 +26,8 @@ type fakeElement struct {
 	hiddenFrames int       // frames shown when the page was hidden; 0: the page is visible
 	plays        []bool    // the muted arguments of Play
 	unseen       int       // decoded frames that the element has not shown
+	counted      int       // calls of Frames
+	asked        bool      // a frame's timestamp has been asked for
 }
 
 func (e *fakeElement) Show(peer session.Peer, soundAlone bool) bool {
@@ -69,6 +71,7 @@ func (e *fakeElement) Play(ctx context.Context, muted bool) error {
 func (e *fakeElement) Frames() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.counted++
 	peer, hiddenFrames := e.peer, e.hiddenFrames
 	if peer == nil || hiddenFrames != 0 {
 		return hiddenFrames
@@ -76,13 +79,14 @@ func (e *fakeElement) Frames() int {
 	return max(0, int(peer.count().Video.FramesDecoded)-e.unseen)
 }
 
-func (e *fakeElement) VideoTimestamp() uint32 {
+func (e *fakeElement) VideoTimestamp() (timestamp uint32, known bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.peer == nil || e.hiddenFrames != 0 {
-		return 0
+	e.asked = !e.asked
+	if e.asked || e.peer == nil || e.hiddenFrames != 0 {
+		return 0, false
 	}
-	return e.peer.videoTimestamp()
+	return e.peer.videoTimestamp(), true
 }
 
 // move emits that the play is in another element, which has shown no frame, and will

@@ -290,8 +290,8 @@ func (p *fakePeer) videoTimestamp() uint32 {
 }
 
 // jump changes the timestamps of the video, and its SSRC if that is not 0.
-func (p *fakePeer) jump(by, ssrc uint32) {
+func (p *fakePeer) jump(by time.Duration, ssrc uint32) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.clock, p.ssrc = p.clock+by, p.ssrc+ssrc
+	p.clock, p.ssrc = p.clock+uint32(by/time.Millisecond)*90, p.ssrc+ssrc
 }

@@ -36,7 +36,7 @@ func (stage) PullStream(context.Context, signal.PullStreamRequest) (Stream, erro
 func (stage) Show(Peer, bool) bool             { return false }
 func (stage) Play(context.Context, bool) error { return nil }
 func (stage) Frames() int                      { return 0 }
-func (stage) VideoTimestamp() uint32           { return 0 }
+func (stage) VideoTimestamp() (uint32, bool)   { return 0, false }
 func (stage) Paused() bool                     { return false }
 func (stage) Silent() bool                     { return false }
 func (stage) Interrupted() bool                { return false }

@@ -76,20 +76,21 @@ func TestSoundAlone(t *testing.T) {
 // TestTimestampsThatGoBack: only the timestamps of a publisher that has begun anew make
 // another pull.
 func TestTimestampsThatGoBack(t *testing.T) {
-	const second = 90000
-	back := func(s uint32) uint32 { return -s * second }
+	back := func(by time.Duration) func(*fakePeer) {
+		return func(p *fakePeer) { p.jump(-by, 0) }
+	}
 	tests := []struct {
 		name  string
 		jump  func(*fakePeer)
 		retry int
 		pulls int
 	}{
-		{"by two seconds", func(p *fakePeer) { p.jump(back(2), 0) }, 6, 2},
-		{"by an hour", func(p *fakePeer) { p.jump(back(3600), 0) }, 6, 2},
-		{"by a frame", func(p *fakePeer) { p.jump(back(1)/20, 0) }, 6, 1},
-		{"forward", func(p *fakePeer) { p.jump(3600*second, 0) }, 6, 1},
-		{"with another SSRC", func(p *fakePeer) { p.jump(back(2), 1) }, 6, 1},
-		{"without retry", func(p *fakePeer) { p.jump(back(2), 0) }, 0, 1},
+		{"by three seconds", back(3 * time.Second), 6, 2},
+		{"by an hour", back(time.Hour), 6, 2},
+		{"by a frame", back(50 * time.Millisecond), 6, 1},
+		{"forward", back(-time.Hour), 6, 1},
+		{"with another SSRC", func(p *fakePeer) { p.jump(-3*time.Second, 1) }, 6, 1},
+		{"without retry", back(3 * time.Second), 0, 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
