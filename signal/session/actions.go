@@ -81,7 +81,7 @@ func (p *play) promote(ctx context.Context, a recovery.Promote) {
 // follow begins to look after what is on the screen.
 func (p *play) follow() {
 	p.countAnew()
-	p.watching = time.NewTimer(untilLook())
+	p.watching = time.NewTimer(p.untilLook())
 	p.stats = time.NewTicker(p.session.settings.Load().StatsInterval)
 	p.tellAt = p.session.now()
 }

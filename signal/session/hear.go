@@ -79,7 +79,7 @@ func (p *pull) judgeAnew(ctx context.Context) {
 	p.health.Disconnected = p.ice.Connection == "disconnected"
 	p.counters.begin(p.sample(ctx))
 	if video := p.counters.newest.Video; video != nil && video.FramesDecoded > 0 {
-		p.health.Shown(now)
+		p.health.Shown(now, 1)
 	} else {
 		p.health.AudioHeard(now)
 	}

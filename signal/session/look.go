@@ -7,14 +7,24 @@ import (
 	"lebplayer/signal/session/recovery"
 )
 
-// countInterval is how long counters may go unread while nothing else tells
-// that all is well.
-const countInterval = 500 * time.Millisecond
+const (
+	// countInterval is how long counters may go unread while nothing else tells
+	// that all is well.
+	countInterval = 500 * time.Millisecond
+	// calmAfter is how long a play has to go well until it is looked at half as often.
+	calmAfter = 10 * time.Second
+)
 
 // untilLook returns the time until the next look. The plays of a page look in the same
-// turn, as each wake-up costs a page more than a look.
-func untilLook() time.Duration {
-	return watchInterval - time.Duration(time.Now().UnixNano())%watchInterval
+// turn, as each wake-up costs a page more than a look. Where all has gone well, a look
+// finds out later that frames have stopped, but Health tells when they did, and the
+// next looks are soon enough.
+func (p *play) untilLook() time.Duration {
+	interval := watchInterval
+	if p.session.now()-p.uneasyAt >= calmAfter {
+		interval *= 2
+	}
+	return interval - time.Duration(time.Now().UnixNano())%interval
 }
 
 // look checks the pull on the screen. As long as the element shows new frames,
@@ -29,13 +39,13 @@ func (p *play) look(ctx context.Context) {
 	if !hidden {
 		frames = p.session.Element.Frames()
 	}
-	moved := frames > p.frames
+	more := frames - p.frames
 	if frames >= 0 {
-		p.frames, p.counts = frames, p.counts || moved
+		p.frames, p.counts = frames, p.counts || more > 0
 	}
 	switch {
-	case moved:
-		health.Shown(now)
+	case more > 0:
+		health.Shown(now, more)
 	case now-health.MovedAt() >= countInterval:
 		p.current.count(ctx, p.counts && frames >= 0)
 	}
@@ -47,12 +57,15 @@ func (p *play) look(ctx context.Context) {
 	}
 	p.keepInStep(ctx)
 	p.checkClock(ctx)
+	if health.MovedAt() < now || p.state.Next() != recovery.None || !p.current.sync.Rests() {
+		p.uneasyAt = now
+	}
 }
 
 // countAnew begins to count the frames of an element.
 func (p *play) countAnew() {
 	p.frames = p.session.Element.Frames()
-	p.counts = false
+	p.counts, p.uneasyAt = false, p.session.now()
 }
 
 // joinPicture shows the picture of a pull whose audio was shown alone, once there

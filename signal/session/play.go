@@ -30,12 +30,15 @@ type play struct {
 	asked    int             // the number of the newest request
 	pulls    int             // the number of the newest pull
 
-	frames  int             // the frames that the element had shown at the newest look
-	counts  bool            // the browser counts the frames that it shows
-	tracks  Tracks          // that the page knows of
-	movedAt time.Duration   // the newest movement of the picture that the recovery knows of
-	freezes quality.Freezes // of the whole play
-	tellAt  time.Duration   // when the quality was last told
+	frames  int           // the frames that the element had shown at the newest look
+	counts  bool          // the browser counts the frames that it shows
+	tracks  Tracks        // that the page knows of
+	movedAt time.Duration // the newest movement of the picture that the recovery knows of
+	// uneasyAt is the newest look that did not see as many new frames as usual, or after
+	// which something else was waited for.
+	uneasyAt time.Duration
+	freezes  quality.Freezes // of the whole play
+	tellAt   time.Duration   // when the quality was last told
 
 	wake     *time.Timer  // fires at the recovery's deadline
 	watching *time.Timer  // fires at the next look; nil until the first frame
@@ -99,8 +102,8 @@ func (p *play) next(ctx context.Context) {
 	case result := <-p.display.played:
 		p.display.afterPlay(ctx, result)
 	case <-watching:
-		p.watching.Reset(untilLook())
 		p.look(ctx)
+		p.watching.Reset(p.untilLook())
 		p.tellQuality(ctx, watchInterval/8) // a look may be late, and the next one in time
 	case <-stats:
 		p.tellStats(ctx)

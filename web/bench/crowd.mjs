@@ -13,8 +13,8 @@ const wishes = [
   { wish: "statistics each second", query: {} },
 ];
 
-/** Time before the measurement, to exclude the start, and time of the measurement, in s. */
-const settle = 3;
+/** Time before the measurement, to exclude the start and what only the first ten seconds cost, and time of the measurement, in s. */
+const settle = 14;
 const watching = 16;
 
 /**

@@ -31,6 +31,7 @@ type Sync struct {
 	lips   lipSync
 	renew  bool   // audio needs a new jitter buffer
 	join   bool   // audio and video have to be brought in step
+	muted  bool   // audio and video may be apart, as nobody hears the audio
 	trial  *trial // the renegotiation under way, or nil
 }
 
@@ -104,11 +105,13 @@ func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
 	if s.trial != nil {
 		return s.check(ctx, look)
 	}
-	join := s.join || s.lips.unheard()
-	switch capability := s.controller.config.Load().Capability; {
-	case s.lips.apart && (look.Silent || capability == nil):
-	case !join && !s.controller.possible():
-	case join, s.renew:
+	s.join = s.join || s.lips.unheard()
+	capability := s.controller.config.Load().Capability
+	s.muted = s.lips.apart && (look.Silent || capability == nil)
+	switch {
+	case s.muted:
+	case !s.join && !s.controller.possible():
+	case s.join, s.renew:
 		audio := arriving(ctx, look)
 		switch {
 		case audio == nil:
@@ -123,6 +126,12 @@ func (s *Sync) Tick(ctx context.Context, look Look) (recount bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// Rests reports whether Tick does nothing until the next report, or until the sound is
+// turned on.
+func (s *Sync) Rests() bool {
+	return s.trial == nil && (s.muted || !s.join && !s.renew && !(s.lips.looking && s.lips.looks > 0))
 }
 
 // arriving returns the counters of the audio if it arrives, else nil: without audio

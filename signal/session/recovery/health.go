@@ -21,6 +21,8 @@ const (
 	// assumed of a stream without audio until there have been two frames; audio tells
 	// a slow stream from a broken one.
 	firstRhythm = 5 * time.Second
+	// maxLook is the longest time between two looks that are not late.
+	maxLook = 500 * time.Millisecond
 	// suspension is a time between two readings so long that the machine or the
 	// page must have been suspended. The absence of media meanwhile means nothing.
 	suspension = 5 * time.Second
@@ -128,10 +130,10 @@ func (h *Health) due(limit time.Duration) time.Duration {
 	}
 }
 
-// beat learns the rhythm from a frame. One long gap counts for half, and is forgotten
+// beat learns the rhythm from new frames. One long gap counts for half, and is forgotten
 // in a second or two if the frames after it come as before.
-func (h *Health) beat(now time.Duration) {
-	if gap := min(h.quiet(now, h.framesAt), firstRhythm); h.hasFrames && !h.hidden && gap > 0 {
+func (h *Health) beat(now time.Duration, frames int) {
+	if gap := min(h.quiet(now, h.framesAt)/time.Duration(frames), firstRhythm); h.hasFrames && !h.hidden && gap > 0 {
 		if h.rhythm > gap {
 			gap = (gap + 3*h.rhythm) / 4
 		} else if h.rhythm > 0 {
@@ -147,12 +149,18 @@ func NewHealth(now time.Duration, hidden bool, mediaLimit, decodeLimit time.Dura
 	return &Health{mediaLimit: mediaLimit, decodeLimit: decodeLimit, hidden: hidden, since: now, looked: now, fresh: true}
 }
 
-// Shown notes that a frame has been shown: media arrive and are decoded.
-func (h *Health) Shown(now time.Duration) {
+// Shown notes that frames have been shown since the last look: media arrive and are
+// decoded. If they are fewer than usual, the last of them was shown some time ago.
+func (h *Health) Shown(now time.Duration, frames int) {
+	at := h.framesAt + h.rhythm*time.Duration(frames)
+	if h.rhythm == 0 || h.quiet(now, at) < h.quiet(now, h.framesAt)/4 {
+		at = now
+	}
+	at = max(at, now-maxLook)
 	h.look(now)
-	h.beat(now)
+	h.beat(now, frames)
 	h.fresh, h.hasFrames = false, true
-	h.bytesAt, h.videoAt, h.framesAt, h.decodedAt = now, now, now, now
+	h.bytesAt, h.videoAt, h.framesAt, h.decodedAt = at, at, at, at
 	h.video.at = h.video.looked
 }
 
@@ -195,7 +203,7 @@ func (h *Health) compare(now time.Duration, bytes, videoBytes, frames int64, scr
 		h.videoAt = now
 	}
 	if frames != h.frames && !screenShows {
-		h.beat(now)
+		h.beat(now, 1)
 		h.hasFrames, h.framesAt, h.decodedAt = true, now, now
 	}
 }

@@ -96,7 +96,7 @@ func TestHealth(t *testing.T) {
 				h.Disconnected = l.disconnected
 				h.PageChanged(now, l.hidden)
 				if l.shown {
-					h.Shown(now)
+					h.Shown(now, 1)
 				} else {
 					h.Counted(now, quality.Sample{Audio: &quality.Inbound{BytesReceived: l.audio},
 						Video: &quality.Inbound{BytesReceived: l.video, FramesDecoded: l.frames}}, l.shows)
@@ -106,6 +106,22 @@ func TestHealth(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLateLook: a look of a busy page that comes late, and sees few frames, does not make
+// a stall of the time in which nobody looked.
+func TestLateLook(t *testing.T) {
+	h := NewHealth(0, false, 1500*time.Millisecond, 3*time.Second)
+	now := time.Duration(0)
+	for range 20 {
+		now += 500 * time.Millisecond
+		h.Shown(now, 12)
+	}
+	now += 4 * time.Second
+	h.Shown(now, 2)
+	if symptom, _ := h.Judge(now); symptom != Healthy || h.IsStill(now) {
+		t.Errorf("symptom %d, still %t after a late look", symptom, h.IsStill(now))
 	}
 }
 
@@ -171,12 +187,12 @@ func TestSlowStreams(t *testing.T) {
 		for _, interval := range []time.Duration{200, 900, 1100, 1333, 2500, 5000} {
 			interval *= time.Millisecond
 			h := NewHealth(0, false, 1500*time.Millisecond, 3*time.Second)
-			h.Shown(0)
+			h.Shown(0, 1)
 			const end = 30 * time.Second
 			for now := 250 * time.Millisecond; now < end; now += 250 * time.Millisecond {
 				frames := int64(now / interval)
 				if frames != int64((now-250*time.Millisecond)/interval) {
-					h.Shown(now)
+					h.Shown(now, 1)
 				} else {
 					h.Counted(now, slow(now, frames, audible), true)
 				}

@@ -95,7 +95,7 @@ type shape struct {
 
 // sequenceLength is the number of lines in a sequence. Shorter ones are common
 // to functions that share little else, and longer ones are too rare.
-const sequenceLength = 4
+const sequenceLength = 5
 
 var name = regexp.MustCompile(`\$[^ ()]+`)
 
