@@ -86,8 +86,8 @@ func (s *Sync) Observe(d *quality.Delta, silent bool) {
 // burst, and the audio's jitter buffer would adapt to the burst.
 func (s *Sync) Stalled() { s.renew = true }
 
-// Look describes a pull that is playing, for a call of Tick. There should be four
-// calls a second.
+// Look describes a pull that is playing, for a call of Tick. There should be four calls
+// a second, unless Sync rests.
 type Look struct {
 	Now    time.Time
 	Silent bool           // nobody can hear the audio
