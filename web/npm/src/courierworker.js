@@ -2,7 +2,7 @@
 
 // How long a reply is waited for, in ms: with what both sides wait for other requests, less than Go (reportTimeout).
 const patience = 4500;
-// The length of the longest reply: signal.MaxReplySize.
+// The length of the longest reply, signal.MaxReplySize. Of a longer one no more is read than shows that.
 const most = 65536;
 
 const underWay = {};
@@ -14,23 +14,29 @@ addEventListener("message", ({ data }) => {
   const [requests, referrer] = data;
   requests.forEach(async ([id, url, type, body]) => {
     const abort = (underWay[id] = new AbortController());
-    const timer = setTimeout(() => abort.abort(), patience);
+    setTimeout(() => abort.abort(), patience); // which is nothing once there is an answer
     let answer;
     try {
       await new Promise((go) => setTimeout(go)); // what was given up while the worker started, or was busy, is not sent
-      const headers = { "Content-Type": type };
-      // As in bridge/fetch.go.
-      const init = { method: "POST", headers, body, cache: "no-store", redirect: "error", credentials: "omit", referrer, signal: abort.signal };
-      const response = await fetch(url, init);
+      const response = await fetch(url, {
+        // As in bridge/fetch.go.
+        method: "POST",
+        headers: { "Content-Type": type },
+        body,
+        cache: "no-store",
+        redirect: "error",
+        credentials: "omit",
+        referrer,
+        signal: abort.signal,
+      });
       const reader = response.body && response.body.getReader();
       const decoder = new TextDecoder();
       let text = "";
       for (let part; reader && text.length <= most && !(part = await reader.read()).done; ) text += decoder.decode(part.value, { stream: true });
-      answer = [id, { status: response.status, retryAfter: response.headers.get("Retry-After"), body: text.slice(0, most + 1) }];
+      answer = [id, { status: response.status, retryAfter: response.headers.get("Retry-After"), body: text }];
     } catch ({ name, message }) {
       answer = [id, , { name, message }];
     }
-    clearTimeout(timer);
     delete underWay[id];
     abort.abort(); // what is left of a reply that is too long
     if (answers.push(answer) === 1) setTimeout(() => postMessage(answers.splice(0)), 100); // in one message, as each wakes the page

@@ -64,5 +64,5 @@ export function fromRaw(failure: Failure): LEBError {
  * @param cause the reason of the caller's AbortSignal, if that has ended the play
  */
 export function aborted(cause?: unknown): LEBError {
-  return new LEBError("aborted", "play() was stopped before the first frame", { cause });
+  return new LEBError("aborted", "stopped before the first frame", { cause });
 }

@@ -51,7 +51,7 @@ async function start(module: Module, forget: () => void): Promise<Program> {
     const program = new Program(go, instance, forget);
     if (!program.alive) throw new Error("the program ended at once");
     const found = program.exports.version;
-    if (found !== version) throw new Error(`it is of version ${found}, but this player needs ${version}`);
+    if (found !== version) throw new Error(`it is version ${found}, this player needs ${version}`);
     return program;
   } catch (cause) {
     go.die(cause);
