@@ -82,9 +82,9 @@ test("a freeze is counted once it is over", async ({ player }) => {
   const stream = await playing(player);
   await player.waitForFrames(60); // browsers.md, "a freeze needs a frame rate to compare with"
   await stream.inject("freeze-1200");
-  const { score, video } = await next(player, "a freeze", ({ video }) => video!.freezeCount > 0);
+  const { score, video } = await next(player, "a freeze", ({ video }) => video!.longestFreeze > 800); // a busy machine makes short ones
   expect(score).toBeLessThan(5);
-  expect(video!.longestFreeze).toBeGreaterThan(800);
+  expect(video!.freezeCount).toBeGreaterThanOrEqual(1);
   expect(video!.longestFreeze).toBeLessThan(3000);
   expect(video!.totalFreezesDuration).toBeGreaterThanOrEqual(video!.longestFreeze);
   await player.stop();
