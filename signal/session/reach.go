@@ -7,9 +7,9 @@ import (
 )
 
 // reachLimit is how long a play waits for its first connection after the answer: seven
-// checks of its start. Two pulls and the delay between them, half a second by default,
-// take less than twelve seconds. Networks that let no UDP through can be told from slow
-// ones by time alone: ICE checks on for half a minute without an answer.
+// checks of its start. Two pulls and the delay between them, at most half a second by
+// default, take less than twelve seconds. Networks that let no UDP through can be told
+// from slow ones by time alone: ICE checks on for half a minute without an answer.
 const reachLimit = 7 * startWatch
 
 // errUnreachable is the cause of the failure of a play's pull when no connection has

@@ -125,8 +125,9 @@ test("without the option SEI is not requested, and the option does not lower the
     await create(player, { sei, statsInterval: 3000 });
     const stream = Stream.live();
     expect(await player.play(stream.url)).toBe("");
-    const { video } = (await player.waitForEvent("stats")) as { video: { framesPerSecond: number } };
+    const { video } = (await player.waitForEvent("stats")) as { video: { framesPerSecond: number; freezeCount: number } };
     rates.push(video.framesPerSecond);
+    expect(video.freezeCount).toBe(0);
     expect((await watching(player.page)).sei.length > 0).toBe(sei);
     expect((await pulls(stream))[0]!.seipass).toBe(sei ? 1 : undefined);
     await player.stop();

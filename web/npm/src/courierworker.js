@@ -2,7 +2,7 @@
 
 // How long a reply is waited for, in ms: with what both sides wait for other requests, less than Go (reportTimeout).
 const patience = 4500;
-// The length of the longest reply, signal.MaxReplySize. Of a longer one no more is read than shows that.
+// The length of the longest reply, signal.MaxReplySize. The rest of a longer one is not read.
 const most = 65536;
 
 const underWay = {};
@@ -14,7 +14,7 @@ addEventListener("message", ({ data }) => {
   const [requests, referrer] = data;
   requests.forEach(async ([id, url, type, body]) => {
     const abort = (underWay[id] = new AbortController());
-    setTimeout(() => abort.abort(), patience); // which is nothing once there is an answer
+    setTimeout(() => abort.abort(), patience); // does nothing once there is an answer
     let answer;
     try {
       await new Promise((go) => setTimeout(go)); // what was given up while the worker started, or was busy, is not sent
